@@ -1,0 +1,3 @@
+"""Anello plans the extension of a public fibre network."""
+
+__version__ = "0.1.0"

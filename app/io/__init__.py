@@ -1,0 +1,1 @@
+"""What goes in and out: project file, importers, exporters, reports. No Qt."""

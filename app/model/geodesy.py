@@ -1,0 +1,72 @@
+"""Coordinates and lengths: metres on the ellipsoid, axes always east before north."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from pyproj import CRS, Geod, Transformer
+
+WGS84 = "OGC:CRS84"
+"""Longitude, latitude in degrees: the order of GeoJSON and OFDS."""
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@cache
+def transformer(source: str, target: str) -> Transformer:
+    """Return the cached transformer from ``source`` to ``target``, east before north."""
+    return Transformer.from_crs(source, target, always_xy=True, allow_ballpark=False)
+
+
+@cache
+def ellipsoid(crs: str) -> Geod:
+    """Return the ellipsoid on which lengths of ``crs`` are measured."""
+    return CRS.from_user_input(crs).get_geod() or Geod(ellps="GRS80")
+
+
+def to_lonlat(x: npt.ArrayLike, y: npt.ArrayLike, crs: str) -> tuple[FloatArray, FloatArray]:
+    """Return longitude and latitude in degrees of points in ``crs``."""
+    lon, lat = transformer(crs, WGS84).transform(np.asarray(x, float), np.asarray(y, float))
+    return np.asarray(lon), np.asarray(lat)
+
+
+def lengths_m(
+    geometries: Sequence[shapely.Geometry] | npt.NDArray[np.object_], crs: str
+) -> FloatArray:
+    """Return the length on the ellipsoid, in m, of each line; points and nothing have 0.
+
+    Parameters
+    ----------
+    geometries
+        Lines or multi-lines, ``(n,)``.
+    crs
+        Their CRS.
+
+    Returns
+    -------
+    ``(n,)`` lengths in m.
+    """
+    shapes = np.asarray(geometries, dtype=object)
+    parts, part_owner = shapely.get_parts(shapes, return_index=True)
+    xy, part = shapely.get_coordinates(parts, return_index=True)
+    lengths = np.zeros(len(shapes))
+    if len(xy) < 2:
+        return lengths
+    lon, lat = to_lonlat(xy[:, 0], xy[:, 1], crs)
+    joined = np.flatnonzero(part[1:] == part[:-1])
+    _, _, steps = ellipsoid(crs).inv(lon[joined], lat[joined], lon[joined + 1], lat[joined + 1])
+    np.add.at(lengths, part_owner[part[joined]], steps)
+    return lengths
+
+
+def path_length_m(xy: npt.ArrayLike, crs: str) -> float:
+    """Return the length on the ellipsoid, in m, of the path through ``(n, 2)`` points."""
+    points = np.asarray(xy, dtype=float)
+    if len(points) < 2:
+        return 0.0
+    lon, lat = to_lonlat(points[:, 0], points[:, 1], crs)
+    return float(ellipsoid(crs).line_length(lon, lat))

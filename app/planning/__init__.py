@@ -1,0 +1,1 @@
+"""What can be computed: pure functions without files, database or Qt."""

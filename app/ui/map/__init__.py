@@ -1,0 +1,1 @@
+"""The map view and its tools."""
