@@ -1,0 +1,188 @@
+"""The dossier: everything that the papers of one plan say, gathered once.
+
+Workflows build it, so that no exporter computes a figure of its own and all papers agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, Literal
+
+import geopandas as gpd
+import pandas as pd
+
+from app.model.errors import InputError
+from app.model.findings import Finding
+from app.model.frames import rows_of
+from app.model.messages import QT_TRANSLATE_NOOP, message
+from app.model.network import Network
+
+CENT = Decimal("0.01")
+
+BillKind = Literal["optimised", "derived"]
+
+
+@dataclass(frozen=True)
+class EuroRange:
+    """An amount or unit price in euro without VAT, as low, typical and high."""
+
+    low: Decimal
+    typical: Decimal
+    high: Decimal
+
+    def __add__(self, other: EuroRange) -> EuroRange:
+        """Return the sum, limit by limit."""
+        return EuroRange(self.low + other.low, self.typical + other.typical, self.high + other.high)
+
+    def parts(self) -> tuple[Decimal, Decimal, Decimal]:
+        """Return low, typical and high."""
+        return (self.low, self.typical, self.high)
+
+
+ZERO = EuroRange(Decimal(0), Decimal(0), Decimal(0))
+
+
+@dataclass(frozen=True, kw_only=True)
+class BillRow:
+    """One line of the bill of quantities.
+
+    ``amount_eur`` is the quantity times ``unit_price_eur``, each limit rounded once to the
+    cent (half up). ``kind`` is *optimised* when the planner's objective knew the line, else
+    *derived*. ``object_count`` is the number of spans or nodes that the quantity comes from.
+    """
+
+    code: str
+    text_en: str
+    text_it: str
+    unit: str
+    quantity: Decimal
+    unit_price_eur: EuroRange
+    amount_eur: EuroRange
+    kind: BillKind
+    is_placeholder: bool
+    chapter: str = ""
+    source: str = ""
+    price_year: int | None = None
+    object_count: int = 0
+
+    def text(self, language: str) -> str:
+        """Return the line's description in ``language``; English where there is none."""
+        return self.text_it if language.startswith("it") and self.text_it else self.text_en
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanDossier:
+    """A plan with its network, bill and findings, as the exporters need it.
+
+    ``created`` is the moment of the export, with time zone; it is stated on every paper and
+    makes the files reproducible. ``program`` names the program and its version.
+    """
+
+    network: Network
+    plan_uid: str
+    bill: tuple[BillRow, ...]
+    created: datetime
+    author: str = ""
+    organisation: str = ""
+    findings: tuple[Finding, ...] = ()
+    is_out_of_date: bool = False
+    program: str = "Anello"
+    notes: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        if self.plan_uid not in self.network.table("plans").index:
+            raise InputError(message(QT_TRANSLATE_NOOP("core", "There is no such plan.")))
+        if self.created.tzinfo is None:
+            raise ValueError("the moment of the export needs a time zone")
+
+    @cached_property
+    def plan(self) -> Mapping[str, Any]:
+        """The row of the plan as plain values, with ``uid``."""
+        return rows_of(self.network.table("plans").loc[[self.plan_uid]])[0]
+
+    @property
+    def title(self) -> str:
+        """The plan's name."""
+        return str(self.plan["name"])
+
+    @cached_property
+    def spans(self) -> gpd.GeoDataFrame:
+        """The plan's spans."""
+        return self._own("plan_spans")
+
+    @cached_property
+    def nodes(self) -> gpd.GeoDataFrame:
+        """The plan's new points."""
+        return self._own("plan_nodes")
+
+    @cached_property
+    def sites(self) -> gpd.GeoDataFrame:
+        """The plan's sites joined to the sites: columns of both, geometry of the site.
+
+        The index is the uid of the plan's site. Columns of the site that the plan's row also
+        has carry the prefix ``site_``. Ordered by state, municipality and name.
+        """
+        own = self._own("plan_sites").drop(columns=["rev"])
+        known = self.network.geo("sites").drop(columns=["rev"])
+        shared = {name: f"site_{name}" for name in known.columns if name in own.columns}
+        joined = own.join(known.rename(columns=shared), on="site", how="left")
+        order = ["state", "municipality", "name", "site"]
+        joined = joined.sort_values(order, na_position="last", kind="stable")
+        return gpd.GeoDataFrame(joined, geometry="geometry", crs=self.network.crs)
+
+    @property
+    def unreachable(self) -> gpd.GeoDataFrame:
+        """The rows of `sites` that the plan cannot connect; each has its ``reason``."""
+        return self.sites[self.sites["state"] == "unreachable"]
+
+    @property
+    def connected(self) -> gpd.GeoDataFrame:
+        """The rows of `sites` that the plan connects."""
+        return self.sites[self.sites["state"] == "connected"]
+
+    @property
+    def total_eur(self) -> EuroRange:
+        """Sum of the bill's lines."""
+        return total(self.bill)
+
+    def total_of(self, kind: BillKind) -> EuroRange:
+        """Return the sum of the lines of one kind."""
+        return total(row for row in self.bill if row.kind == kind)
+
+    @property
+    def placeholder_share(self) -> Decimal:
+        """Share of the typical total, 0 to 1, that rests on placeholder prices."""
+        whole = self.total_eur.typical
+        if not whole:
+            return Decimal(0)
+        return total(row for row in self.bill if row.is_placeholder).typical / whole
+
+    @property
+    def route_length_m(self) -> float:
+        """Length of the plan's spans on the ellipsoid, in m."""
+        return float(self.spans["route_length_m"].fillna(0.0).sum())
+
+    @property
+    def sources(self) -> tuple[tuple[str, str], ...]:
+        """Table label and source of everything drawn or priced, sorted, each pair once."""
+        found = {("Price", row.source) for row in self.bill if row.source}
+        for name in ("streets", "barriers", "hazards", "areas", "nodes", "spans", "sites"):
+            frame = self.network.table(name)
+            found |= {(name, str(text)) for text in frame["source"].dropna().unique() if text}
+        return tuple(sorted(found))
+
+    def _own(self, table: str) -> Any:
+        frame: pd.DataFrame = self.network.table(table)
+        return frame[frame["plan"] == self.plan_uid]
+
+
+def total(rows: Iterable[BillRow]) -> EuroRange:
+    """Return the sum of the rows' amounts."""
+    result = ZERO
+    for row in rows:
+        result = result + row.amount_eur
+    return result

@@ -1,0 +1,11 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="it_IT" sourcelanguage="en">
+<context>
+    <name>core</name>
+    <message>
+        <source>Plan</source>
+        <translation>Piano</translation>
+    </message>
+</context>
+</TS>
