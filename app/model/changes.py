@@ -106,9 +106,27 @@ def update(
 
 
 def combine(label: Message, parts: Iterable[TableChange | ChangeSet]) -> ChangeSet:
-    """Return one change set of all parts that change anything, in their order."""
-    changes: list[TableChange] = []
+    """Return one change set of all parts, in their order, with one change for each table.
+
+    What a later part does to rows of an earlier one is merged; what comes to nothing is left out.
+    """
+    merged: dict[str, TableChange] = {}
     for item in parts:
-        changes.extend(item.tables if isinstance(item, ChangeSet) else (item,))
-    kept = (change for change in changes if not (change.before.empty and change.after.empty))
+        for change in item.tables if isinstance(item, ChangeSet) else (item,):
+            known = merged.get(change.table)
+            merged[change.table] = change if known is None else _followed(known, change)
+    kept = (change for change in merged.values() if len(change.before) or len(change.after))
     return ChangeSet(label, tuple(kept))
+
+
+def _followed(first: TableChange, second: TableChange) -> TableChange:
+    between = second.before.index
+    older = second.before.loc[between.difference(first.after.index, sort=False)]
+    newer = first.after.drop(index=first.after.index.intersection(between))
+    return TableChange(first.table, _stacked(first.before, older), _stacked(newer, second.after))
+
+
+def _stacked(upper: pd.DataFrame, lower: pd.DataFrame) -> pd.DataFrame:
+    if upper.empty or lower.empty:
+        return lower if upper.empty else upper
+    return pd.concat([upper, lower])

@@ -1,0 +1,1 @@
+"""Row classes of the tables, by topic; `app.model.tables` registers them."""
