@@ -193,17 +193,22 @@ def run_pip(command: Sequence[str]) -> None:
     lines: list[str] = []
     fetched = 0
     told_s = time.monotonic()
-    environment = {**os.environ, "PYTHONUTF8": "1"}
     with subprocess.Popen(
-        command, cwd=ROOT, env=environment, text=True, encoding="utf-8", errors="replace",
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-    ) as process:  # fmt: skip
+        command,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONUTF8": "1"},
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    ) as process:
         for line in process.stdout or ():
             lines.append(line)
             fetched += line.startswith("Collecting ")
-            if line.startswith("Installing collected packages"):
+            if line.startswith("Installing collected packages") and "," in line:
                 say(f"  installing {line.count(',') + 1} packages")
-            elif time.monotonic() - told_s > 5:
+            elif line.startswith("Collecting ") and time.monotonic() - told_s > 5:
                 told_s = time.monotonic()
                 say(f"  {fetched} packages looked up so far")
     if process.returncode:
