@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent
 OLDEST_PYTHON = (3, 11)
 FIRST_UNTRIED_PYTHON = (3, 14)
 
+STAMP = "anello-setup.json"
 CATALOGUE = PurePath("resources", "i18n", "it.ts")
 
 # Shared libraries that Qt's wheel expects of the system, and the Debian packages that hold them.
@@ -68,9 +69,6 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-# ---------------------------------------------------------------- Python and the environment
-
-
 def version_problem(version: Sequence[int]) -> str | None:
     """Return what is wrong with this Python ``version``, or None when it fits."""
     if OLDEST_PYTHON <= tuple(version[:2]) < FIRST_UNTRIED_PYTHON:
@@ -110,7 +108,7 @@ def fingerprint(root: Path, version: str, system: str) -> str:
 def read_stamp(venv: Path) -> dict[str, object]:
     """Return what the last complete set-up of ``venv`` left, empty when there is none."""
     try:
-        stamp = json.loads((venv / "anello-setup.json").read_text(encoding="utf-8"))
+        stamp = json.loads((venv / STAMP).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return stamp if isinstance(stamp, dict) else {}
@@ -134,13 +132,13 @@ def ensure_environment(with_tests: bool, wheels: Path | None = None) -> None:
     else:
         say(f"Setting up the environment in .venv from the packages in {wheels}")
     # Without its stamp a half-made environment is known as such and made anew.
-    (venv / "anello-setup.json").unlink(missing_ok=True)
+    (venv / STAMP).unlink(missing_ok=True)
     if stamp.get("fingerprint") != wanted:
         create_venv(venv)
     install_packages(with_tests, wheels)
     warm_up()
     text = json.dumps({"fingerprint": wanted, "tests": with_tests})
-    (venv / "anello-setup.json").write_text(text, encoding="utf-8")
+    (venv / STAMP).write_text(text, encoding="utf-8")
     say(f"The environment is ready after {time.monotonic() - start_s:.0f} s")
 
 
@@ -225,9 +223,6 @@ def warm_up() -> None:
     run([program("python"), "-c", WARM_UP])
 
 
-# ---------------------------------------------------------------- what the system must have
-
-
 def missing_packages(libraries: dict[str, str], is_found: Callable[[str], bool]) -> list[str]:
     """Return the Debian packages of those ``libraries`` that are not found."""
     return sorted({package for name, package in libraries.items() if not is_found(name)})
@@ -292,9 +287,6 @@ def ensure_qt_libraries(with_screen: bool) -> None:
     )
 
 
-# ---------------------------------------------------------------- running things
-
-
 def run(command: Sequence[str], offscreen: bool = False) -> int:
     """Run ``command`` in the project's folder and return its exit code."""
     environment = {**os.environ, "PYTHONUTF8": "1"}
@@ -322,9 +314,6 @@ def closing_table(results: Sequence[tuple[str, bool, float]]) -> str:
         for name, is_passed, seconds in results
     ]
     return "\n".join([*lines, f"{'together':<22}  {sum(row[2] for row in results):6.1f} s"])
-
-
-# ---------------------------------------------------------------- translations
 
 
 def extract_texts(catalogue: Path) -> None:
@@ -379,9 +368,6 @@ def check_translations() -> int:
         say(f"  {line}")
     say(f"{len(catalogue_texts(kept))} texts, {len(problems)} to mend with tasks.py translations")
     return 1 if problems else 0
-
-
-# ---------------------------------------------------------------- commands
 
 
 def run_pytest(extra: Sequence[str], is_long: bool) -> int:
