@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +14,87 @@ from app.model.messages import QT_TRANSLATE_NOOP
 
 ALWAYS = float("inf")
 
-_LABELS_MARKED = QT_TRANSLATE_NOOP("core", "Other")
+SYMBOL_LABELS = (
+    QT_TRANSLATE_NOOP("core", "Areas"),
+    QT_TRANSLATE_NOOP("core", "Other area"),
+    QT_TRANSLATE_NOOP("core", "Municipality"),
+    QT_TRANSLATE_NOOP("core", "Built-up land"),
+    QT_TRANSLATE_NOOP("core", "Park"),
+    QT_TRANSLATE_NOOP("core", "Woodland"),
+    QT_TRANSLATE_NOOP("core", "Water"),
+    QT_TRANSLATE_NOOP("core", "Hazards"),
+    QT_TRANSLATE_NOOP("core", "Hazard"),
+    QT_TRANSLATE_NOOP("core", "Flood, rare (L)"),
+    QT_TRANSLATE_NOOP("core", "Flood, medium (M)"),
+    QT_TRANSLATE_NOOP("core", "Flood, frequent (H)"),
+    QT_TRANSLATE_NOOP("core", "Streets"),
+    QT_TRANSLATE_NOOP("core", "Street"),
+    QT_TRANSLATE_NOOP("core", "Motorway"),
+    QT_TRANSLATE_NOOP("core", "Trunk road"),
+    QT_TRANSLATE_NOOP("core", "Primary road"),
+    QT_TRANSLATE_NOOP("core", "Secondary road"),
+    QT_TRANSLATE_NOOP("core", "Tertiary road"),
+    QT_TRANSLATE_NOOP("core", "Path"),
+    QT_TRANSLATE_NOOP("core", "Track"),
+    QT_TRANSLATE_NOOP("core", "Barriers"),
+    QT_TRANSLATE_NOOP("core", "Other barrier"),
+    QT_TRANSLATE_NOOP("core", "River"),
+    QT_TRANSLATE_NOOP("core", "Canal"),
+    QT_TRANSLATE_NOOP("core", "Lake"),
+    QT_TRANSLATE_NOOP("core", "Railway"),
+    QT_TRANSLATE_NOOP("core", "Metro"),
+    QT_TRANSLATE_NOOP("core", "Motorway (barrier)"),
+    QT_TRANSLATE_NOOP("core", "Restricted area"),
+    QT_TRANSLATE_NOOP("core", "Border"),
+    QT_TRANSLATE_NOOP("core", "Conduits"),
+    QT_TRANSLATE_NOOP("core", "Duct"),
+    QT_TRANSLATE_NOOP("core", "Sewer"),
+    QT_TRANSLATE_NOOP("core", "Aerial line"),
+    QT_TRANSLATE_NOOP("core", "Spans"),
+    QT_TRANSLATE_NOOP("core", "Span"),
+    QT_TRANSLATE_NOOP("core", "Ring"),
+    QT_TRANSLATE_NOOP("core", "Backbone"),
+    QT_TRANSLATE_NOOP("core", "Spur"),
+    QT_TRANSLATE_NOOP("core", "Access"),
+    QT_TRANSLATE_NOOP("core", "Plan"),
+    QT_TRANSLATE_NOOP("core", "Planned span"),
+    QT_TRANSLATE_NOOP("core", "Trench"),
+    QT_TRANSLATE_NOOP("core", "Mini-trench"),
+    QT_TRANSLATE_NOOP("core", "Micro-trench"),
+    QT_TRANSLATE_NOOP("core", "No-dig"),
+    QT_TRANSLATE_NOOP("core", "In existing duct"),
+    QT_TRANSLATE_NOOP("core", "In sewer"),
+    QT_TRANSLATE_NOOP("core", "Aerial"),
+    QT_TRANSLATE_NOOP("core", "Lead-in"),
+    QT_TRANSLATE_NOOP("core", "Join to the network"),
+    QT_TRANSLATE_NOOP("core", "Nodes"),
+    QT_TRANSLATE_NOOP("core", "Node"),
+    QT_TRANSLATE_NOOP("core", "Hub"),
+    QT_TRANSLATE_NOOP("core", "PoP"),
+    QT_TRANSLATE_NOOP("core", "Aggregation point"),
+    QT_TRANSLATE_NOOP("core", "Tower"),
+    QT_TRANSLATE_NOOP("core", "Building entry"),
+    QT_TRANSLATE_NOOP("core", "Sites"),
+    QT_TRANSLATE_NOOP("core", "Other body"),
+    QT_TRANSLATE_NOOP("core", "Town hall"),
+    QT_TRANSLATE_NOOP("core", "Civil protection"),
+    QT_TRANSLATE_NOOP("core", "School, primary"),
+    QT_TRANSLATE_NOOP("core", "School, secondary"),
+    QT_TRANSLATE_NOOP("core", "Hospital"),
+    QT_TRANSLATE_NOOP("core", "Police"),
+    QT_TRANSLATE_NOOP("core", "Research"),
+    QT_TRANSLATE_NOOP("core", "Library"),
+    QT_TRANSLATE_NOOP("core", "Pharmacy"),
+    QT_TRANSLATE_NOOP("core", "Care home"),
+    QT_TRANSLATE_NOOP("core", "Camera"),
+    QT_TRANSLATE_NOOP("core", "Plan nodes"),
+    QT_TRANSLATE_NOOP("core", "New node"),
+    QT_TRANSLATE_NOOP("core", "New chamber"),
+    QT_TRANSLATE_NOOP("core", "Joint on the network"),
+    QT_TRANSLATE_NOOP("core", "Comments"),
+    QT_TRANSLATE_NOOP("core", "Comment"),
+)
+"""Every label of ``resources/symbols.json``, marked here because lupdate does not read JSON."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +146,43 @@ class SymbolSet:
     def ordered(self) -> tuple[LayerStyle, ...]:
         """Return the styles from the lowest layer to the topmost."""
         return tuple(sorted(self.layers.values(), key=lambda style: style.order))
+
+
+@cache
+def outline(shape: str) -> tuple[tuple[float, float], ...]:
+    """Return the corners of a point symbol of size 1 around the origin, y downwards.
+
+    A circle has none: it is drawn with diameter 1. The area of the shapes is about equal, so
+    that no category looks more important than another at the same size. Raises `KeyError`
+    for an unknown shape.
+    """
+    return _OUTLINES[shape]
+
+
+def _regular(corners: int, radius: float, first_deg: float) -> tuple[tuple[float, float], ...]:
+    angles = [math.radians(first_deg + 360 * corner / corners) for corner in range(corners)]
+    return tuple((radius * math.cos(angle), radius * math.sin(angle)) for angle in angles)
+
+
+def _star(points: int, outer: float, inner: float) -> tuple[tuple[float, float], ...]:
+    tips = _regular(points, outer, -90)
+    notches = _regular(points, inner, -90 + 180 / points)
+    return tuple(corner for pair in zip(tips, notches, strict=True) for corner in pair)
+
+
+_ARM = 0.19
+_OUTLINES: Mapping[str, tuple[tuple[float, float], ...]] = {
+    "circle": (),
+    "square": ((-0.44, -0.44), (0.44, -0.44), (0.44, 0.44), (-0.44, 0.44)),
+    "triangle": tuple((x, y + 0.07) for x, y in _regular(3, 0.62, -90)),
+    "diamond": _regular(4, 0.6, -90),
+    "hexagon": _regular(6, 0.53, -90),
+    "star": _star(5, 0.62, 0.27),
+    "cross": (
+        (-_ARM, -0.5), (_ARM, -0.5), (_ARM, -_ARM), (0.5, -_ARM), (0.5, _ARM), (_ARM, _ARM),
+        (_ARM, 0.5), (-_ARM, 0.5), (-_ARM, _ARM), (-0.5, _ARM), (-0.5, -_ARM), (-_ARM, -_ARM),
+    ),
+}  # fmt: skip
 
 
 @cache

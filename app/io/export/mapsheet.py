@@ -1,0 +1,336 @@
+"""The map sheet: an SVG of the plan over its surroundings, from the symbols file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from app.io.export import svg
+from app.io.export.dossier import PlanDossier
+from app.io.export.fonts import printable
+from app.io.export.frame import Bounds, Frame, clipped, fit
+from app.io.export.labels import Box, Label, place
+from app.model.symbols import LayerStyle, Symbol, SymbolSet, load_symbols
+
+SIMPLIFY_MM = 0.1
+VERTEX_BUDGET = 150_000
+"""Most street vertices on a sheet; the smallest classes are left out beyond it."""
+
+_PAD_MM = 3.0
+_OVERVIEW_FACTOR = 2.2
+"""How much wider than the map the network must be for an overview to help."""
+_AREA_LABEL_MM = 3.3
+_NODE_LABEL_MM = 2.9
+_NUMBER_MM = 2.1
+_NAMED_NODES = ("hub", "pop", "tower")
+
+
+@dataclass
+class _Sheet:
+    """What is gathered while a sheet is drawn."""
+
+    dossier: PlanDossier
+    frame: Frame
+    symbols: SymbolSet
+    drawn: dict[tuple[str, str], Symbol] = field(default_factory=dict)
+    labels: list[Label] = field(default_factory=list)
+    taken: list[Box] = field(default_factory=list)
+
+    def use(self, table: str, value: str, symbol: Symbol) -> Symbol:
+        """Note that a symbol occurs, for the legend."""
+        self.drawn[(table, value)] = symbol
+        return symbol
+
+
+@dataclass(frozen=True)
+class MapSheet:
+    """A drawn sheet, its frame, and the symbols that occur by table and value."""
+
+    svg: str
+    frame: Frame
+    drawn: Mapping[tuple[str, str], Symbol]
+
+
+def draw_map(
+    dossier: PlanDossier, width_mm: float, height_mm: float, title: str = "", theme: str = "light"
+) -> MapSheet:
+    """Return the plan's map sheet of the given size.
+
+    The extent is the plan's own, at a round scale; what is around it is clipped, thinned by
+    class as the symbols file asks for the scale, and simplified to 0.1 mm.
+    """
+    symbols = load_symbols(theme)
+    frame = fit(plan_bounds(dossier), width_mm, height_mm)
+    sheet = _Sheet(dossier, frame, symbols)
+    paper = symbols.colors["paper"]
+    content = [f'<rect width="{width_mm}" height="{height_mm}" fill="{paper}"/>']
+    for style in symbols.ordered():
+        content.extend(_LAYERS.get(style.table, _nothing)(sheet, style))
+    content.extend(place(sheet.labels, frame, sheet.taken))
+    return MapSheet(svg.document(width_mm, height_mm, content, title), frame, sheet.drawn)
+
+
+def draw_overview(
+    dossier: PlanDossier, main: Frame, width_mm: float = 88.0, height_mm: float = 56.0
+) -> MapSheet | None:
+    """Return a small map of the network with the main map's extent.
+
+    ``None`` when the main map shows most of the network already.
+    """
+    spans = dossier.network.geo("spans").geometry.dropna()
+    if spans.empty:
+        return None
+    west, south, east, north = (float(edge) for edge in spans.total_bounds)
+    inner = main.bounds()
+    whole = (
+        min(west, inner[0]), min(south, inner[1]), max(east, inner[2]), max(north, inner[3])
+    )  # fmt: skip
+    if max(whole[2] - whole[0], whole[3] - whole[1]) < _OVERVIEW_FACTOR * (inner[2] - inner[0]):
+        return None
+    symbols = load_symbols()
+    sheet = _Sheet(dossier, fit(whole, width_mm, height_mm, margin_mm=3.0), symbols)
+    content = [f'<rect width="{width_mm}" height="{height_mm}" fill="{symbols.colors["paper"]}"/>']
+    for table in ("areas", "spans"):
+        content.extend(_thin(sheet, symbols.layers[table]))
+    (x0, y0), (x1, y1) = sheet.frame.to_mm(np.array([[inner[0], inner[3]], [inner[2], inner[1]]]))
+    content.append(
+        f'<rect x="{svg.short(x0)}" y="{svg.short(y0)}" width="{svg.short(x1 - x0)}"'
+        f' height="{svg.short(y1 - y0)}" fill="{symbols.colors["plan"]}" fill-opacity="0.15"'
+        f' stroke="{symbols.colors["plan"]}" stroke-width="0.6"/>'
+    )
+    return MapSheet(svg.document(width_mm, height_mm, content), sheet.frame, sheet.drawn)
+
+
+def _thin(sheet: _Sheet, style: LayerStyle) -> Iterator[str]:
+    """Draw a layer of the overview with thin lines and without labels."""
+    frame = sheet.dossier.network.geo(style.table)
+    for _, symbol, shapes, _ in _groups(sheet, style, frame):
+        data = svg.line_data(shapes, sheet.frame)
+        factor = 0.4 if style.table == "spans" else 0.5
+        if symbol.fill:
+            yield svg.scaled(svg.area(symbol, data))
+        else:
+            yield svg.scaled(svg.line(symbol, data, factor=factor))
+
+
+def plan_bounds(dossier: PlanDossier) -> Bounds:
+    """Return the extent of the plan in m: its spans and sites, else the network, else 1 km."""
+    parts = [dossier.spans.geometry, dossier.nodes.geometry, dossier.connected.geometry]
+    if all(part.empty for part in parts):
+        parts = [dossier.sites.geometry]
+    if all(part.empty for part in parts):
+        parts = [dossier.network.geo(name).geometry for name in ("spans", "nodes")]
+    shapes = [shape for part in parts for shape in part if shape is not None]
+    if not shapes:
+        return (0.0, 0.0, 1000.0, 1000.0)
+    west, south, east, north = shapely.total_bounds(np.array(shapes, dtype=object))
+    return (float(west), float(south), float(east), float(north))
+
+
+def _nothing(sheet: _Sheet, style: LayerStyle) -> Iterator[str]:
+    yield from ()
+
+
+def _areas(sheet: _Sheet, style: LayerStyle) -> Iterator[str]:
+    frame = sheet.dossier.network.geo(style.table)
+    for value, symbol, shapes, rows in _groups(sheet, style, frame):
+        content = svg.area if symbol.fill else svg.line
+        if len(shapes):
+            sheet.use(style.table, value, symbol)
+            yield svg.scaled(content(symbol, svg.line_data(shapes, sheet.frame)))
+        if style.table == "areas" and value in ("municipality", "park", "water"):
+            _label_areas(sheet, frame.iloc[rows], shapes, value)
+
+
+def _label_areas(
+    sheet: _Sheet, frame: gpd.GeoDataFrame, shapes: npt.NDArray[np.object_], kind: str
+) -> None:
+    colors = sheet.symbols.colors
+    for name, shape in zip(frame["name"], shapes, strict=True):
+        if not name:
+            continue
+        x, y = sheet.frame.to_mm(shapely.get_coordinates(shapely.point_on_surface(shape)))[0]
+        is_town = kind == "municipality"
+        sheet.labels.append(
+            Label(
+                printable(name).upper() if is_town else printable(name),
+                float(x),
+                float(y),
+                _AREA_LABEL_MM if is_town else 2.4,
+                rank=50 if is_town else 20,
+                color=colors["muted"],
+                halo=colors["label_halo"],
+                style="normal" if is_town else "italic",
+                is_centred=True,
+            )
+        )
+
+
+def _lines(sheet: _Sheet, style: LayerStyle) -> Iterator[str]:
+    frame = sheet.dossier.network.geo(style.table)
+    if style.table == "plan_spans":
+        frame = sheet.dossier.spans
+    halos, lines = [], []
+    spent = 0
+    for value, symbol, shapes, _ in reversed(list(_groups(sheet, style, frame))):
+        spent += int(shapely.get_num_coordinates(shapes).sum())
+        if not len(shapes) or (style.table == "streets" and spent > VERTEX_BUDGET):
+            continue
+        data = svg.line_data(shapes, sheet.frame)
+        if style.table != "streets" or symbol.max_scale > sheet.frame.scale:
+            sheet.use(style.table, value, symbol)
+        halos.append(svg.scaled(svg.halo(symbol, data)))
+        lines.append(svg.scaled(svg.line(symbol, data)))
+    yield from reversed(halos)
+    yield from reversed(lines)
+
+
+def _groups(
+    sheet: _Sheet, style: LayerStyle, frame: gpd.GeoDataFrame
+) -> Iterator[tuple[str, Symbol, npt.NDArray[np.object_], npt.NDArray[np.intp]]]:
+    """Yield value, symbol, clipped shapes and rows, thin symbols first."""
+    values = frame[style.column].astype(object).to_numpy() if style.column else None
+    shapes = np.asarray(frame.geometry.to_numpy(), dtype=object)
+    wanted = {} if values is None else {str(value): style.symbol(value) for value in set(values)}
+    for value, symbol in sorted(wanted.items(), key=lambda item: (item[1].width_px, item[0])):
+        if symbol.max_scale < sheet.frame.scale:
+            continue
+        rows = np.flatnonzero([str(item) == value for item in values])
+        tolerance = SIMPLIFY_MM * sheet.frame.m_per_mm
+        cut, kept = clipped(shapes[rows], sheet.frame.bounds(_PAD_MM), tolerance)
+        yield value, symbol, cut, rows[kept]
+
+
+def _nodes(sheet: _Sheet, style: LayerStyle) -> Iterator[str]:
+    own = style.table == "plan_nodes"
+    frame = sheet.dossier.nodes if own else sheet.dossier.network.geo(style.table)
+    names = frame["name"] if not own else [None] * len(frame)
+    for kind, name, point in zip(frame["type"], names, frame.geometry, strict=True):
+        symbol = style.symbol(kind)
+        if point is None or symbol.max_scale < sheet.frame.scale:
+            continue
+        x, y = sheet.frame.to_mm(shapely.get_coordinates(point))[0]
+        if not sheet.frame.contains_mm(x, y):
+            continue
+        sheet.use(style.table, str(kind), symbol)
+        yield _marker(sheet, symbol, x, y)
+        if name and kind in _NAMED_NODES:
+            _label_node(sheet, str(kind), str(name), symbol, x, y)
+
+
+def _label_node(
+    sheet: _Sheet, kind: str, name: str, symbol: Symbol, x_mm: float, y_mm: float
+) -> None:
+    colors = sheet.symbols.colors
+    sheet.labels.append(
+        Label(
+            printable(name),
+            x_mm,
+            y_mm,
+            _NODE_LABEL_MM,
+            rank=90 if kind == "hub" else 70,
+            color=colors["ink"],
+            halo=colors["label_halo"],
+            gap_mm=svg.px_to_mm(symbol.size_px) / 2 + 0.6,
+            weight="700",
+        )
+    )
+
+
+def _sites(sheet: _Sheet, style: LayerStyle) -> Iterator[str]:
+    """Draw sites outside the plan faintly, those of the plan fully and with their number."""
+    own = sheet.dossier.sites
+    others = sheet.dossier.network.geo("sites").drop(index=list(own["site"]), errors="ignore")
+    if sheet.frame.scale <= 100_000:
+        faint = [
+            _marker(sheet, style.symbol(category), x, y, factor=0.7)
+            for category, x, y in _points(sheet, others, "category")
+        ]
+        yield f'<g opacity="0.35">{"".join(faint)}</g>' if faint else ""
+    crowded = 1.0 if len(own) < 400 else 0.75
+    for number, (category, x, y) in _numbered(sheet, own):
+        symbol = sheet.use("sites", str(category), style.symbol(category))
+        is_out = own["state"].iloc[number - 1] == "unreachable"
+        if is_out:
+            yield _cross(sheet, symbol, x, y)
+        yield _marker(sheet, symbol, x, y, factor=crowded)
+        _label_number(sheet, number, symbol, x, y, is_out)
+
+
+def _numbered(
+    sheet: _Sheet, own: gpd.GeoDataFrame
+) -> Iterator[tuple[int, tuple[object, float, float]]]:
+    for number, (category, point) in enumerate(
+        zip(own["category"], own.geometry, strict=True), start=1
+    ):
+        if point is None or point.is_empty:
+            continue
+        x, y = sheet.frame.to_mm(shapely.get_coordinates(point))[0]
+        if sheet.frame.contains_mm(x, y):
+            yield number, (category, float(x), float(y))
+
+
+def _points(
+    sheet: _Sheet, frame: gpd.GeoDataFrame, column: str
+) -> Iterator[tuple[object, float, float]]:
+    for value, point in zip(frame[column], frame.geometry, strict=True):
+        if point is None or point.is_empty:
+            continue
+        x, y = sheet.frame.to_mm(shapely.get_coordinates(point))[0]
+        if sheet.frame.contains_mm(x, y):
+            yield value, float(x), float(y)
+
+
+def _cross(sheet: _Sheet, symbol: Symbol, x: float, y: float) -> str:
+    """Mark a site that the plan does not reach with a ring in the colour of errors."""
+    sheet.drawn[("plan_sites", "unreachable")] = symbol
+    radius = svg.px_to_mm(symbol.size_px) * 0.5 + 1.0
+    color = sheet.symbols.colors["error"]
+    return (
+        f'<circle cx="{svg.short(x)}" cy="{svg.short(y)}" r="{svg.short(radius)}" fill="none"'
+        f' stroke="{color}" stroke-width="0.5" stroke-dasharray="1 0.7"/>'
+    )
+
+
+def _label_number(
+    sheet: _Sheet, number: int, symbol: Symbol, x: float, y: float, is_out: bool
+) -> None:
+    colors = sheet.symbols.colors
+    sheet.labels.append(
+        Label(
+            str(number),
+            x,
+            y,
+            _NUMBER_MM,
+            rank=60 if is_out else 40,
+            color=colors["error"] if is_out else colors["ink"],
+            halo=colors["label_halo"],
+            gap_mm=svg.px_to_mm(symbol.size_px) / 2 + (1.5 if is_out else 0.5),
+        )
+    )
+
+
+def _marker(sheet: _Sheet, symbol: Symbol, x: float, y: float, factor: float = 1.0) -> str:
+    half = svg.px_to_mm(symbol.size_px) * factor / 2
+    if factor >= 1:
+        sheet.taken.append((x - half, y - half, x + half, y + half))
+    return svg.marker(symbol, x, y, factor=factor)
+
+
+_LAYERS = {
+    "areas": _areas,
+    "hazards": _areas,
+    "streets": _lines,
+    "barriers": _areas,
+    "conduits": _lines,
+    "spans": _lines,
+    "plan_spans": _lines,
+    "nodes": _nodes,
+    "sites": _sites,
+    "plan_nodes": _nodes,
+}

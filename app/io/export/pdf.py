@@ -1,0 +1,69 @@
+"""The plan as PDF: a map sheet and tables, tagged and archival, made by typst."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import typst
+
+from app.io.export.dossier import PlanDossier
+from app.io.export.fonts import FONT_FILES, font_bytes
+from app.io.export.report import report_data
+from app.io.export.safe import VerificationError
+
+STANDARDS = ("a-2a", "ua-1")
+"""PDF/A-2a (archive) and PDF/UA-1 (accessible, as Italian public bodies must publish)."""
+
+
+@dataclass(frozen=True)
+class PdfFile:
+    """A finished document and what reading it back must find."""
+
+    content: bytes
+
+
+def write_pdf(dossier: PlanDossier, path: Path, language: str) -> None:
+    """Write the report of a plan to ``path``; raises `OSError` when the disk refuses it."""
+    path.write_bytes(compile_report(dossier, language))
+
+
+def compile_report(dossier: PlanDossier, language: str) -> bytes:
+    """Return the report as PDF; the same dossier gives the same bytes.
+
+    typst sees one temporary folder with the template, the data as JSON and the fonts: nothing
+    outside it can be read, and names from files are never markup.
+    """
+    data = json.dumps(report_data(dossier, language), ensure_ascii=False, sort_keys=True)
+    with tempfile.TemporaryDirectory(prefix="anello-report-") as folder:
+        root = Path(folder)
+        template = files("resources").joinpath("report", "report.typ").read_bytes()
+        (root / "report.typ").write_bytes(template)
+        (root / "data.json").write_text(data, encoding="utf-8")
+        for name in FONT_FILES:
+            (root / name).write_bytes(font_bytes(name))
+        return bytes(
+            typst.compile(
+                str(root / "report.typ"),
+                root=str(root),
+                font_paths=[str(root)],
+                ignore_system_fonts=True,
+                format="pdf",
+                pdf_standards=list(STANDARDS),
+                timestamp=int(dossier.created.timestamp()),
+            )
+        )
+
+
+def check_pdf(path: Path) -> int:
+    """Return the number of pages; raises `VerificationError` for a file cut short."""
+    content = path.read_bytes()
+    if not content.startswith(b"%PDF-") or b"%%EOF" not in content[-64:]:
+        raise VerificationError("the PDF is cut short")
+    pages = content.count(b"/Type/Page/") + content.count(b"/Type /Page\n")
+    if not pages:
+        raise VerificationError("the PDF has no page")
+    return pages

@@ -1,0 +1,339 @@
+"""The content of the PDF report: every text and figure as the reader's language writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+from pyproj import CRS
+
+from app.io.export.dossier import BillRow, EuroRange, PlanDossier, total
+from app.io.export.fonts import printable
+from app.io.export.frame import Frame
+from app.io.export.legend import legend
+from app.io.export.mapsheet import draw_map, draw_overview
+from app.io.export.texts import (
+    ASSUMPTIONS,
+    NO_PLACEHOLDERS,
+    OUT_OF_DATE,
+    PLACEHOLDERS,
+    Speech,
+)
+from app.model.frames import plain
+from app.model.messages import QT_TRANSLATE_NOOP
+from app.model.symbols import load_symbols
+from app.model.tables import TABLES
+
+MAP_WIDTH_MM = 306.0
+MAP_HEIGHT_MM = 277.0
+
+Data = dict[str, Any]
+
+
+def report_data(dossier: PlanDossier, language: str) -> Data:
+    """Return what the template of the report reads, as plain JSON values."""
+    speech = Speech(language)
+    return {
+        "language": speech.base,
+        "title": printable(dossier.title),
+        "author": printable(dossier.author),
+        "organisation": printable(dossier.organisation),
+        "keywords": [speech.word("bill"), speech.word("map")],
+        "program": dossier.program,
+        "date": speech.formats.day(dossier.created),
+        "words": speech.words(),
+        "colors": dict(load_symbols().colors),
+        "warnings": warnings(dossier, speech),
+        **_map_data(dossier, speech),
+        **_summary_data(dossier, speech),
+        "routes": _routes(dossier, speech),
+        "bill": _bill(dossier, speech),
+        "bill_notes": [placeholder_note(dossier, speech)],
+        "sites": site_rows(dossier, speech),
+        "findings": finding_rows(dossier, speech),
+        "assumptions": [*map(speech.say, ASSUMPTIONS), *map(printable, dossier.notes)],
+        "sources": [list(pair) for pair in source_rows(dossier, speech)],
+        "parameters": parameter_rows(dossier),
+    }
+
+
+def warnings(dossier: PlanDossier, speech: Speech) -> list[str]:
+    """Return what the reader must know before using any figure."""
+    found = []
+    if dossier.is_out_of_date:
+        found.append(speech.say(OUT_OF_DATE))
+    if dossier.placeholder_share:
+        found.append(placeholder_note(dossier, speech))
+    return found
+
+
+def placeholder_note(dossier: PlanDossier, speech: Speech) -> str:
+    """Say how much of the total rests on placeholder prices."""
+    if not any(row.is_placeholder for row in dossier.bill):
+        return speech.say(NO_PLACEHOLDERS)
+    share = speech.formats.percent(dossier.placeholder_share)
+    return speech.fill(PLACEHOLDERS, share=share)
+
+
+def crs_text(dossier: PlanDossier) -> str:
+    """Return the project's coordinate system by code and name."""
+    crs = CRS.from_user_input(dossier.network.crs)
+    return f"{dossier.network.crs} · {crs.name}"
+
+
+def site_rows(dossier: PlanDossier, speech: Speech) -> list[list[str]]:
+    """Return the table of sites, numbered as on the map."""
+    form = speech.formats
+    rows = []
+    for number, row in enumerate(_records(dossier.sites), start=1):
+        rows.append(
+            [
+                str(number),
+                printable(row["name"] or row["site"]),
+                speech.code(row["category"]),
+                printable(row["municipality"] or ""),
+                speech.code(row["state"]),
+                form.number(row["route_length_m"]),
+                form.number(row["lead_in_m"], 1),
+                printable(speech.say(row["reason"] or "")),
+            ]
+        )
+    return rows
+
+
+def finding_rows(dossier: PlanDossier, speech: Speech) -> list[list[str]]:
+    """Return severity, text, advice and rule of every finding, the worst first."""
+    order = {"error": 0, "warning": 1, "info": 2}
+    found = sorted(dossier.findings, key=lambda item: (order[item.severity.value], item.rule))
+    return [
+        [
+            speech.code(item.severity.value),
+            printable(speech.message(item.message)),
+            printable(speech.message(item.advice)),
+            printable(item.rule),
+        ]
+        for item in found
+    ]
+
+
+def source_rows(dossier: PlanDossier, speech: Speech) -> list[tuple[str, str]]:
+    """Return what every kind of data and price comes from."""
+    rows = []
+    for table, source in dossier.sources:
+        label = speech.say(TABLES[table].label) if table in TABLES else speech.say(PRICES)
+        rows.append((label, printable(source)))
+    return rows
+
+
+PRICES = QT_TRANSLATE_NOOP("core", "Prices")
+
+
+def parameter_rows(dossier: PlanDossier) -> list[list[str]]:
+    """Return the parameters of the study by name."""
+    parameters = dossier.plan["parameters"] or {}
+    return [[printable(name), printable(parameters[name])] for name in sorted(parameters)]
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    names = [name for name in frame.columns if name != "geometry"]
+    lists = [frame[name].astype(object).tolist() for name in names]
+    return [
+        {name: plain(item) for name, item in zip(names, row, strict=True)}
+        for row in zip(*lists, strict=True)
+    ]
+
+
+def _map_data(dossier: PlanDossier, speech: Speech) -> Data:
+    sheet = draw_map(dossier, MAP_WIDTH_MM, MAP_HEIGHT_MM)
+    overview = draw_overview(dossier, sheet.frame)
+    form = speech.formats
+    scale = form.number(sheet.frame.scale)
+    alt = speech.fill(MAP_ALT, name=printable(dossier.title), scale=scale)
+    entries = legend(sheet, speech)
+    return {
+        "map": {
+            "svg": sheet.svg,
+            "width_mm": MAP_WIDTH_MM,
+            "height_mm": MAP_HEIGHT_MM,
+            "alt": alt,
+        },
+        "overview": None
+        if overview is None
+        else {
+            "svg": overview.svg,
+            "width_mm": overview.frame.width_mm,
+            "height_mm": overview.frame.height_mm,
+            "alt": speech.say(OVERVIEW_ALT),
+        },
+        "scale": scale,
+        "scale_bar": scale_bar(sheet.frame, speech),
+        "legend": [
+            {"name": name, "entries": [{"image": e.image, "label": e.label} for e in group]}
+            for name, group in entries.items()
+        ],
+        "map_sources": sorted({source for _, source in source_rows(dossier, speech)}),
+        "facts": _facts(dossier, speech),
+    }
+
+
+MAP_ALT = QT_TRANSLATE_NOOP(
+    "core",
+    "Map of the plan {name} at scale 1:{scale}: planned spans, sites and the existing network. "
+    "The tables that follow hold the same content.",
+)
+OVERVIEW_ALT = QT_TRANSLATE_NOOP("core", "Overview of the network with the extent of the map.")
+
+
+def _facts(dossier: PlanDossier, speech: Speech) -> list[Data]:
+    plan = dossier.plan
+    pairs = (
+        ("project", printable(dossier.network.name)),
+        ("state", speech.code(plan["state"])),
+        ("author", printable(dossier.author or plan["author"] or "")),
+        ("date", speech.formats.day(dossier.created)),
+        ("crs", crs_text(dossier)),
+    )
+    return [{"label": speech.word(key), "value": value} for key, value in pairs if value]
+
+
+def scale_bar(frame: Frame, speech: Speech, widest_mm: float = 56.0) -> Data:
+    """Return a scale bar of a round length, 1, 2 or 5 times a power of ten, in four parts."""
+    lengths = [base * 10**power for power in range(7) for base in (1, 2, 4, 5)]
+    length_m = max(item for item in lengths if item / frame.m_per_mm <= widest_mm)
+    parts = 5 if str(length_m)[0] == "5" else 4
+    in_km = length_m >= 2000
+    labels = [
+        speech.formats.quantity(length_m / parts * part / (1000 if in_km else 1))
+        for part in range(parts + 1)
+    ]
+    labels[-1] += " km" if in_km else " m"
+    return {"length_mm": length_m / frame.m_per_mm, "parts": parts, "labels": labels}
+
+
+def _summary_data(dossier: PlanDossier, speech: Speech) -> Data:
+    form = speech.formats
+    cost = dossier.total_eur
+    cards = [
+        ("connected", form.number(len(dossier.connected)), False),
+        ("unreachable", form.number(len(dossier.unreachable)), len(dossier.unreachable) > 0),
+        ("route_total", form.length(dossier.route_length_m), False),
+        ("cost_typical", form.euro(cost.typical, 0), True),
+    ]
+    shown = [
+        {"label": speech.word(key), "value": value, "strong": strong}
+        for key, value, strong in cards
+    ]
+    return {
+        "headline": shown,
+        "cards": shown,
+        "totals": _totals(dossier, speech),
+        "engine": engine_rows(dossier, speech),
+    }
+
+
+def _totals(dossier: PlanDossier, speech: Speech) -> list[list[str]]:
+    rows = [
+        ("total_optimised", dossier.total_of("optimised")),
+        ("total_derived", dossier.total_of("derived")),
+        ("total", dossier.total_eur),
+    ]
+    return [[speech.word(key), *euros(amount, speech)] for key, amount in rows]
+
+
+def euros(amount: EuroRange, speech: Speech) -> list[str]:
+    """Return the three limits of an amount with the euro sign."""
+    return [speech.formats.euro(part) for part in amount.parts()]
+
+
+def engine_rows(dossier: PlanDossier, speech: Speech) -> list[dict[str, str]]:
+    """Return how the plan was found and what is proven about it."""
+    plan, form = dossier.plan, speech.formats
+    seconds = plan["seconds"]
+    has_bound = plan["lower_bound_eur"] is not None
+    pairs = (
+        ("objective", form.euro(plan["objective_eur"])),
+        (
+            "bound",
+            form.euro(plan["lower_bound_eur"]) if has_bound else speech.word("no_bound"),
+        ),
+        ("gap", form.percent(plan["gap"], 2)),
+        ("engine", printable(plan["engine"] or "")),
+        ("protection", speech.code(plan["protection"])),
+        ("seed", "" if plan["seed"] is None else str(plan["seed"])),
+        ("seconds", "" if seconds is None else f"{form.number(seconds, 1)} s"),
+    )
+    return [{"label": speech.word(key), "value": value} for key, value in pairs if value]
+
+
+def _routes(dossier: PlanDossier, speech: Speech) -> list[list[str]]:
+    form = speech.formats
+    frame = dossier.spans[["technique", "surface", "route_length_m"]].copy()
+    frame["surface"] = frame["surface"].where(frame["surface"].notna(), "")
+    whole = frame["route_length_m"].sum() or 1.0
+    grouped = frame.groupby(["technique", "surface"], sort=True)["route_length_m"]
+    rows = [
+        [
+            speech.code(technique),
+            speech.code(surface) if surface else "–",
+            form.number(len(lengths)),
+            form.number(lengths.sum()),
+            form.percent(lengths.sum() / whole, 1),
+        ]
+        for (technique, surface), lengths in grouped
+    ]
+    lengths = frame["route_length_m"]
+    end = [form.number(len(lengths)), form.number(lengths.sum()), form.percent(Decimal(1), 1)]
+    return [*rows, [speech.word("total"), "", *end]]
+
+
+def _bill(dossier: PlanDossier, speech: Speech) -> list[Data]:
+    rows: list[Data] = []
+    for chapter in dict.fromkeys(row.chapter for row in dossier.bill):
+        lines = [row for row in dossier.bill if row.chapter == chapter]
+        if chapter:
+            rows.append({"kind": "chapter", "text": printable(chapter)})
+        rows.extend(_bill_line(row, speech) for row in lines)
+        if chapter and len(lines) > 1:
+            rows.append(_bill_total(f"{speech.word('total')} {chapter}", total(lines), speech))
+    rows.append(_named_total("total_optimised", dossier.total_of("optimised"), speech))
+    rows.append(_named_total("total_derived", dossier.total_of("derived"), speech))
+    rows.append({**_named_total("total", dossier.total_eur, speech), "strong": True})
+    return rows
+
+
+def _bill_line(row: BillRow, speech: Speech) -> Data:
+    form = speech.formats
+    note: Sequence[str] = [
+        f"* {speech.word('placeholder')}" if row.is_placeholder else "",
+        speech.code(row.kind),
+        printable(row.source) + (f" ({row.price_year})" if row.price_year else ""),
+    ]
+    return {
+        "kind": "line",
+        "code": printable(row.code),
+        "text": printable(row.text(speech.language)),
+        "note": " · ".join(part for part in note if part),
+        "placeholder": row.is_placeholder,
+        "unit": speech.code(row.unit),
+        "quantity": form.quantity(row.quantity),
+        "prices": [form.number(price, 2) for price in row.unit_price_eur.parts()],
+        "amounts": [
+            form.number(part, 2) + (" *" if row.is_placeholder else "")
+            for part in row.amount_eur.parts()
+        ],
+    }
+
+
+def _named_total(key: str, amount: EuroRange, speech: Speech) -> Data:
+    return _bill_total(speech.word(key), amount, speech)
+
+
+def _bill_total(text: str, amount: EuroRange, speech: Speech) -> Data:
+    return {
+        "kind": "total",
+        "text": printable(text),
+        "strong": False,
+        "amounts": [speech.formats.number(part, 2) for part in amount.parts()],
+    }
