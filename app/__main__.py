@@ -8,7 +8,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-DEMO_PROJECT = Path("demo", "demo.gpkg")
+DEMO_FOLDER = "demo"
+DEMO_PROJECT = "demo.gpkg"
 
 
 def has_screen(platform: str, environment: Mapping[str, str]) -> bool:
@@ -40,11 +41,22 @@ def _open_window(project: Path | None) -> int:
     return run(project)
 
 
+def demo_folder(arguments: Sequence[str]) -> Path:
+    """Return the folder that the demo goes to: ``--folder`` or the usual one."""
+    folder = DEMO_FOLDER
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
+        if word == "--folder":
+            folder = following
+        elif word.startswith("--folder="):
+            folder = word.partition("=")[2]
+    return Path(folder)
+
+
 def _run_demo(arguments: Sequence[str]) -> int:
-    is_window_wanted = "--no-window" not in arguments and "--help" not in arguments
+    is_quiet = not {"--no-window", "--help", "--json"}.isdisjoint(arguments)
     code = _run_command(["demo", *(word for word in arguments if word != "--no-window")])
-    if code == 0 and is_window_wanted and has_screen(sys.platform, os.environ):
-        return _open_window(DEMO_PROJECT)
+    if code == 0 and not is_quiet and has_screen(sys.platform, os.environ):
+        return _open_window(demo_folder(arguments) / DEMO_PROJECT)
     return code
 
 

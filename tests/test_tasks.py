@@ -227,3 +227,44 @@ def test_what_a_catalogue_lacks_is_named(tmp_path: Path) -> None:
         "not translated: core: open",
     ]
     assert tasks.catalogue_texts(tmp_path / "missing.ts") == {}
+
+
+def test_a_missing_venv_module_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the right to install it, the person is told which package it is in."""
+    monkeypatch.setattr(tasks, "_has_ensurepip", lambda: False)
+    monkeypatch.setattr(tasks, "can_install_packages", lambda: False)
+    with pytest.raises(tasks.Stop, match="apt install python3-venv"):
+        tasks.ensure_venv_module()
+
+
+def test_a_missing_venv_module_is_installed_where_that_is_allowed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As root on Debian; one attempt, then it is told."""
+    installed: list[str] = []
+    monkeypatch.setattr(tasks, "_has_ensurepip", lambda: bool(installed))
+    monkeypatch.setattr(tasks, "can_install_packages", lambda: True)
+    monkeypatch.setattr(tasks, "install_system_packages", installed.extend)
+    tasks.ensure_venv_module()
+    assert installed == ["python3-venv"]
+
+
+@pytest.mark.parametrize("with_screen", [False, True])
+def test_missing_qt_libraries_are_named(monkeypatch: pytest.MonkeyPatch, with_screen: bool) -> None:
+    """The command to install them is complete; those of the screen only where there is one."""
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(tasks, "can_load", lambda name: False)
+    monkeypatch.setattr(tasks, "can_install_packages", lambda: False)
+    with pytest.raises(tasks.Stop) as caught:
+        tasks.ensure_qt_libraries(with_screen)
+    assert "sudo apt-get install -y --no-install-recommends" in str(caught.value)
+    assert "libegl1" in str(caught.value)
+    assert ("libxcb-cursor0" in str(caught.value)) is with_screen
+
+
+def test_nothing_is_asked_of_a_complete_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No package is installed when all libraries and a font are there."""
+    monkeypatch.setattr(tasks, "can_load", lambda name: True)
+    monkeypatch.setattr(tasks, "has_fonts", lambda: True)
+    monkeypatch.setattr(tasks, "install_system_packages", lambda names: pytest.fail(str(names)))
+    tasks.ensure_qt_libraries(with_screen=True)
