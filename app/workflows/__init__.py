@@ -1,0 +1,40 @@
+"""Every use case once, without Qt: the command line and the window call the same functions."""
+
+from app.workflows.demo import Demo, build_demo
+from app.workflows.plans import (
+    PlanRequest,
+    accept_plan,
+    dossier,
+    export,
+    is_out_of_date,
+    make_plan,
+    redundancy,
+    select_sites,
+)
+from app.workflows.projects import (
+    check,
+    create_project,
+    import_into,
+    import_network,
+    import_options,
+    remembered_mapping,
+)
+
+__all__ = [
+    "Demo",
+    "PlanRequest",
+    "accept_plan",
+    "build_demo",
+    "check",
+    "create_project",
+    "dossier",
+    "export",
+    "import_into",
+    "import_network",
+    "import_options",
+    "is_out_of_date",
+    "make_plan",
+    "redundancy",
+    "remembered_mapping",
+    "select_sites",
+]

@@ -1,0 +1,75 @@
+"""Projects: create, fill from files, check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from app.io.importing import ImportOptions, ImportOutcome, read_file
+from app.io.project import Project
+from app.model.changes import combine, insert
+from app.model.findings import Finding
+from app.model.messages import QT_TRANSLATE_NOOP, message
+from app.model.network import DEFAULT_CRS, Network
+from app.model.progress import Progress, no_progress
+from app.model.rules import check as check_rules
+from app.planning.prices import default_price_list
+
+
+def create_project(path: Path | str, name: str, crs: str = DEFAULT_CRS) -> Project:
+    """Create a project file with the default price list; the caller closes it."""
+    project = Project.create(Path(path), name, crs)
+    lists, items = default_price_list()
+    label = message(QT_TRANSLATE_NOOP("core", "Default price list"))
+    project.apply(combine(label, [insert("price_lists", lists), insert("price_items", items)]))
+    return project
+
+
+def remembered_mapping(project: Project, target: str) -> Mapping[str, str]:
+    """Return the column mapping that the user last chose for ``target``."""
+    known = project.setting(f"mapping.{target}", {})
+    return known if isinstance(known, dict) else {}
+
+
+def import_into(
+    project: Project,
+    path: Path | str,
+    target: str,
+    options: ImportOptions | None = None,
+    progress: Progress = no_progress,
+) -> ImportOutcome:
+    """Read a file into the project as one undoable change and return what became of it."""
+    return import_network(project, project.read(), path, target, options, progress)[0]
+
+
+def import_network(
+    project: Project,
+    network: Network,
+    path: Path | str,
+    target: str,
+    options: ImportOptions | None = None,
+    progress: Progress = no_progress,
+) -> tuple[ImportOutcome, Network]:
+    """Do as `import_into` with the ``network`` already read; also return the one after."""
+    chosen = import_options(project, target, options)
+    outcome = read_file(Path(path), target, network=network, options=chosen, progress=progress)
+    if not outcome.changes.is_empty:
+        network = network.apply(project.apply(outcome.changes))
+    if chosen.mapping:
+        project.set_setting(f"mapping.{outcome.target}", dict(chosen.mapping))
+    return outcome, network
+
+
+def import_options(
+    project: Project, target: str, options: ImportOptions | None = None
+) -> ImportOptions:
+    """Return ``options`` completed: rejected rows beside the project, never read the project."""
+    chosen = options or ImportOptions()
+    folder = chosen.rejected_folder or project.path.parent
+    return replace(chosen, rejected_folder=folder, forbidden_path=project.path)
+
+
+def check(network: Network, progress: Progress = no_progress) -> list[Finding]:
+    """Return what the rules find in the network."""
+    return check_rules(network, progress)

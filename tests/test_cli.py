@@ -1,0 +1,234 @@
+"""The command line, end to end on a small town: results, streams, exit codes, schemas."""
+
+import json
+from importlib.resources import files
+
+import jsonschema
+import pytest
+
+from app.cli import main
+
+STREETS = """{"type": "FeatureCollection", "features": [%s]}"""
+ORIGIN = (9.2, 45.45)
+STEP = 0.002
+SIZE = 6
+
+
+def street(a, b, **properties):
+    coordinates = [[ORIGIN[0] + STEP * x, ORIGIN[1] + STEP * y] for x, y in (a, b)]
+    feature = {
+        "type": "Feature",
+        "properties": {"highway": "residential", "surface": "asphalt", **properties},
+        "geometry": {"type": "LineString", "coordinates": coordinates},
+    }
+    return json.dumps(feature)
+
+
+def grid():
+    rows = [((x, y), (x + 1, y)) for x in range(SIZE - 1) for y in range(SIZE)]
+    columns = [((x, y), (x, y + 1)) for x in range(SIZE) for y in range(SIZE - 1)]
+    return STREETS % ",".join(street(*pair) for pair in rows + columns)
+
+
+def place(x, y):
+    return f"{ORIGIN[0] + STEP * x:.5f};{ORIGIN[1] + STEP * y:.5f}".replace(".", ",")
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """Files as a planner has them: streets, a hub, sites with decimal commas."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "streets.geojson").write_text(grid())
+    (tmp_path / "hub.csv").write_text(f"nome;lon;lat\nHub;{place(0, 0)}\n")
+    sites = [
+        f"Scuola Rossi;scuola primaria;{place(2.2, 1.01)};3",
+        f"Ospedale Bianchi;ospedale;{place(4.4, 3.99)};1",
+        f"Biblioteca;biblioteca;{place(1.01, 4.5)};5",
+        f"Rifugio lontano;altro;{place(60, 60)};5",
+    ]
+    text = "nome;categoria;lon;lat;priorità\n" + "\n".join(sites) + "\n"
+    (tmp_path / "siti.csv").write_bytes(text.encode("cp1252"))
+    return tmp_path
+
+
+def run(capsys, *words):
+    """Run a command and return exit code, stdout and stderr."""
+    code = main([str(word) for word in words])
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def answer(capsys, schema, *words, code=0):
+    """Run a command with --json, check code and schema, and return the value."""
+    exit_code, out, err = run(capsys, *words, "--json")
+    assert exit_code == code, err + out
+    value = json.loads(out)
+    definition = json.loads(files("resources").joinpath(f"schemas/{schema}.json").read_text())
+    jsonschema.validate(value, definition)
+    return value
+
+
+@pytest.fixture
+def town(folder, capsys):
+    """A project with streets, hub and sites."""
+    answer(capsys, "new", "new", "p.gpkg", "--name", "Trial", "--crs", "EPSG:7791")
+    answer(capsys, "import", "import", "p.gpkg", "streets.geojson", "--as", "streets")
+    answer(capsys, "import", "import", "p.gpkg", "hub.csv", "--as", "nodes", "--set", "type=hub")
+    main(["import", "p.gpkg", "siti.csv", "--as", "sites"])
+    capsys.readouterr()
+    return folder
+
+
+def test_import_counts_every_row(folder, capsys):
+    answer(capsys, "new", "new", "p.gpkg", "--name", "Trial")
+    done = answer(capsys, "import", "import", "p.gpkg", "streets.geojson", "--as", "streets")
+    assert (done["read"], done["accepted"], done["rejected"]) == (60, 60, 0)
+    code, out, _ = run(capsys, "import", "p.gpkg", "siti.csv", "--as", "sites", "--json")
+    done = json.loads(out)
+    assert done["accepted"] + done["rejected"] == done["read"] == 4
+    rows = answer(capsys, "list", "list", "p.gpkg", "sites")
+    assert {row["category"] for row in rows} >= {"school_primary", "hospital", "library"}
+    assert {row["priority"] for row in rows} == {3, 1, 5}
+
+
+def test_plan_tells_what_it_cannot_reach(town, capsys):
+    done = answer(
+        capsys,
+        "plan",
+        "plan",
+        "p.gpkg",
+        "--name",
+        "A",
+        "--sites",
+        "all",
+        "--time-limit",
+        "5",
+        code=1,
+    )
+    assert done["sites"] == 4
+    assert len(done["unreachable"]) == 1 and done["unreachable"][0]["reason"]
+    assert done["cost_eur"]["low"] < done["cost_eur"]["typical"] < done["cost_eur"]["high"]
+    assert done["lower_bound"] is None or done["lower_bound"] <= done["objective"]
+    assert 1000 < done["route_length_m"] < 4000
+    plans = answer(capsys, "list", "list", "p.gpkg", "plans")
+    assert [row["name"] for row in plans] == ["A"]
+    assert plans[0]["objective_eur"] == pytest.approx(done["objective"])
+    assert plans[0]["is_out_of_date"] is False
+
+
+def test_a_plan_leaves_the_network_alone_until_accepted(town, capsys):
+    answer(capsys, "plan", "plan", "p.gpkg", "--name", "A", "--sites", "where:priority < 5")
+    assert answer(capsys, "list", "list", "p.gpkg", "spans") == []
+    done = answer(capsys, "accept", "accept", "p.gpkg", "--plan", "A")
+    assert done["changes"]["spans"]["inserted"] > 0
+    spans = answer(capsys, "list", "list", "p.gpkg", "spans")
+    assert {row["status"] for row in spans} == {"planned"}
+    assert answer(capsys, "undo", "undo", "p.gpkg")["undone"].startswith("Accept plan")
+    assert answer(capsys, "list", "list", "p.gpkg", "spans") == []
+    answer(capsys, "redo", "redo", "p.gpkg")
+    assert answer(capsys, "list", "list", "p.gpkg", "spans") == spans
+    assert answer(capsys, "redo", "redo", "p.gpkg", code=1)["redone"] is None
+
+
+def test_an_accepted_site_counts_as_connected_with_its_status(town, capsys):
+    chosen = ["--sites", "where:category = 'hospital'"]
+    answer(capsys, "plan", "plan", "p.gpkg", "--name", "A", *chosen)
+    answer(capsys, "accept", "accept", "p.gpkg", "--plan", "A")
+    done = answer(
+        capsys, "plan", "plan", "p.gpkg", "--name", "B", *chosen,
+        "--status", "planned", "--status", "operational",
+    )  # fmt: skip
+    assert (done["already_connected"], done["route_length_m"]) == (1, 0)
+
+
+def test_protection_gives_two_ways(town, capsys):
+    chosen = ["--sites", "where:category in ('hospital', 'school_primary')"]
+    tree = answer(capsys, "plan", "plan", "p.gpkg", "--name", "T", *chosen)
+    pair = answer(capsys, "plan", "plan", "p.gpkg", "--name", "P", *chosen, "--protection", "edge")
+    assert pair["gap"] is None
+    assert pair["route_length_m"] > tree["route_length_m"]
+
+
+def test_redundancy_of_network_and_plan(town, capsys):
+    answer(capsys, "plan", "plan", "p.gpkg", "--name", "A", "--sites", "where:priority < 5")
+    done = answer(capsys, "analyse-redundancy", "analyse", "p.gpkg", "redundancy")
+    assert done["failures"] == []
+    done = answer(capsys, "analyse-redundancy", "analyse", "p.gpkg", "redundancy", "--plan", "A")
+    assert done["sites_single_homed"] == 2
+    assert max(len(item["sites_lost"]) for item in done["failures"]) == 2
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "gpkg", "xlsx", "html"])
+def test_every_paper_is_written(town, capsys, suffix):
+    answer(capsys, "plan", "plan", "p.gpkg", "--name", "A", "--sites", "where:priority < 5")
+    done = answer(capsys, "export", "export", "p.gpkg", "--plan", "A", "--to", f"plan.{suffix}")
+    assert (town / f"plan.{suffix}").stat().st_size == done["bytes"] > 1000
+
+
+def test_an_export_never_overwrites_the_project(town, capsys):
+    answer(capsys, "plan", "plan", "p.gpkg", "--name", "A", "--sites", "where:priority < 5")
+    before = (town / "p.gpkg").read_bytes()
+    answer(capsys, "error", "export", "p.gpkg", "--plan", "A", "--to", "p.gpkg", code=2)
+    assert (town / "p.gpkg").read_bytes() == before
+
+
+def test_an_existing_plan_is_only_replaced_on_request(town, capsys):
+    first = ["plan", "p.gpkg", "--name", "A", "--sites", "where:priority < 5"]
+    answer(capsys, "plan", *first)
+    answer(capsys, "error", *first, code=2)
+    answer(capsys, "plan", *first, "--replace")
+    assert len(answer(capsys, "list", "list", "p.gpkg", "plans")) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["list", "nowhere.gpkg", "sites"], 3),
+        (["list", "siti.csv", "sites"], 3),
+        (["list", "p.gpkg", "zebras"], 2),
+        (["list", "p.gpkg", "sites", "--where", "priority = 'x'"], 2),
+        (["plan", "p.gpkg", "--name", "A", "--sites", "nobody"], 2),
+        (["plan", "p.gpkg", "--name", "A", "--sites", "where:priority = 77"], 2),
+        (["plan", "p.gpkg", "--name", "A", "--protection", "magic"], 2),
+        (["accept", "p.gpkg", "--plan", "Z"], 2),
+        (["import", "p.gpkg", "missing.csv", "--as", "sites"], 3),
+        (["import", "p.gpkg", "siti.csv", "--as", "sites", "--set", "category"], 2),
+        (["new", "p.gpkg"], 3),
+    ],
+)
+def test_mistakes_have_their_exit_code_and_a_json_error(town, capsys, words, code):
+    value = answer(capsys, "error", *words, code=code)
+    assert value["error"]["message"]
+
+
+@pytest.mark.parametrize("words", [["frobnicate"], ["plan"], ["plan", "p.gpkg"], ["new", "--x"]])
+def test_wrong_usage_is_two(folder, capsys, words):
+    code, out, err = run(capsys, *words)
+    assert (code, out) == (2, "")
+    assert err
+
+
+def test_no_root_is_infeasible(folder, capsys):
+    answer(capsys, "new", "new", "q.gpkg", "--name", "Q")
+    answer(capsys, "import", "import", "q.gpkg", "streets.geojson", "--as", "streets")
+    main(["import", "q.gpkg", "siti.csv", "--as", "sites"])
+    capsys.readouterr()
+    value = answer(capsys, "error", "plan", "q.gpkg", "--name", "A", code=1)
+    assert value["error"]["kind"] == "Infeasible"
+
+
+def test_check_is_clean_or_tells(town, capsys):
+    done = answer(capsys, "check", "check", "p.gpkg")
+    assert done["counts"]["error"] == 0
+
+
+def test_history_lists_every_step(town, capsys):
+    labels = [row["label"] for row in answer(capsys, "list-history", "list", "p.gpkg", "history")]
+    assert len(labels) == 3
+
+
+def test_results_for_people_are_tables(town, capsys):
+    code, out, err = run(capsys, "list", "p.gpkg", "sites", "--columns", "name,category")
+    assert code == 0 and "Ospedale Bianchi" in out and err == ""
+    code, out, _ = run(capsys, "plan", "p.gpkg", "--name", "A", "--sites", "where:priority < 5")
+    assert code == 0 and "EUR" in out
