@@ -1,0 +1,244 @@
+"""The map's content: from a network to layers and scenes, renewing only what has changed."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections import deque
+from collections.abc import Mapping, Sequence
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from PySide6.QtCore import QObject, QThreadPool, Signal
+
+from app.model.frames import GEOMETRY
+from app.model.network import Network
+from app.model.symbols import LayerStyle, SymbolSet, load_symbols
+from app.ui.map.camera import STANDARD_DPI, Extent
+from app.ui.map.layers import LayerData, build_layer
+from app.ui.map.scene import Scene, SceneLayer, make_layer
+
+BASE, NETWORK = 0, 1
+"""The two stacks of tiles: background, and what is planned upon it."""
+
+BASE_TABLES = ("areas", "hazards", "streets", "barriers", "conduits")
+_BACKGROUND_ROWS = 4_000
+"""Tables with more rows are turned into arrays in a worker thread."""
+_EXTENT_TABLES = ("spans", "nodes", "streets", "plan_spans", "areas")
+
+
+class MapContent(QObject):
+    """Holds layers, their visibility, order and opacity, the previewed plan and the theme.
+
+    `changed` tells that scenes look different, with the numbers of the stacks.
+    """
+
+    changed = Signal(object)
+    _built = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = "light"
+        self._symbols: SymbolSet = load_symbols("light")
+        self._frames: dict[str, gpd.GeoDataFrame] = {}
+        self._data: dict[str, LayerData] = {}
+        self._layers: dict[str, SceneLayer] = {}
+        self._hidden: set[str] = set()
+        self._opacity: dict[str, float] = {}
+        self._order = [style.table for style in self._symbols.ordered()]
+        self._plan: str | None = None
+        self._dpi = STANDARD_DPI
+        self._versions = itertools.count(1)
+        self._version_of = [0, 0]
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._is_closed = threading.Event()
+        self._finished: deque[tuple[gpd.GeoDataFrame, LayerData]] = deque()
+        self._built.connect(self.take_loaded)
+
+    @property
+    def symbols(self) -> SymbolSet:
+        """The symbols of the current theme."""
+        return self._symbols
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether the dark sheet is shown."""
+        return self._theme == "dark"
+
+    @property
+    def token(self) -> tuple[int, ...]:
+        """A value that changes with everything that is seen."""
+        return tuple(self._version_of)
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Tables from the lowest layer to the topmost."""
+        return tuple(self._order)
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether tables are still being turned into layers."""
+        return self._pool.activeThreadCount() > 0
+
+    def data(self, table: str) -> LayerData | None:
+        """Return the arrays of a table, or ``None`` while it is not shown or not ready."""
+        return self._data.get(table)
+
+    def visible_layers(self) -> tuple[SceneLayer, ...]:
+        """Return the layers that show, lowest first."""
+        return tuple(
+            self._layers[table]
+            for table in self._order
+            if table in self._layers and table not in self._hidden
+        )
+
+    def is_visible(self, table: str) -> bool:
+        """Whether a layer is switched on."""
+        return table not in self._hidden
+
+    def scene(self, stack: int) -> Scene:
+        """Return what a stack of tiles shows."""
+        layers = tuple(
+            layer
+            for layer in self.visible_layers()
+            if stack_of(layer.data.table) == stack and layer.data.count
+        )
+        paper = self._symbols.colors["paper"] if stack == BASE else None
+        return Scene(self._version_of[stack], layers, paper, self._dpi)
+
+    def set_network(self, network: Network) -> None:
+        """Show a network; tables whose frame is the same object are kept as they are."""
+        touched = []
+        for table, style in self._symbols.layers.items():
+            frame = network.tables.get(table)
+            if not isinstance(frame, gpd.GeoDataFrame) or self._frames.get(table) is frame:
+                continue
+            self._frames[table] = frame
+            if len(frame) > _BACKGROUND_ROWS:
+                self._pool.start(lambda s=style, f=frame: self._build(s, f))
+            else:
+                self._set_data(build_layer(style, frame))
+                touched.append(table)
+        self._renew(touched)
+
+    def set_visible(self, table: str, is_visible: bool) -> None:
+        """Switch a layer on or off."""
+        if is_visible == self.is_visible(table):
+            return
+        self._hidden.symmetric_difference_update({table})
+        self._renew([table])
+
+    def set_opacity(self, table: str, opacity: float) -> None:
+        """Let a layer show through: 0 is invisible, 1 solid."""
+        self._opacity[table] = min(max(opacity, 0.0), 1.0)
+        self._remake([table])
+
+    def set_order(self, tables: Sequence[str]) -> None:
+        """Draw the layers in this order, lowest first; those not named keep theirs, on top."""
+        rest = [table for table in self._order if table not in tables]
+        self._order = [table for table in tables if table in self._symbols.layers] + rest
+        self._renew(self._order)
+
+    def set_plan(self, plan: str | None) -> None:
+        """Show the rows of one plan; those of the others hide."""
+        if plan != self._plan:
+            self._plan = plan
+            self._remake([table for table in self._data if table.startswith("plan_")])
+
+    def set_theme(self, theme: str, dpi: float) -> None:
+        """Show the ``light`` or ``dark`` sheet on a screen of ``dpi`` logical pixels per inch."""
+        if (theme, dpi) == (self._theme, self._dpi):
+            return
+        self._theme, self._dpi = theme, dpi
+        self._symbols = load_symbols(theme)
+        self._remake(list(self._data), all_stacks=True)
+
+    def extent(self) -> Extent | None:
+        """Return the rectangle worth seeing, or ``None`` when nothing is there.
+
+        Sites and comments count only when nothing else is there: a wrong coordinate among
+        them must not shrink the map to a dot.
+        """
+        named = [self._frames[table] for table in _EXTENT_TABLES if table in self._frames]
+        for frames in (named, list(self._frames.values())):
+            bounds = [frame.total_bounds for frame in frames if len(frame)]
+            known = [item for item in bounds if np.isfinite(item).all()]
+            if known:
+                stacked = np.array(known)
+                low, high = stacked[:, :2].min(axis=0), stacked[:, 2:].max(axis=0)
+                return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+        return None
+
+    def extent_of(self, table: str, uids: frozenset[str]) -> Extent | None:
+        """Return the rectangle around some objects, or ``None`` when none has a geometry."""
+        frame = self._frames.get(table)
+        if frame is None:
+            return None
+        rows = frame.index.get_indexer(sorted(uids))
+        bounds = shapely.total_bounds(frame[GEOMETRY].to_numpy()[rows[rows >= 0]])
+        if not np.isfinite(bounds).all():
+            return None
+        xmin, ymin, xmax, ymax = (float(item) for item in bounds)
+        return xmin, ymin, xmax, ymax
+
+    def take_loaded(self) -> None:
+        """Show the layers that the worker has finished, unless they are out of date already."""
+        touched = []
+        while self._finished:
+            frame, data = self._finished.popleft()
+            if self._frames.get(data.table) is frame:
+                self._set_data(data)
+                touched.append(data.table)
+        self._renew(touched)
+
+    def wait_loaded(self) -> None:
+        """Wait for the worker and take its layers."""
+        self._pool.waitForDone(-1)
+        self.take_loaded()
+
+    def shutdown(self) -> None:
+        """Wait for the worker and take nothing more from it."""
+        self._is_closed.set()
+        self._pool.clear()
+        self._pool.waitForDone(-1)
+
+    def _build(self, style: LayerStyle, frame: gpd.GeoDataFrame) -> None:
+        if self._is_closed.is_set() or self._frames.get(style.table) is not frame:
+            return
+        data = build_layer(style, frame)
+        if not self._is_closed.is_set():
+            self._finished.append((frame, data))
+            self._built.emit()
+
+    def _set_data(self, data: LayerData) -> None:
+        self._data[data.table] = data
+        self._layers[data.table] = self._make(data)
+
+    def _make(self, data: LayerData) -> SceneLayer:
+        opacity = self._opacity.get(data.table, 1.0)
+        return make_layer(data, self._symbols.colors, self.is_dark, opacity, self._plan)
+
+    def _remake(self, tables: Sequence[str], all_stacks: bool = False) -> None:
+        for table in tables:
+            if table in self._data:
+                self._layers[table] = self._make(self._data[table])
+        self._renew(self._order if all_stacks else tables)
+
+    def _renew(self, tables: Sequence[str]) -> None:
+        stacks = sorted({stack_of(table) for table in tables})
+        for stack in stacks:
+            self._version_of[stack] = next(self._versions)
+        if stacks:
+            self.changed.emit(tuple(stacks))
+
+
+def stack_of(table: str) -> int:
+    """Return the stack of tiles on which a table is drawn."""
+    return BASE if table in BASE_TABLES else NETWORK
+
+
+def counts(layers: Sequence[SceneLayer]) -> Mapping[str, int]:
+    """Return the number of objects of each layer."""
+    return {layer.data.table: layer.data.count for layer in layers}

@@ -1,0 +1,233 @@
+"""From symbols to ink: colours by theme and status, pens, point shapes, paths."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from pyqtgraph.functions import arrayToQPath
+from pyqtgraph.Qt.internals import PrimitiveArray
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
+
+from app.model.symbols import Symbol
+from app.ui.map.camera import FloatArray
+from app.ui.map.layers import DASHED, GREY, LIGHT, SOLID
+
+BACKGROUND_TABLES = frozenset({"areas", "hazards", "streets", "barriers"})
+_CHUNK = 20_000
+"""Segments drawn at once: between chunks a worker can see that nobody wants its tile."""
+_INTENDED_DASH = (3.5, 2.2)
+_THIN_PX = 2.3
+"""Lines up to this width are drawn segment by segment, which is far faster than as paths."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """A symbol after theme and status have had their say; what is drawn in the end."""
+
+    line: str
+    width_px: float
+    fill: str | None
+    opacity: float
+    shape: str
+    size_px: float
+    dash: tuple[float, ...]
+    halo: str | None
+
+
+def look_of(symbol: Symbol, status: int, table: str, colors: dict[str, str], is_dark: bool) -> Look:
+    """Return how an object is drawn: ``status`` is one of `SOLID`, `LIGHT`, `DASHED`, `GREY`."""
+    background = table in BACKGROUND_TABLES
+    line = themed(symbol.color, background, is_dark, colors["paper"])
+    fill = themed(symbol.fill, background, is_dark, colors["paper"]) if symbol.fill else None
+    halo = colors["label_halo"] if symbol.halo else None
+    dash = symbol.dash
+    if status == GREY:
+        line, fill = _greyed(line, colors), _greyed(fill, colors) if fill else None
+    elif status == LIGHT:
+        line = blend(line, colors["paper"], 0.3)
+    elif status == DASHED and table not in ("nodes", "sites"):
+        line, dash = blend(line, colors["paper"], 0.2), dash or _INTENDED_DASH
+    if status == DASHED and table in ("nodes", "sites") and fill:
+        line, fill = fill, blend(fill, colors["label_halo"], 0.62)
+    return Look(
+        line, symbol.width_px, fill, symbol.opacity, symbol.shape, symbol.size_px, dash, halo
+    )
+
+
+def blend(color: str, other: str, share: float) -> str:
+    """Return ``color`` mixed with ``share`` of another colour."""
+    one, two = QColor(color), QColor(other)
+    red = round(one.red() + (two.red() - one.red()) * share)
+    green = round(one.green() + (two.green() - one.green()) * share)
+    blue = round(one.blue() + (two.blue() - one.blue()) * share)
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def themed(color: str, is_background: bool, is_dark: bool, paper: str) -> str:
+    """Return a colour of the light sheet as the dark sheet shows it."""
+    if not is_dark:
+        return color
+    if is_background:
+        return blend(color, paper, 0.68)
+    tone = QColor(color)
+    if tone.lightnessF() > 0.9:
+        return paper
+    lifted = QColor.fromHslF(
+        max(tone.hslHueF(), 0.0), tone.hslSaturationF() * 0.85, max(tone.lightnessF(), 0.58)
+    )
+    return str(lifted.name())
+
+
+def pen_of(look: Look, factor: float = 1.0) -> QPen:
+    """Return the pen of a line: rounded joins, dashes in multiples of the width."""
+    pen = QPen(QColor(look.line), max(look.width_px * factor, 0.5))
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap if look.dash else Qt.PenCapStyle.RoundCap)
+    if look.dash:
+        pen.setDashPattern(list(look.dash))
+    return pen
+
+
+def halo_pen(color: str, width_px: float) -> QPen:
+    """Return the solid pen that is drawn beneath a line to set it off."""
+    return QPen(
+        QColor(color), width_px, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap,
+        Qt.PenJoinStyle.RoundJoin,
+    )  # fmt: skip
+
+
+def size_factor(scale: float) -> float:
+    """Return by how much symbols are enlarged at a scale: small over regions, large in streets."""
+    return min(max((40_000.0 / scale) ** 0.22, 0.55), 1.3)
+
+
+def draw_lines(painter: QPainter, xy: FloatArray, joined: npt.NDArray[np.bool_], pen: QPen) -> None:
+    """Draw lines through ``(n, 2)`` pixels, by the faster of Qt's two ways for this pen."""
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if pen.style() == Qt.PenStyle.SolidLine and pen.widthF() <= _THIN_PX:
+        first = np.flatnonzero(joined)
+        for start in range(0, len(first), _CHUNK):
+            some = first[start : start + _CHUNK]
+            buffer = PrimitiveArray(QLineF, 4)
+            buffer.resize(len(some))
+            array = buffer.ndarray()
+            array[:, :2] = xy[some]
+            array[:, 2:] = xy[some + 1]
+            painter.drawLines(*buffer.drawargs())
+        return
+    painter.drawPath(path_of(xy, joined))
+
+
+def path_of(xy: FloatArray, joined: npt.NDArray[np.bool_]) -> QPainterPath:
+    """Return the path through ``(n, 2)`` pixels, broken where vertices are not joined."""
+    if not len(xy):
+        return QPainterPath()
+    return arrayToQPath(xy[:, 0], xy[:, 1], connect=joined.astype(np.int32), finiteCheck=False)
+
+
+def draw_areas(
+    painter: QPainter, xy: FloatArray, joined: npt.NDArray[np.bool_], look: Look, factor: float
+) -> None:
+    """Fill and outline rings; overlapping areas of one class become one surface."""
+    path = path_of(xy, joined)
+    path.setFillRule(Qt.FillRule.WindingFill)
+    if look.fill:
+        fill = QColor(look.fill)
+        fill.setAlphaF(look.opacity)
+        painter.fillPath(path, QBrush(fill))
+    if look.width_px > 0:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(pen_of(look, factor))
+        painter.drawPath(path)
+
+
+def draw_points(painter: QPainter, xy: FloatArray, sprite: QImage) -> None:
+    """Draw one symbol at each of ``(n, 2)`` pixels."""
+    half = sprite.width() / sprite.devicePixelRatio() / 2
+    for x, y in np.round(xy - half, 2).tolist():
+        painter.drawImage(QPointF(x, y), sprite)
+
+
+@lru_cache(maxsize=512)
+def sprite(look: Look, factor: float, ratio: float, ring: str | None = None) -> QImage:
+    """Return a point symbol as picture; ``ring`` is the colour of a halo for the selection."""
+    size = look.size_px * factor
+    side = math.ceil(size + 2 * look.width_px + (10 if ring else 2)) | 1
+    image = QImage(
+        round(side * ratio), round(side * ratio), QImage.Format.Format_ARGB32_Premultiplied
+    )
+    image.setDevicePixelRatio(ratio)
+    image.fill(0)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    centre = round(side * ratio) / ratio / 2
+    shape = shape_path(look.shape, size, centre, centre)
+    if ring:
+        painter.strokePath(shape, halo_pen(ring, look.width_px * 2 + 6))
+    if look.width_px:
+        painter.strokePath(shape, halo_pen(look.line, look.width_px * 2))
+    painter.fillPath(shape, QBrush(QColor(look.fill or look.line)))
+    painter.end()
+    return image
+
+
+def shape_path(shape: str, size: float, x: float, y: float) -> QPainterPath:
+    """Return the outline of a point shape ``size`` pixels wide around a centre."""
+    path = QPainterPath()
+    half = size / 2
+    if shape == "square":
+        path.addRect(QRectF(x - half * 0.9, y - half * 0.9, size * 0.9, size * 0.9))
+    elif shape in _CORNERS:
+        path.addPolygon(
+            QPolygonF([QPointF(x + half * dx, y + half * dy) for dx, dy in _CORNERS[shape]])
+        )
+        path.closeSubpath()
+    else:
+        path.addEllipse(QPointF(x, y), half, half)
+    return path
+
+
+def _greyed(color: str, colors: dict[str, str]) -> str:
+    return blend(blend(color, colors["muted"], 0.8), colors["paper"], 0.35)
+
+
+def _regular(
+    count: int, turn: float = -90.0, inner: float | None = None
+) -> list[tuple[float, float]]:
+    corners = []
+    steps = count if inner is None else count * 2
+    for step in range(steps):
+        radius = inner if inner is not None and step % 2 else 1.08
+        angle = math.radians(turn + 360 * step / steps)
+        corners.append((radius * math.cos(angle), radius * math.sin(angle)))
+    return corners
+
+
+def _cross(arm: float = 0.36) -> list[tuple[float, float]]:
+    quarter = [(arm, -1.0), (arm, -arm), (1.0, -arm)]
+    corners = []
+    for _ in range(4):
+        corners.extend(quarter)
+        quarter = [(-y, x) for x, y in quarter]
+    return corners
+
+
+_CORNERS = {
+    "triangle": [(0.0, -1.05), (1.0, 0.8), (-1.0, 0.8)],
+    "diamond": [(0.0, -1.1), (1.1, 0.0), (0.0, 1.1), (-1.1, 0.0)],
+    "hexagon": _regular(6, 0.0),
+    "star": _regular(5, -90.0, 0.48),
+    "cross": _cross(),
+}
+
+__all__ = [
+    "DASHED", "GREY", "LIGHT", "SOLID", "Look", "blend", "draw_areas", "draw_lines",
+    "draw_points", "halo_pen", "look_of", "path_of", "pen_of", "shape_path", "size_factor",
+    "sprite", "themed",
+]  # fmt: skip

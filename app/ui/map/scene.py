@@ -1,0 +1,220 @@
+"""What one stack of tiles shows, as an immutable value that worker threads can draw from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from app.model.symbols import LayerStyle, Symbol
+from app.ui.map.camera import INCH_M, STANDARD_DPI, Extent, FloatArray, padded
+from app.ui.map.layers import SOLID, IntArray, LayerData
+from app.ui.map.painting import (
+    DASHED,
+    GREY,
+    LIGHT,
+    Look,
+    draw_areas,
+    draw_lines,
+    draw_points,
+    halo_pen,
+    look_of,
+    pen_of,
+    size_factor,
+    sprite,
+)
+
+TILE_PX = 512
+_REACH_PX = 24
+"""How far a symbol may stick out of its place: rows this near a tile are drawn on it too."""
+
+
+@dataclass(frozen=True)
+class DrawClass:
+    """Rows that are drawn alike: value ``code`` of the style column and status ``status``."""
+
+    code: int
+    status: int
+    symbol: Symbol
+    look: Look
+
+
+@dataclass(frozen=True)
+class SceneLayer:
+    """A layer with its classes, lowest first, and how much of it shows."""
+
+    data: LayerData
+    classes: tuple[DrawClass, ...]
+    opacity: float
+    plan: str | None
+
+    def visible_rows(self, extent: Extent) -> IntArray:
+        """Return the rows near ``extent`` that the previewed plan lets show."""
+        return self.data.of_plan(self.data.rows_in(extent), self.plan)
+
+    def by_class(self, rows: IntArray, scale: float) -> Iterator[tuple[DrawClass, IntArray]]:
+        """Yield the classes that show at a scale with their rows, lowest first."""
+        key = self.data.code[rows] * 4 + self.data.look[rows]
+        for item in self.classes:
+            if scale <= item.symbol.max_scale:
+                own = rows[key == item.code * 4 + item.status]
+                if len(own):
+                    yield item, own
+
+    def is_row_visible(self, scale: float) -> np.ndarray:
+        """Return for every row of the layer whether its symbol shows at a scale."""
+        shown = np.zeros(len(self.data.values) * 4, dtype=bool)
+        for item in self.classes:
+            shown[item.code * 4 + item.status] = scale <= item.symbol.max_scale
+        return shown[self.data.code * 4 + self.data.look]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The layers of one stack, lowest first, on paper or on nothing (``paper`` is ``None``)."""
+
+    version: int = 0
+    layers: tuple[SceneLayer, ...] = ()
+    paper: str | None = None
+    dpi: float = STANDARD_DPI
+
+
+def make_layer(
+    data: LayerData,
+    colors: Mapping[str, str],
+    is_dark: bool,
+    opacity: float = 1.0,
+    plan: str | None = None,
+) -> SceneLayer:
+    """Return a layer with the looks of every value and status that occurs in it."""
+    used = np.unique(data.code * 4 + data.look)
+    sheet = dict(colors)
+    classes = [
+        DrawClass(
+            int(key) // 4, int(key) % 4, symbol,
+            look_of(symbol, int(key) % 4, data.table, sheet, is_dark),
+        )
+        for key in used
+        for symbol in (data.style.symbol(data.values[int(key) // 4]),)
+    ]  # fmt: skip
+    rank = _ranks(data.style)
+    # The styles file names the most important symbol first: it is drawn last, on top.
+    classes.sort(
+        key=lambda item: (-rank.get(data.values[item.code], len(rank)), -_STATUS_RANK[item.status])
+    )
+    return SceneLayer(data, tuple(classes), opacity, plan)
+
+
+def render_tile(scene: Scene, resolution: float, column: int, row: int, ratio: float) -> QImage:
+    """Draw one tile; safe in any thread.
+
+    Parameters
+    ----------
+    resolution
+        Metres per logical pixel.
+    column, row
+        Number of the tile to the east of 0 and to the south of 0.
+    ratio
+        Device pixels per logical pixel.
+    """
+    side = round(TILE_PX * ratio)
+    opaque = scene.paper is not None
+    image = QImage(
+        side, side,
+        QImage.Format.Format_RGB32 if opaque else QImage.Format.Format_ARGB32_Premultiplied,
+    )  # fmt: skip
+    image.setDevicePixelRatio(ratio)
+    image.fill(QColor(scene.paper) if scene.paper is not None else 0)
+    left, top = column * TILE_PX * resolution, -row * TILE_PX * resolution
+    span = TILE_PX * resolution
+    window = Window(left, top, resolution, scene.dpi, ratio)
+    near = padded((left, top - span, left + span, top), _REACH_PX * resolution)
+    for layer in scene.layers:
+        rows = layer.visible_rows(near)
+        if not len(rows):
+            continue
+        if layer.opacity >= 1.0:
+            _paint_on(image, layer, rows, window)
+            continue
+        sheet = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+        sheet.setDevicePixelRatio(ratio)
+        sheet.fill(0)
+        _paint_on(sheet, layer, rows, window)
+        painter = QPainter(image)
+        painter.setOpacity(layer.opacity)
+        painter.drawImage(0, 0, sheet)
+        painter.end()
+    return image
+
+
+@dataclass(frozen=True)
+class Window:
+    """Upper left corner in m, metres per pixel, and the screen of something being drawn."""
+
+    left: float
+    top: float
+    resolution: float
+    dpi: float = STANDARD_DPI
+    ratio: float = 1.0
+
+    @property
+    def scale(self) -> float:
+        """Scale denominator."""
+        return self.resolution * self.dpi / INCH_M
+
+    def to_px(self, xy: FloatArray) -> FloatArray:
+        """Return ``(n, 2)`` pixels of ``(n, 2)`` metres."""
+        return (xy - (self.left, self.top)) * (1 / self.resolution, -1 / self.resolution)
+
+
+def paint_layer(painter: QPainter, layer: SceneLayer, rows: IntArray, window: Window) -> None:
+    """Draw rows of a layer: areas, then halos, lines and points, class by class."""
+    factor = size_factor(window.scale)
+    data = layer.data
+    groups = list(layer.by_class(rows, window.scale))
+    for item, own in groups:
+        if not data.areas.is_empty:
+            xy, joined = data.areas.gather(own)
+            if len(xy):
+                draw_areas(painter, window.to_px(xy), joined, item.look, factor)
+    if not data.lines.is_empty:
+        _paint_lines(painter, layer, groups, window, factor)
+    for item, own in groups:
+        if not data.points.is_empty:
+            xy, _ = data.points.gather(own)
+            draw_points(painter, window.to_px(xy), sprite(item.look, factor, window.ratio))
+
+
+def _paint_lines(
+    painter: QPainter,
+    layer: SceneLayer,
+    groups: Iterable[tuple[DrawClass, IntArray]],
+    window: Window,
+    factor: float,
+) -> None:
+    ready = []
+    for item, own in groups:
+        xy, joined = layer.data.lines.gather(own)
+        if len(xy):
+            ready.append((item.look, window.to_px(xy), joined))
+    for look, xy, joined in ready:
+        if look.halo:
+            draw_lines(painter, xy, joined, halo_pen(look.halo, look.width_px * factor + 2.4))
+    for look, xy, joined in ready:
+        draw_lines(painter, xy, joined, pen_of(look, factor))
+
+
+def _paint_on(image: QImage, layer: SceneLayer, rows: IntArray, window: Window) -> None:
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_layer(painter, layer, rows, window)
+    painter.end()
+
+
+def _ranks(style: LayerStyle) -> dict[str, int]:
+    return {value: position for position, value in enumerate(style.symbols)}
+
+
+_STATUS_RANK = {SOLID: 0, LIGHT: 1, DASHED: 2, GREY: 3}

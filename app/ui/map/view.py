@@ -1,0 +1,535 @@
+"""The map view: what is shown, navigation, tools and signals."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import shapely
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QPainter,
+)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.model.network import DEFAULT_CRS, Network
+from app.ui.map.camera import Camera, Extent
+from app.ui.map.canvas import Canvas
+from app.ui.map.content import BASE, NETWORK, MapContent
+from app.ui.map.history import History
+from app.ui.map.labels import Labeller
+from app.ui.map.overlay import (
+    Highlight,
+    Selected,
+    find_selected,
+    make_highlight,
+    paint_furniture,
+    paint_highlight,
+    paint_selection,
+)
+from app.ui.map.picking import SELECTABLE, Pick, pick, within
+from app.ui.map.scene import SceneLayer
+from app.ui.map.tiles import TileService
+from app.ui.map.tools import REPLACE, TOGGLE, PanTool, Pointer, SelectionRequest, Tool, make_tools
+
+KEY_PAN = 0.2
+"""Share of the view by which an arrow key moves the map."""
+_SETTLE_MS = 30
+_REMEMBER_MS = 500
+_POINT_VIEW_M = 400.0
+"""Width of the view when zooming to a single point."""
+
+
+class MapView(QWidget):
+    """The map of a network: layers, navigation, selection and tools.
+
+    Coordinates are easting and northing in m of the network's CRS. Call `shutdown` (closing
+    does) before letting it go: it waits for the worker threads.
+    """
+
+    picked = Signal(str, str)
+    selection_requested = Signal(object)
+    cursor_moved = Signal(float, float)
+    scale_changed = Signal(float)
+    tool_changed = Signal(str)
+    files_dropped = Signal(list)
+    context_requested = Signal(QPoint, object)
+    network_shown = Signal()
+
+    def __init__(self, parent: QWidget | None = None, theme: str = "light") -> None:
+        super().__init__(parent)
+        self._camera = Camera()
+        self._has_view = False
+        self._crs = DEFAULT_CRS
+        self._network_uid: str | None = None
+        self._selection: dict[str, frozenset[str]] = {}
+        self._selected: tuple[Selected, ...] | None = None
+        self._highlights: dict[str, Highlight] = {}
+        self._attribution = ""
+        self._selectable: tuple[str, ...] = SELECTABLE
+        self._labeller = Labeller()
+        self._has_labels = True
+        self._history = History()
+        self._content = MapContent(self)
+        self._content.set_theme(theme, float(self.logicalDpiX()))
+        self._tiles = TileService(2, self)
+        self._tools = make_tools()
+        self._tool: Tool = self._tools["pan"]
+        self._hand = PanTool(identifies=False)
+        self._is_hand_held = False
+        self._is_space_held = False
+        self._is_closed = False
+        self._build()
+        self._show_scenes((BASE, NETWORK))
+
+    def _build(self) -> None:
+        self._canvas = Canvas(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._canvas)
+        self._canvas.set_owner(self)
+        self.setFocusProxy(self._canvas)
+        self.setAcceptDrops(True)
+        for widget in (self, self._canvas):
+            widget.setAccessibleName(self.tr("Map"))
+        self._canvas.setAccessibleDescription(
+            self.tr("Arrow keys move the map, plus and minus zoom, Home shows everything.")
+        )
+        self._canvas.setCursor(self._tool.cursor)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self._settle.timeout.connect(self._request_tiles)
+        self._remember = QTimer(self)
+        self._remember.setSingleShot(True)
+        self._remember.setInterval(_REMEMBER_MS)
+        self._remember.timeout.connect(self._remember_view)
+        self._tiles.arrived.connect(self.refresh)
+        self._content.changed.connect(self._show_scenes)
+
+    # What is shown
+
+    def set_network(self, network: Network) -> None:
+        """Show a network; only layers whose frame is another object are made anew."""
+        is_other = network.uid != self._network_uid
+        self._network_uid, self._crs = network.uid, network.crs
+        self._content.set_network(network)
+        if is_other or not self._has_view:
+            self._has_view = False
+            self._history.clear()
+            self.zoom_to_all()
+        self.network_shown.emit()
+
+    def set_visible(self, table: str, is_visible: bool) -> None:
+        """Switch a layer on or off."""
+        self._content.set_visible(table, is_visible)
+
+    def set_opacity(self, table: str, opacity: float) -> None:
+        """Let a layer show through: 0 is invisible, 1 solid."""
+        self._content.set_opacity(table, opacity)
+
+    def set_layer_order(self, tables: Sequence[str]) -> None:
+        """Draw the layers in this order, lowest first."""
+        self._content.set_order(tables)
+
+    def layer_order(self) -> tuple[str, ...]:
+        """Return the tables from the lowest layer to the topmost."""
+        return self._content.order
+
+    def set_theme(self, theme: str) -> None:
+        """Show the ``light`` or the ``dark`` sheet."""
+        self._content.set_theme(theme, float(self.logicalDpiX()))
+
+    def set_preview(self, plan: str | None) -> None:
+        """Show spans and nodes of one plan; with ``None`` of no plan."""
+        self._content.set_plan(plan)
+
+    def set_selection(self, selection: Mapping[str, frozenset[str]]) -> None:
+        """Draw these objects as selected, by table."""
+        self._selection = {table: frozenset(uids) for table, uids in selection.items()}
+        self._selected = None
+        self.refresh()
+
+    def set_selectable(self, tables: Collection[str]) -> None:
+        """Let a rectangle or lasso select objects of these tables."""
+        self._selectable = tuple(tables)
+
+    def set_highlight(
+        self, geometries: Iterable[shapely.Geometry | None], role: str = "failure"
+    ) -> None:
+        """Point out geometries in the colour of a role; nothing clears the role.
+
+        ``role`` is one of failure, route, protection, place.
+        """
+        self._highlights[role] = make_highlight(geometries, role)
+        self.refresh()
+
+    def set_attribution(self, text: str) -> None:
+        """Name the sources of the data in the corner of the map, as plain text."""
+        self._attribution = text
+        self.refresh()
+
+    def set_labels_visible(self, is_visible: bool) -> None:
+        """Write names on the map or leave them out."""
+        self._has_labels = is_visible
+        self.refresh()
+
+    # Navigation
+
+    @property
+    def camera(self) -> Camera:
+        """What part of the plane is seen."""
+        return self._camera
+
+    @property
+    def crs(self) -> str:
+        """CRS of the coordinates."""
+        return self._crs
+
+    @property
+    def colors(self) -> Mapping[str, str]:
+        """Colours of the sheet."""
+        return self._content.symbols.colors
+
+    @property
+    def scale(self) -> float:
+        """Scale denominator on this screen."""
+        return self._camera.scale(float(self.logicalDpiX()))
+
+    @property
+    def canvas(self) -> Canvas:
+        """The pyqtgraph view inside."""
+        return self._canvas
+
+    @property
+    def tiles(self) -> TileService:
+        """The service that draws the still layers."""
+        return self._tiles
+
+    def set_camera(self, camera: Camera) -> None:
+        """Look at another part of the plane."""
+        if camera == self._camera:
+            return
+        has_zoomed = camera.level != self._camera.level
+        self._camera = camera
+        self._has_view = True
+        if has_zoomed:
+            self.scale_changed.emit(self.scale)
+            self._settle.start()
+        else:
+            self._request_tiles()
+        self._remember.start()
+        self.refresh()
+
+    def set_scale(self, denominator: float) -> None:
+        """Show the map at a scale, the centre staying."""
+        factor = self.scale / denominator
+        camera = self._camera
+        self.set_camera(camera.zoomed(factor, camera.width_px / 2, camera.height_px / 2))
+
+    def zoom_to_all(self) -> None:
+        """Show everything."""
+        extent = self._content.extent()
+        if extent is not None:
+            self.zoom_to_rect(*extent)
+
+    def zoom_to(self, table: str, uids: Collection[str]) -> None:
+        """Show some objects of a table."""
+        extent = self._content.extent_of(table, frozenset(uids))
+        if extent is not None:
+            self.zoom_to_rect(*_at_least(extent, _POINT_VIEW_M))
+
+    def zoom_to_rect(self, xmin: float, ymin: float, xmax: float, ymax: float) -> None:
+        """Show a rectangle, in m."""
+        extent = (min(xmin, xmax), min(ymin, ymax), max(xmin, xmax), max(ymin, ymax))
+        self.set_camera(self._camera.fitted(_at_least(extent, 1.0)))
+
+    def center_on(self, x: float, y: float) -> None:
+        """Move a place, in m, to the middle."""
+        self.set_camera(self._camera.centred(x, y))
+
+    def zoom_in(self) -> None:
+        """Zoom in about the middle."""
+        self._zoom_about_middle(2.0)
+
+    def zoom_out(self) -> None:
+        """Zoom out about the middle."""
+        self._zoom_about_middle(0.5)
+
+    def previous_view(self) -> None:
+        """Go back to the view before."""
+        self._remember_view()
+        self._go(self._history.back())
+
+    def next_view(self) -> None:
+        """Go forward to the view that was left by going back."""
+        self._go(self._history.forward())
+
+    def _go(self, view: tuple[float, float, float] | None) -> None:
+        if view is not None:
+            x, y, resolution = view
+            camera = self._camera.centred(x, y)
+            middle = camera.width_px / 2, camera.height_px / 2
+            self.set_camera(camera.zoomed(camera.resolution / resolution, *middle))
+            self._remember.stop()
+
+    def _zoom_about_middle(self, factor: float) -> None:
+        camera = self._camera
+        self.set_camera(camera.zoomed(factor, camera.width_px / 2, camera.height_px / 2))
+
+    def _remember_view(self) -> None:
+        self._remember.stop()
+        if self._has_view:
+            self._history.visit((self._camera.x, self._camera.y, self._camera.resolution))
+
+    # Tools and picking
+
+    def set_tool(self, name: str) -> None:
+        """Use a tool: ``pan``, ``select``, ``lasso``, ``measure`` or ``zoom``."""
+        self._tool.cancel()
+        self._tool = self._tools[name]
+        self._canvas.setCursor(self._tool.cursor)
+        self.tool_changed.emit(name)
+        self.refresh()
+
+    @property
+    def tool(self) -> str:
+        """Name of the tool in use."""
+        return self._tool.name
+
+    def picks_at(self, at: QPointF) -> list[Pick]:
+        """Return what lies under a pixel, the likeliest first."""
+        x, y = self._camera.to_map(at.x(), at.y())
+        layers = self._content.visible_layers()
+        return pick(layers, x, y, self._camera.resolution, self.scale)
+
+    def identify(self, at: QPointF) -> None:
+        """Tell which object lies under a pixel."""
+        found = self.picks_at(at)
+        if found:
+            self.picked.emit(found[0].table, found[0].uid)
+
+    def select_at(self, at: QPointF, mode: str) -> None:
+        """Ask for the selection of the object under a pixel; of nothing beside all objects."""
+        found = self.picks_at(at)
+        # A click on open ground shall deselect, not select the municipality below it.
+        chosen = [item for item in found if item.dimension < 2 or item.table in self._selectable]
+        if chosen:
+            self.selection_requested.emit(
+                SelectionRequest({chosen[0].table: frozenset({chosen[0].uid})}, mode)
+            )
+        elif mode == REPLACE:
+            self.selection_requested.emit(SelectionRequest({}, mode))
+        if found and mode != TOGGLE:
+            self.picked.emit(found[0].table, found[0].uid)
+
+    def select_within(self, shape: shapely.Geometry, mode: str) -> None:
+        """Ask for the selection of what a shape (m) touches."""
+        layers = self._content.visible_layers()
+        found = within(layers, shape, self.scale, self._selectable)
+        self.selection_requested.emit(SelectionRequest(found, mode))
+
+    # What the canvas tells
+
+    def pointer_pressed(self, pointer: Pointer, button: Qt.MouseButton) -> None:
+        """Begin what the tool does, or take the map in hand."""
+        self._canvas.setFocus(Qt.FocusReason.MouseFocusReason)
+        is_left = button == Qt.MouseButton.LeftButton
+        if button == Qt.MouseButton.MiddleButton or (is_left and self._is_space_held):
+            self._is_hand_held = True
+            self._hand.press(self, pointer)
+        elif is_left:
+            self._tool.press(self, pointer)
+        self._show_cursor(is_left and self._tool.name == "pan")
+
+    def pointer_moved(self, pointer: Pointer) -> None:
+        """Go on, and tell where the pointer is."""
+        (self._hand if self._is_hand_held else self._tool).move(self, pointer)
+        self.cursor_moved.emit(*self._camera.to_map(pointer.at.x(), pointer.at.y()))
+
+    def pointer_released(self, pointer: Pointer, button: Qt.MouseButton) -> None:
+        """Finish."""
+        if self._is_hand_held:
+            self._is_hand_held = False
+            self._hand.release(self, pointer)
+        elif button == Qt.MouseButton.LeftButton:
+            self._tool.release(self, pointer)
+        self._show_cursor(False)
+
+    def pointer_double_clicked(self, pointer: Pointer) -> None:
+        """Pass a double click on to the tool."""
+        self._tool.double_click(self, pointer)
+
+    def wheel_turned(self, at: QPointF, notches: float) -> None:
+        """Zoom about the pointer: two notches double the size."""
+        self.set_camera(self._camera.zoomed(2.0 ** (notches / 2), at.x(), at.y()))
+
+    def context_wanted(self, at: QPointF, event: QContextMenuEvent) -> None:
+        """Tell that a menu is wanted, and for which objects."""
+        self.context_requested.emit(event.globalPos(), tuple(self.picks_at(at)))
+
+    def canvas_resized(self) -> None:
+        """Take the size of the canvas."""
+        size = self._canvas.viewport().size()
+        ratio = float(self.devicePixelRatioF())
+        camera = self._camera.resized(size.width(), size.height(), ratio)
+        if not self._has_view or self._is_first_size():
+            self._camera = camera
+            if self._has_view:
+                self._has_view = False
+                self.zoom_to_all()
+        else:
+            self.set_camera(camera)
+        self._request_tiles()
+
+    def _is_first_size(self) -> bool:
+        return self._camera.width_px <= 100 and self._history.is_empty
+
+    def key_pressed(self, event: QKeyEvent) -> bool:
+        """Do what a key asks for; return whether the map knows the key."""
+        key = event.key()
+        if key in _PAN_KEYS:
+            dx, dy = _PAN_KEYS[Qt.Key(key)]
+            step_x, step_y = self._camera.width_px * KEY_PAN, self._camera.height_px * KEY_PAN
+            self.set_camera(self._camera.panned(dx * step_x, dy * step_y))
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom_in()
+        elif key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
+            self.zoom_out()
+        elif key == Qt.Key.Key_Home:
+            self.zoom_to_all()
+        elif key == Qt.Key.Key_Escape:
+            return self._escape()
+        elif key == Qt.Key.Key_Space:
+            self._is_space_held = True
+            self._show_cursor(False)
+        else:
+            return False
+        return True
+
+    def key_released(self, event: QKeyEvent) -> bool:
+        """Let the map go when the space bar comes up."""
+        if event.key() != Qt.Key.Key_Space:
+            return False
+        if not event.isAutoRepeat():
+            self._is_space_held = False
+            self._show_cursor(False)
+        return True
+
+    def _escape(self) -> bool:
+        if self._tool.cancel():
+            self.refresh()
+            return True
+        if self._tool.name != "pan":
+            self.set_tool("pan")
+            return True
+        return False
+
+    def _show_cursor(self, is_dragging: bool) -> None:
+        if is_dragging or self._is_hand_held:
+            self._canvas.setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif self._is_space_held:
+            self._canvas.setCursor(Qt.CursorShape.OpenHandCursor)
+        else:
+            self._canvas.setCursor(self._tool.cursor)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome files."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell which files were dropped."""
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.files_dropped.emit(paths)
+
+    # Painting
+
+    def refresh(self) -> None:
+        """Paint anew soon."""
+        self._canvas.viewport().update()
+
+    def paint_background(self, painter: QPainter) -> None:
+        """Paint the tiles that are there."""
+        self._tiles.paint(painter, self._camera)
+
+    def paint_foreground(self, painter: QPainter) -> None:
+        """Paint highlights, selection, names, furniture and what the tool has begun."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colors, dpi, camera = self.colors, float(self.logicalDpiX()), self._camera
+        layers = self._content.visible_layers()
+        for role in sorted(self._highlights):
+            paint_highlight(painter, self._highlights[role], camera, colors)
+        paint_selection(painter, self._selected_rows(layers), camera, colors, dpi)
+        if self._has_labels:
+            self._labeller.paint(painter, camera, layers, colors, self._content.token, dpi)
+        paint_furniture(painter, camera, colors, self._attribution)
+        self._tool.paint(painter, self)
+
+    def _selected_rows(self, layers: Sequence[SceneLayer]) -> tuple[Selected, ...]:
+        if self._selected is None:
+            self._selected = find_selected(layers, self._selection)
+        return self._selected
+
+    def _show_scenes(self, stacks: Iterable[int]) -> None:
+        for stack in stacks:
+            self._tiles.set_scene(stack, self._content.scene(stack))
+        self._selected = None
+        self._request_tiles()
+        self.refresh()
+
+    def _request_tiles(self) -> None:
+        self._settle.stop()
+        if not self._is_closed:
+            self._tiles.request(self._camera)
+
+    # Its end
+
+    def wait_idle(self) -> None:
+        """Wait until everything is drawn: for pictures and tests, never in the window's life."""
+        self._content.wait_loaded()
+        self._request_tiles()
+        self._tiles.wait_idle()
+        self.refresh()
+
+    def shutdown(self) -> None:
+        """Stop timers and wait for the worker threads; the map does nothing afterwards."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self._settle.stop()
+        self._remember.stop()
+        self._content.shutdown()
+        self._tiles.shutdown()
+        self._canvas.set_owner(None)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Shut down."""
+        self.shutdown()
+        super().closeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Shut down at the latest when the widget is about to be deleted."""
+        if event.type() == QEvent.Type.DeferredDelete:
+            self.shutdown()
+        return bool(super().event(event))
+
+
+_PAN_KEYS: Mapping[Qt.Key, tuple[int, int]] = {
+    Qt.Key.Key_Left: (1, 0),
+    Qt.Key.Key_Right: (-1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+
+
+def _at_least(extent: Extent, size_m: float) -> Extent:
+    xmin, ymin, xmax, ymax = extent
+    more_x, more_y = max(size_m - (xmax - xmin), 0) / 2, max(size_m - (ymax - ymin), 0) / 2
+    return xmin - more_x, ymin - more_y, xmax + more_x, ymax + more_y
