@@ -73,26 +73,34 @@ def empty_network(name: str, crs: str = DEFAULT_CRS, uid: str = "") -> Network:
 
 
 def _changed(frame: pd.DataFrame, change: TableChange) -> pd.DataFrame:
-    kept = frame.drop(index=frame.index.intersection(change.deleted))
-    updated = change.updated.intersection(kept.index)
-    if len(updated):
-        kept = kept.copy()
-        kept.loc[updated] = change.after.loc[updated]
-    inserted = change.after.loc[change.inserted]
-    if inserted.empty:
-        return kept
-    if kept.empty:
-        return inserted
-    return pd.concat([kept, inserted])
+    """Return ``frame`` after ``change``: rows keep their place, new ones come last."""
+    touched = frame.index.intersection(change.before.index.union(change.after.index))
+    kept = frame.drop(index=touched)
+    parts = [part for part in (kept, change.after) if len(part)]
+    if not parts:
+        return frame.iloc[0:0]
+    whole = pd.concat(parts) if len(parts) > 1 else parts[0]
+    if not len(touched) or not len(change.after):
+        return whole
+    stays = frame.index[frame.index.isin(whole.index)]
+    return whole.loc[stays.append(whole.index.difference(stays, sort=False))]
 
 
 def _frame_hash(frame: pd.DataFrame) -> np.ndarray:
     """Sum of the rows' hashes: independent of the order of rows."""
-    if frame.empty:
-        return np.zeros(1, dtype=np.uint64)
-    columns = frame.drop(columns=[name for name in (GEOMETRY, REV) if name in frame.columns])
-    texts = columns.astype(object).map(repr)
-    if GEOMETRY in frame.columns:
-        texts[GEOMETRY] = shapely.to_wkb(frame[GEOMETRY].to_numpy(), hex=True)
-    hashes = pd.util.hash_pandas_object(texts.astype(object), index=True).to_numpy()
-    return np.atleast_1d(np.add.reduce(hashes.astype(np.uint64)))
+    rows = pd.util.hash_array(frame.index.to_numpy(dtype=object))
+    for name in frame.columns:
+        if name != REV:
+            rows = rows * np.uint64(1099511628211) ^ _column_hash(frame[name])
+    return np.atleast_1d(np.add.reduce(rows))
+
+
+def _column_hash(cells: pd.Series) -> np.ndarray:
+    if cells.name == GEOMETRY:
+        return pd.util.hash_array(np.asarray(shapely.to_wkb(cells.to_numpy()), dtype=object))
+    if cells.dtype != object:
+        return pd.util.hash_array(cells.to_numpy(dtype=float, na_value=np.nan))
+    values = cells.to_numpy()
+    if any(not isinstance(value, str) and value is not None for value in values):
+        values = np.array([repr(value) for value in values], dtype=object)
+    return pd.util.hash_array(values)

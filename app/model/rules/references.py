@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from app.model.findings import Finding, Severity
 from app.model.messages import QT_TRANSLATE_NOOP, message
@@ -35,9 +36,7 @@ def references_exist(network: Network) -> Iterable[Finding]:
             )
 
 
-def _dangling(
-    network: Network, cells: Iterable[tuple[object, object]], column: Column
-) -> list[str]:
+def _dangling(network: Network, cells: Iterable[tuple[Any, Any]], column: Column) -> list[str]:
     known = set(network.table(column.reference).index)
     if column.kind == Kind.JSON:
         return [str(uid) for uid, members in cells if not known.issuperset(members or ())]
