@@ -27,6 +27,7 @@ OLDEST_PYTHON = (3, 11)
 FIRST_UNTRIED_PYTHON = (3, 14)
 
 STAMP = "anello-setup.json"
+SYSTEM = f"{sys.platform}-{platform.machine()}"
 CATALOGUE = PurePath("resources", "i18n", "it.ts")
 
 # Shared libraries that Qt's wheel expects of the system, and the Debian packages that hold them.
@@ -52,11 +53,15 @@ SCREEN_LIBRARIES = {
 }
 FONT_PACKAGE = "fonts-dejavu-core"
 
+# Each module with compiled kernels says itself how to get them compiled.
 WARM_UP = """
-import app.planning
-warm_up = getattr(app.planning, "warm_up", None)
-if warm_up is not None:
-    warm_up(lambda fraction, message=None: print(f"  {fraction:4.0%} {message or ''}", flush=True))
+import importlib, pkgutil, app.planning
+for found in pkgutil.iter_modules(app.planning.__path__, "app.planning."):
+    module = importlib.import_module(found.name)
+    warm_up = vars(module).get("warm_up")
+    if warm_up is not None and warm_up.__module__ == found.name:
+        print(" ", found.name, flush=True)
+        warm_up()
 """
 
 
@@ -122,7 +127,7 @@ def is_ready(stamp: dict[str, object], wanted: str, with_tests: bool) -> bool:
 def ensure_environment(with_tests: bool, wheels: Path | None = None) -> None:
     """Make or complete ``.venv``; do nothing when its stamp says that it is complete."""
     venv = ROOT / ".venv"
-    wanted = fingerprint(ROOT, platform.python_version(), platform.platform())
+    wanted = fingerprint(ROOT, platform.python_version(), SYSTEM)
     stamp = read_stamp(venv)
     if is_ready(stamp, wanted, with_tests) and Path(program("python")).exists():
         return
@@ -146,8 +151,10 @@ def create_venv(venv: Path) -> None:
     """Make an empty environment, in place of what may be there."""
     ensure_venv_module()
     say("  making an empty environment")
-    if venv.exists():
-        shutil.rmtree(venv)
+    try:
+        shutil.rmtree(venv, ignore_errors=not venv.exists())
+    except OSError as error:
+        raise Stop(f"Close what still runs from .venv, then try again: {error}") from error
     completed = subprocess.run(
         [sys.executable, "-m", "venv", str(venv)], capture_output=True, text=True, check=False
     )
@@ -171,7 +178,7 @@ def ensure_venv_module() -> None:
 
 def _has_ensurepip() -> bool:
     test = [sys.executable, "-c", "import ensurepip, venv"]
-    return subprocess.run(test, capture_output=True, check=False).returncode == 0
+    return not subprocess.run(test, capture_output=True, check=False).returncode
 
 
 def install_packages(with_tests: bool, wheels: Path | None) -> None:
@@ -256,16 +263,13 @@ def install_system_packages(packages: Sequence[str]) -> None:
     """Install Debian ``packages`` without asking."""
     say(f"  installing system packages: {' '.join(packages)}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    steps = (
-        ["apt-get", "update"],
-        ["apt-get", "install", "-y", "--no-install-recommends", *packages],
-    )
-    for step in steps:
+    install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    for step in (["apt-get", "update"], install):
         completed = subprocess.run(
             step, env=environment, capture_output=True, text=True, errors="replace", check=False
         )
-        if completed.returncode and step[1] == "install":
-            raise Stop(f"{' '.join(step)} failed:\n{completed.stdout[-2000:]}{completed.stderr}")
+    if completed.returncode:  # of the installation: lists may be old and still do
+        raise Stop(f"{' '.join(install)} failed:\n{completed.stdout[-2000:]}{completed.stderr}")
 
 
 def ensure_qt_libraries(with_screen: bool) -> None:
