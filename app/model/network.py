@@ -79,11 +79,19 @@ def _changed(frame: pd.DataFrame, change: TableChange) -> pd.DataFrame:
     parts = [part for part in (kept, change.after) if len(part)]
     if not parts:
         return frame.iloc[0:0]
-    whole = pd.concat(parts) if len(parts) > 1 else parts[0]
+    whole = _with_plain_index(pd.concat(parts) if len(parts) > 1 else parts[0])
     if not len(touched) or not len(change.after):
         return whole
     stays = frame.index[frame.index.isin(whole.index)]
-    return whole.loc[stays.append(whole.index.difference(stays, sort=False))]
+    order = stays.append(whole.index.difference(stays, sort=False))
+    return _with_plain_index(whole.loc[order])
+
+
+def _with_plain_index(frame: pd.DataFrame) -> pd.DataFrame:
+    """Undo pandas' guess that an index of text is not of objects any more."""
+    if frame.index.dtype == object:
+        return frame
+    return frame.set_axis(pd.Index(frame.index.to_numpy(dtype=object), dtype=object, name="uid"))
 
 
 def _frame_hash(frame: pd.DataFrame) -> np.ndarray:
