@@ -293,9 +293,8 @@ def ensure_qt_libraries(with_screen: bool) -> None:
 
 def run(command: Sequence[str], offscreen: bool = False) -> int:
     """Run ``command`` in the project's folder and return its exit code."""
-    environment = {**os.environ, "PYTHONUTF8": "1"}
-    if offscreen:
-        environment["QT_QPA_PLATFORM"] = "offscreen"
+    platform_of_qt = {"QT_QPA_PLATFORM": "offscreen"} if offscreen else {}
+    environment = {**os.environ, "PYTHONUTF8": "1", **platform_of_qt}
     return subprocess.run(list(command), cwd=ROOT, env=environment, check=False).returncode
 
 
