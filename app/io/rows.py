@@ -68,10 +68,11 @@ class Rows:
     def frame(self, crs: str) -> pd.DataFrame:
         """Return the frame that the model works with."""
         index = pd.Index(self.uids, dtype=object, name="uid")
-        series: dict[str, pd.Series] = {
-            column.name: pd.Series(_decode(column, values), index=index, copy=False)
-            for column, values in zip(self.table.columns, self.columns, strict=True)
-        }
+        series: dict[str, pd.Series] = {}
+        for column, values in zip(self.table.columns, self.columns, strict=True):
+            cells = _decode(column, values)
+            # Without its own type pandas would guess another one for text.
+            series[column.name] = pd.Series(cells, index=index, dtype=cells.dtype, copy=False)
         series[REV] = pd.Series(np.array(self.revs, dtype="int64"), index=index, copy=False)
         frame = pd.DataFrame(series, index=index, copy=False)
         if self.shapes is None:
