@@ -72,7 +72,10 @@ def imported_modules(tree: ast.AST) -> set[str]:
 
 
 def is_broad(handler: ast.ExceptHandler) -> bool:
-    """Say whether ``handler`` catches everything."""
+    """Say whether ``handler`` keeps everything that it catches; cleaning up and raising is fine."""
+    last = handler.body[-1]
+    if isinstance(last, ast.Raise) and last.exc is None:
+        return False
     if handler.type is None:
         return True
     caught = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
