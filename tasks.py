@@ -177,7 +177,7 @@ def ensure_venv_module() -> None:
 
 
 def _has_ensurepip() -> bool:
-    test = [sys.executable, "-c", "import ensurepip, venv"]
+    test = [sys.executable, "-c", "import ensurepip, venv; ensurepip.version()"]
     return not subprocess.run(test, capture_output=True, check=False).returncode
 
 
