@@ -53,9 +53,7 @@ class Formats:
         if share is None or share != share:
             return NO_VALUE
         pattern = "0" + ("." + "0" * decimals if decimals else "") + " %"
-        return str(
-            format_percent(_rounded(share, decimals + 2), pattern, locale=self.locale)
-        )
+        return str(format_percent(_rounded(share, decimals + 2), pattern, locale=self.locale))
 
     def length(self, metres: float | None) -> str:
         """Return a length in m below 10 km, else in km."""

@@ -1,1 +1,66 @@
 """Papers of a plan: PDF, GeoPackage, spreadsheet and web map, all from one dossier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.io.export.dossier import BillRow, EuroRange, PlanDossier
+from app.io.export.kinds import FORMATS, Format
+from app.io.export.safe import write_safely
+from app.model.errors import InputError
+from app.model.messages import QT_TRANSLATE_NOOP, message
+
+__all__ = ["BillRow", "EuroRange", "ExportReport", "PlanDossier", "export_plan"]
+
+
+@dataclass(frozen=True)
+class ExportReport:
+    """What was written: ``count`` pages of a PDF, rows of a table or objects of a map."""
+
+    path: Path
+    kind: str
+    count: int
+    bytes: int
+
+
+def export_plan(dossier: PlanDossier, path: Path | str, language: str = "it") -> ExportReport:
+    """Write the papers of a plan to ``path``; its suffix chooses the format.
+
+    Parameters
+    ----------
+    dossier
+        The plan with its network, bill and findings.
+    path
+        ``.pdf`` map sheet and tables, ``.gpkg`` layers for QGIS, ``.xlsx`` bill with formulas,
+        ``.html`` map that works without network.
+    language
+        Of texts and number formats: ``it`` or ``en``.
+
+    Raises
+    ------
+    InputError
+        For a suffix that is no format.
+    ExchangeError
+        When the file cannot be written; an older one is then left as it was.
+    """
+    target = Path(path)
+    task = _format_of(target).prepare(dossier, language)
+    count = write_safely(target, task.write, task.verify)
+    kind = _format_of(target).kind
+    return ExportReport(path=target, kind=kind, count=count, bytes=target.stat().st_size)
+
+
+def _format_of(path: Path) -> Format:
+    found = FORMATS.get(path.suffix.lower())
+    if found is None:
+        raise InputError(
+            message(
+                QT_TRANSLATE_NOOP(
+                    "core", "{name} cannot be exported: the name must end in one of {suffixes}."
+                ),
+                name=path.name,
+                suffixes=", ".join(sorted(FORMATS)),
+            )
+        )
+    return found

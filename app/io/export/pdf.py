@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
@@ -19,16 +19,7 @@ STANDARDS = ("a-2a", "ua-1")
 """PDF/A-2a (archive) and PDF/UA-1 (accessible, as Italian public bodies must publish)."""
 
 
-@dataclass(frozen=True)
-class PdfFile:
-    """A finished document and what reading it back must find."""
-
-    content: bytes
-
-
-def write_pdf(dossier: PlanDossier, path: Path, language: str) -> None:
-    """Write the report of a plan to ``path``; raises `OSError` when the disk refuses it."""
-    path.write_bytes(compile_report(dossier, language))
+_PAGE = re.compile(rb"/Type\s*/Page\b")
 
 
 def compile_report(dossier: PlanDossier, language: str) -> bytes:
@@ -58,12 +49,12 @@ def compile_report(dossier: PlanDossier, language: str) -> bytes:
         )
 
 
-def check_pdf(path: Path) -> int:
-    """Return the number of pages; raises `VerificationError` for a file cut short."""
-    content = path.read_bytes()
-    if not content.startswith(b"%PDF-") or b"%%EOF" not in content[-64:]:
-        raise VerificationError("the PDF is cut short")
-    pages = content.count(b"/Type/Page/") + content.count(b"/Type /Page\n")
-    if not pages:
-        raise VerificationError("the PDF has no page")
+def count_pages(content: bytes) -> int:
+    """Return the number of pages of a finished PDF.
+
+    Raises `VerificationError` when there is none, or the end of the file is missing.
+    """
+    pages = len(_PAGE.findall(content))
+    if not pages or b"%%EOF" not in content[-64:]:
+        raise VerificationError("no page")
     return pages

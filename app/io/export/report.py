@@ -212,7 +212,8 @@ def scale_bar(frame: Frame, speech: Speech, widest_mm: float = 56.0) -> Data:
     return {"length_mm": length_m / frame.m_per_mm, "parts": parts, "labels": labels}
 
 
-def _summary_data(dossier: PlanDossier, speech: Speech) -> Data:
+def report_facts(dossier: PlanDossier, speech: Speech) -> list[Data]:
+    """Return the four figures that a reader looks for first."""
     form = speech.formats
     cost = dossier.total_eur
     cards = [
@@ -221,10 +222,14 @@ def _summary_data(dossier: PlanDossier, speech: Speech) -> Data:
         ("route_total", form.length(dossier.route_length_m), False),
         ("cost_typical", form.euro(cost.typical, 0), True),
     ]
-    shown = [
+    return [
         {"label": speech.word(key), "value": value, "strong": strong}
         for key, value, strong in cards
     ]
+
+
+def _summary_data(dossier: PlanDossier, speech: Speech) -> Data:
+    shown = report_facts(dossier, speech)
     return {
         "headline": shown,
         "cards": shown,

@@ -56,7 +56,7 @@ def write_safely(path: Path, write: Writer, verify: Verifier[Checked]) -> Checke
         write(temporary)
         checked = verify(temporary)
         _flush(temporary)
-        os.replace(temporary, target)
+        temporary.replace(target)
         _flush_folder(target.parent)
     except VerificationError as error:
         raise ExchangeError(_incomplete(target, str(error)), target) from error

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from app.io.formats import Formats, formats
 from app.io.translations import base_language, translator
+from app.model.frames import plain
 from app.model.labels import label_of
 from app.model.messages import CORE_CONTEXT, QT_TRANSLATE_NOOP, Message
 
@@ -85,6 +86,9 @@ WORDS: Mapping[str, str] = {
     "price_year": QT_TRANSLATE_NOOP("core", "Price year"),
     "objects": QT_TRANSLATE_NOOP("core", "Objects"),
     "placeholder": QT_TRANSLATE_NOOP("core", "Placeholder"),
+    "placeholder_share": QT_TRANSLATE_NOOP(
+        "core", "Share of the typical total that rests on placeholder prices (*)"
+    ),
     "yes": QT_TRANSLATE_NOOP("core", "yes"),
     "no": QT_TRANSLATE_NOOP("core", "no"),
     "total": QT_TRANSLATE_NOOP("core", "Total"),
@@ -98,7 +102,9 @@ WORDS: Mapping[str, str] = {
     "no_findings": QT_TRANSLATE_NOOP("core", "No findings."),
     "assumptions": QT_TRANSLATE_NOOP("core", "Sources and assumptions"),
     "data": QT_TRANSLATE_NOOP("core", "Data"),
-    "all_routes": QT_TRANSLATE_NOOP("core", "Spans"),
+    "layers": QT_TRANSLATE_NOOP("core", "Layers"),
+    "fit": QT_TRANSLATE_NOOP("core", "Show the whole plan"),
+    "typical_cost": QT_TRANSLATE_NOOP("core", "Typical cost"),
 }
 """English words by the key under which templates and sheets use them."""
 
@@ -158,7 +164,7 @@ class Speech:
 
     def code(self, code: object) -> str:
         """Return the label of a code of a closed list; empty for a missing one."""
-        return "" if code is None or code != code else self.say(label_of(code))
+        return "" if plain(code) is None else self.say(label_of(code))
 
     def message(self, message: Message | None) -> str:
         """Return a message in the language; empty for none."""

@@ -1,0 +1,75 @@
+"""The formats that a plan is exported to: how each is written and read back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.io.export.dossier import PlanDossier
+from app.io.export.gpkg import check_gpkg, write_gpkg
+from app.io.export.pdf import compile_report, count_pages
+from app.io.export.safe import VerificationError
+from app.io.export.webmap import build_page, count_features
+from app.io.export.xlsx import build_workbook, count_cells
+
+
+@dataclass(frozen=True)
+class Task:
+    """One export: ``write`` creates a file, ``verify`` reads it back and counts."""
+
+    write: Callable[[Path], object]
+    verify: Callable[[Path], int]
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format: its name and how an export to it is prepared for a dossier and language."""
+
+    kind: str
+    prepare: Callable[[PlanDossier, str], Task]
+
+
+def _whole(content: bytes, count: Callable[[bytes], int]) -> Task:
+    """Return the task of a file made in memory: what is read back must be the same bytes."""
+
+    def write(path: Path) -> None:
+        path.write_bytes(content)
+
+    def verify(path: Path) -> int:
+        found = path.read_bytes()
+        if found != content:
+            raise VerificationError(f"{len(found)} of {len(content)} bytes")
+        return count(found)
+
+    return Task(write, verify)
+
+
+def _pdf(dossier: PlanDossier, language: str) -> Task:
+    return _whole(compile_report(dossier, language), count_pages)
+
+
+def _xlsx(dossier: PlanDossier, language: str) -> Task:
+    return _whole(build_workbook(dossier, language), count_cells)
+
+
+def _html(dossier: PlanDossier, language: str) -> Task:
+    return _whole(build_page(dossier, language).encode("utf-8"), count_features)
+
+
+def _gpkg(dossier: PlanDossier, language: str) -> Task:
+    counts: dict[str, int] = {}
+
+    def write(path: Path) -> None:
+        counts.update(write_gpkg(dossier, path, language))
+
+    return Task(write, lambda path: check_gpkg(path, counts))
+
+
+FORMATS: Mapping[str, Format] = {
+    ".pdf": Format("pdf", _pdf),
+    ".gpkg": Format("gpkg", _gpkg),
+    ".xlsx": Format("xlsx", _xlsx),
+    ".html": Format("html", _html),
+}
+"""Formats by the file's suffix."""

@@ -1,0 +1,373 @@
+"""The plan as a spreadsheet whose formulas add up, for engineers who check a bill."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+
+from app.io.export.dossier import BillRow, EuroRange, PlanDossier
+from app.io.export.report import engine_rows, source_rows, warnings
+from app.io.export.safe import VerificationError
+from app.io.export.texts import ASSUMPTIONS, Speech
+from app.model.frames import plain
+
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": True,
+}
+_LONGEST_CELL = 32_767
+
+# Columns of the bill, counted from 0.
+_CODE, _TEXT, _UNIT, _QUANTITY, _PRICE, _AMOUNT, _KIND, _MARK, _SOURCE, _YEAR, _OBJECTS = (
+    0, 1, 2, 3, 4, 7, 10, 11, 12, 13, 14,
+)  # fmt: skip
+_BILL_HEAD = 3
+"""Row of the bill's column headings."""
+
+
+@dataclass(frozen=True)
+class _Formats:
+    title: Any
+    head: Any
+    text: Any
+    wrap: Any
+    bold: Any
+    note: Any
+    mark: Any
+    whole: Any
+    metres: Any
+    quantity: Any
+    euro: Any
+    euro_bold: Any
+    share: Any
+
+
+def build_workbook(dossier: PlanDossier, language: str) -> bytes:
+    """Return the workbook; the same dossier gives the same bytes."""
+    speech = Speech(language)
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, _OPTIONS)
+    book.set_properties(
+        {
+            "title": dossier.title,
+            "author": dossier.author,
+            "company": dossier.organisation,
+            "comments": dossier.program,
+            "created": dossier.created.replace(tzinfo=None),
+        }
+    )
+    form = _formats(book)
+    _summary(book, dossier, speech, form)
+    _bill(book, dossier, speech, form)
+    _sites(book, dossier, speech, form)
+    _spans(book, dossier, speech, form)
+    _sources(book, dossier, speech, form)
+    book.close()
+    return buffer.getvalue()
+
+
+def _formats(book: Any) -> _Formats:
+    def make(**properties: Any) -> Any:
+        return book.add_format({"font_name": "Calibri", "valign": "top", **properties})
+
+    euro = "#,##0.00 [$€-x-euro2]"
+    return _Formats(
+        title=make(bold=True, font_size=14),
+        head=make(
+            bold=True,
+            text_wrap=True,
+            bottom=2,
+            bg_color="#E9EDF1",
+            valign="vcenter",
+            num_format="@",
+        ),
+        text=make(num_format="@"),
+        wrap=make(text_wrap=True, num_format="@"),
+        bold=make(bold=True),
+        note=make(italic=True, font_color="#6B7782", text_wrap=True),
+        mark=make(font_color="#B3263C", bold=True, align="center"),
+        whole=make(num_format="#,##0"),
+        metres=make(num_format="#,##0.0"),
+        quantity=make(num_format="#,##0.00#"),
+        euro=make(num_format=euro),
+        euro_bold=make(num_format=euro, bold=True, top=1),
+        share=make(num_format="0.0%"),
+    )
+
+
+def _sheet(book: Any, speech: Speech, name: str, title: str, widths: Sequence[float]) -> Any:
+    """Add a sheet, set up for printing A4 landscape on one page's width."""
+    sheet = book.add_worksheet(_sheet_name(speech.word(name)))
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
+    sheet.set_footer(f"&L&8{_header_text(title)}&R&8&P / &N")
+    sheet.hide_gridlines(2)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    return sheet
+
+
+def _sheet_name(word: str) -> str:
+    return "".join(char for char in word if char not in "[]:*?/\\")[:31]
+
+
+def _header_text(title: str) -> str:
+    """Return ``title`` for a footer, where ``&`` starts a code and 255 characters are the end."""
+    return title.replace("&", "&&")[:120]
+
+
+def _put(sheet: Any, row: int, column: int, value: Any, form: Any) -> None:
+    """Write a value by its type; text never becomes a formula, a link or a number."""
+    value = plain(value)
+    if value is None:
+        sheet.write_blank(row, column, None, form)
+    elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        sheet.write_number(row, column, value, form)
+    else:
+        sheet.write_string(row, column, cell_text(value), form)
+
+
+def cell_text(value: object) -> str:
+    """Return ``value`` as a cell can hold it: no control characters, not too long."""
+    kept = (char if char.isprintable() or char == "\n" else " " for char in str(value))
+    return "".join(kept)[:_LONGEST_CELL]
+
+
+def _heading(sheet: Any, row: int, words: Sequence[str], form: _Formats) -> None:
+    sheet.set_row(row, 30)
+    for column, word in enumerate(words):
+        sheet.write_string(row, column, word, form.head)
+
+
+def _summary(book: Any, dossier: PlanDossier, speech: Speech, form: _Formats) -> None:
+    sheet = _sheet(book, speech, "summary", dossier.title, (46, 22, 22, 22))
+    _put(sheet, 0, 0, dossier.title, form.title)
+    _put(sheet, 1, 0, speech.word("subtitle"), form.note)
+    row = 3
+    facts = (
+        ("project", dossier.network.name, form.text),
+        ("author", dossier.author, form.text),
+        ("date", speech.formats.day(dossier.created), form.text),
+        ("connected", len(dossier.connected), form.whole),
+        ("unreachable", len(dossier.unreachable), form.whole),
+        ("already", int((dossier.sites["state"] == "alreadyConnected").sum()), form.whole),
+        ("length_m", dossier.route_length_m, form.metres),
+    )
+    for key, value, cell in facts:
+        _put(sheet, row, 0, speech.word(key), form.text)
+        _put(sheet, row, 1, value, cell)
+        row += 1
+    row += 1
+    _heading(sheet, row, [speech.word(key) for key in ("cost", "low", "typical", "high")], form)
+    name = _sheet_name(speech.word("bill")).replace("'", "''")
+    ends = _bill_ends(dossier)
+    rows = (
+        ("total_optimised", dossier.total_of("optimised"), ends),
+        ("total_derived", dossier.total_of("derived"), ends + 1),
+        ("total", dossier.total_eur, ends + 2),
+    )
+    for key, amount, at in rows:
+        row += 1
+        _put(sheet, row, 0, speech.word(key), form.bold)
+        for limit, value in enumerate(amount.parts()):
+            cell = f"{_letter(_AMOUNT + limit)}{at + 1}"
+            sheet.write_formula(row, 1 + limit, f"='{name}'!{cell}", form.euro, _number(value))
+    row += 2
+    for item in engine_rows(dossier, speech):
+        _put(sheet, row, 0, item["label"], form.text)
+        _put(sheet, row, 1, item["value"], form.text)
+        row += 1
+    for text in warnings(dossier, speech):
+        row += 1
+        sheet.merge_range(row, 0, row, 3, "", form.note)
+        _put(sheet, row, 0, text, form.note)
+
+
+def _bill_ends(dossier: PlanDossier) -> int:
+    """Return the row of the first total below the bill's lines."""
+    return _BILL_HEAD + 2 + len(dossier.bill)
+
+
+def _letter(column: int) -> str:
+    return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[column]
+
+
+def _number(value: Decimal) -> str:
+    """Return the cached result of a formula: exact digits rather than a float's."""
+    return str(value)
+
+
+def _bill(book: Any, dossier: PlanDossier, speech: Speech, form: _Formats) -> None:
+    widths = (12, 58, 8, 12, 13, 13, 13, 17, 17, 17, 12, 12, 30, 8, 8)
+    sheet = _sheet(book, speech, "bill", dossier.title, widths)
+    _put(sheet, 0, 0, f"{speech.word('bill')} · {dossier.title}", form.title)
+    for position, text in enumerate(warnings(dossier, speech)[:2]):
+        _put(sheet, 1 + position, 0, text, form.note if not position else form.note)
+    sheet.set_row(1, 15)
+    _heading(sheet, _BILL_HEAD, _bill_words(speech), form)
+    for position, line in enumerate(dossier.bill):
+        _bill_line(sheet, _BILL_HEAD + 1 + position, line, speech, form)
+    _bill_totals(sheet, dossier, speech, form)
+    sheet.freeze_panes(_BILL_HEAD + 1, _TEXT + 1)
+    sheet.repeat_rows(_BILL_HEAD)
+    sheet.set_paper(8)
+
+
+def _bill_words(speech: Speech) -> list[str]:
+    limits = [speech.word(key) for key in ("low", "typical", "high")]
+    words = [speech.word(key) for key in ("code", "description", "unit", "quantity")]
+    words += [f"{speech.word('unit_price')} – {limit}" for limit in limits]
+    words += [f"{speech.word('amount')} – {limit}" for limit in limits]
+    tail = ("kind", "placeholder", "source", "price_year", "objects")
+    return words + [speech.word(key) for key in tail]
+
+
+def _bill_line(sheet: Any, row: int, line: BillRow, speech: Speech, form: _Formats) -> None:
+    _put(sheet, row, _CODE, line.code, form.text)
+    _put(sheet, row, _TEXT, line.text(speech.language), form.wrap)
+    _put(sheet, row, _UNIT, speech.code(line.unit), form.text)
+    _put(sheet, row, _QUANTITY, line.quantity, form.quantity)
+    prices, amounts = line.unit_price_eur.parts(), line.amount_eur.parts()
+    for limit, (price, amount) in enumerate(zip(prices, amounts, strict=True)):
+        _put(sheet, row, _PRICE + limit, price, form.euro)
+        formula = f"=ROUND({_letter(_QUANTITY)}{row + 1}*{_letter(_PRICE + limit)}{row + 1},2)"
+        sheet.write_formula(row, _AMOUNT + limit, formula, form.euro, _number(amount))
+    _put(sheet, row, _KIND, speech.code(line.kind), form.text)
+    _put(sheet, row, _MARK, "*" if line.is_placeholder else "", form.mark)
+    _put(sheet, row, _SOURCE, line.source, form.wrap)
+    _put(sheet, row, _YEAR, line.price_year, form.text)
+    _put(sheet, row, _OBJECTS, line.object_count, form.whole)
+
+
+def _bill_totals(sheet: Any, dossier: PlanDossier, speech: Speech, form: _Formats) -> None:
+    first, last = _BILL_HEAD + 2, _BILL_HEAD + 1 + max(len(dossier.bill), 1)
+    row = _bill_ends(dossier)
+    kinds = f"{_letter(_KIND)}{first}:{_letter(_KIND)}{last}"
+    for kind in ("optimised", "derived"):
+        _put(sheet, row, _TEXT, speech.word(f"total_{kind}"), form.bold)
+        amount = dossier.total_of("optimised" if kind == "optimised" else "derived")
+        word = speech.code(kind).replace('"', '""')
+        for limit, value in enumerate(amount.parts()):
+            letter = _letter(_AMOUNT + limit)
+            formula = f'=SUMIF({kinds},"{word}",{letter}{first}:{letter}{last})'
+            sheet.write_formula(row, _AMOUNT + limit, formula, form.euro_bold, _number(value))
+        row += 1
+    _total_line(sheet, row, dossier.total_eur, (first, last), speech, form)
+    marks = f"{_letter(_MARK)}{first}:{_letter(_MARK)}{last}"
+    letter = _letter(_AMOUNT + 1)
+    amounts = f"{letter}{first}:{letter}{last}"
+    formula = f'=IF({letter}{row + 1}=0,0,SUMIF({marks},"~*",{amounts})/{letter}{row + 1})'
+    _put(sheet, row + 1, _TEXT, speech.word("placeholder_share"), form.note)
+    share = str(round(dossier.placeholder_share, 12))
+    sheet.write_formula(row + 1, _AMOUNT + 1, formula, form.share, share)
+
+
+def _total_line(
+    sheet: Any,
+    row: int,
+    amount: EuroRange,
+    lines: tuple[int, int],
+    speech: Speech,
+    form: _Formats,
+) -> None:
+    _put(sheet, row, _TEXT, speech.word("total"), form.bold)
+    for limit, value in enumerate(amount.parts()):
+        letter = _letter(_AMOUNT + limit)
+        formula = f"=SUM({letter}{lines[0]}:{letter}{lines[1]})"
+        sheet.write_formula(row, _AMOUNT + limit, formula, form.euro_bold, _number(value))
+
+
+def _sites(book: Any, dossier: PlanDossier, speech: Speech, form: _Formats) -> None:
+    keys = ("number", "name", "code", "category", "municipality", "state", "to_network", "lead_in")
+    sheet = _sheet(book, speech, "sites", dossier.title, (6, 46, 14, 20, 22, 18, 14, 12, 60))
+    _heading(sheet, 0, [speech.word(key) for key in (*keys, "reason")], form)
+    own = dossier.sites
+    for row, (_, site) in enumerate(own.iterrows(), start=1):
+        cells = (
+            (row, form.whole),
+            (site["name"], form.wrap),
+            (site["code"], form.text),
+            (speech.code(site["category"]), form.text),
+            (site["municipality"], form.text),
+            (speech.code(site["state"]), form.text),
+            (site["route_length_m"], form.metres),
+            (site["lead_in_m"], form.metres),
+            (speech.say(site["reason"] or ""), form.wrap),
+        )
+        for column, (value, cell) in enumerate(cells):
+            _put(sheet, row, column, value, cell)
+    _finish_table(sheet, len(own), len(keys))
+
+
+def _spans(book: Any, dossier: PlanDossier, speech: Speech, form: _Formats) -> None:
+    keys = ("number", "technique", "surface", "street", "length_m", "sites_served", "crossings")
+    sheet = _sheet(book, speech, "spans", dossier.title, (8, 22, 18, 44, 14, 10, 12, 16, 38))
+    words = [speech.word(key) for key in keys]
+    _heading(sheet, 0, [*words, f"{speech.word('cost')} – {speech.word('typical')}", "uid"], form)
+    own = dossier.spans
+    streets = dossier.network.table("streets")["name"].reindex(own["street"]).tolist()
+    for row, ((uid, span), street) in enumerate(zip(own.iterrows(), streets, strict=True), start=1):
+        cells = (
+            (row, form.whole),
+            (speech.code(span["technique"]), form.text),
+            (speech.code(span["surface"]), form.text),
+            (street, form.wrap),
+            (span["route_length_m"], form.metres),
+            (span["site_count"], form.whole),
+            (len(span["crossings"] or ()), form.whole),
+            (span["typical_eur"], form.euro),
+            (uid, form.text),
+        )
+        for column, (value, cell) in enumerate(cells):
+            _put(sheet, row, column, value, cell)
+    _finish_table(sheet, len(own), len(keys) + 1)
+
+
+def _finish_table(sheet: Any, rows: int, last_column: int) -> None:
+    sheet.freeze_panes(1, 2)
+    sheet.repeat_rows(0)
+    sheet.autofilter(0, 0, max(rows, 1), last_column)
+
+
+def _sources(book: Any, dossier: PlanDossier, speech: Speech, form: _Formats) -> None:
+    sheet = _sheet(book, speech, "sources", dossier.title, (30, 100))
+    _heading(sheet, 0, [speech.word("data"), speech.word("source")], form)
+    row = 1
+    for label, source in source_rows(dossier, speech):
+        _put(sheet, row, 0, label, form.text)
+        _put(sheet, row, 1, source, form.wrap)
+        row += 1
+    row += 1
+    _put(sheet, row, 0, speech.word("assumptions"), form.bold)
+    for text in (*map(speech.say, ASSUMPTIONS), *dossier.notes):
+        _put(sheet, row, 1, text, form.wrap)
+        row += 1
+
+
+def count_cells(content: bytes) -> int:
+    """Return the number of filled cells of a finished workbook.
+
+    Raises `VerificationError` when the archive is damaged or has no sheet.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if archive.testzip() is not None:
+                raise VerificationError("a part is damaged")
+            names = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+            count = sum(archive.read(name).count(b"<v>") for name in names)
+    except zipfile.BadZipFile as error:
+        raise VerificationError(str(error)) from error
+    if not count:
+        raise VerificationError("no cell")
+    return count
