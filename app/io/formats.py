@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
@@ -26,20 +27,20 @@ class Formats:
 
     def number(self, value: float | Decimal | None, decimals: int = 0) -> str:
         """Return ``value`` with grouping and a fixed number of decimals."""
-        if value is None or value != value:
+        if value is None or math.isnan(value):
             return NO_VALUE
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         return str(format_decimal(_rounded(value, decimals), pattern, locale=self.locale))
 
     def quantity(self, value: float | Decimal | None) -> str:
         """Return ``value`` with up to three decimals, no trailing zeros."""
-        if value is None or value != value:
+        if value is None or math.isnan(value):
             return NO_VALUE
         return str(format_decimal(_rounded(value, 3), "#,##0.###", locale=self.locale))
 
     def euro(self, value: float | Decimal | None, decimals: int = 2) -> str:
         """Return an amount of money with the euro sign."""
-        if value is None or value != value:
+        if value is None or math.isnan(value):
             return NO_VALUE
         pattern = "#,##0" + (".00" if decimals else "") + " ¤"
         return str(
@@ -50,14 +51,14 @@ class Formats:
 
     def percent(self, share: float | Decimal | None, decimals: int = 0) -> str:
         """Return a share, 0 to 1, in per cent."""
-        if share is None or share != share:
+        if share is None or math.isnan(share):
             return NO_VALUE
         pattern = "0" + ("." + "0" * decimals if decimals else "") + " %"
         return str(format_percent(_rounded(share, decimals + 2), pattern, locale=self.locale))
 
     def length(self, metres: float | None) -> str:
         """Return a length in m below 10 km, else in km."""
-        if metres is None or metres != metres:
+        if metres is None or math.isnan(metres):
             return NO_VALUE
         if abs(metres) < 10_000:
             return f"{self.number(metres)} m"

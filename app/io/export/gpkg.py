@@ -33,7 +33,7 @@ VERSION = "1.2"
 _MARGIN = 0.25
 _WHOLE = ("spans", "nodes", "sites")
 _BACKDROP = ("areas", "hazards", "barriers")
-_NUMBERS = {"INTEGER": "Int64", "REAL": "float64", "BOOLEAN": "boolean"}
+_NUMBERS = ("INTEGER", "REAL", "BOOLEAN")
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def _columns(name: str, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 def _storable(values: pd.Series, kind: str) -> Any:
     if kind in _NUMBERS:
-        return values.astype(_NUMBERS[kind]).array
+        return values.array
     if kind == "JSON":
         return np.array([_json_text(value) for value in values], dtype=object)
     return np.array([plain(value) for value in values], dtype=object)

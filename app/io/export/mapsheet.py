@@ -194,9 +194,10 @@ def _groups(
     sheet: _Sheet, style: LayerStyle, frame: gpd.GeoDataFrame
 ) -> Iterator[tuple[str, Symbol, npt.NDArray[np.object_], npt.NDArray[np.intp]]]:
     """Yield value, symbol, clipped shapes and rows, thin symbols first."""
-    values = frame[style.column].astype(object).to_numpy() if style.column else None
+    assert style.column is not None
+    values = frame[style.column].astype(object).to_numpy()
     shapes = np.asarray(frame.geometry.to_numpy(), dtype=object)
-    wanted = {} if values is None else {str(value): style.symbol(value) for value in set(values)}
+    wanted = {str(value): style.symbol(value) for value in set(values)}
     for value, symbol in sorted(wanted.items(), key=lambda item: (item[1].width_px, item[0])):
         if symbol.max_scale < sheet.frame.scale:
             continue

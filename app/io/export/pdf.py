@@ -15,10 +15,6 @@ from app.io.export.fonts import FONT_FILES, font_bytes
 from app.io.export.report import report_data
 from app.io.export.safe import VerificationError
 
-STANDARDS = ("a-2a", "ua-1")
-"""PDF/A-2a (archive) and PDF/UA-1 (accessible, as Italian public bodies must publish)."""
-
-
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 
 
@@ -43,7 +39,7 @@ def compile_report(dossier: PlanDossier, language: str) -> bytes:
                 font_paths=[str(root)],
                 ignore_system_fonts=True,
                 format="pdf",
-                pdf_standards=list(STANDARDS),
+                pdf_standards=["a-2a", "ua-1"],
                 timestamp=int(dossier.created.timestamp()),
             )
         )

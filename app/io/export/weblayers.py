@@ -125,13 +125,14 @@ def _layer(atlas: _Atlas, style: LayerStyle, kind: str, features: list[Data]) ->
 def _backdrop(atlas: _Atlas, style: LayerStyle) -> Data:
     """Gather the lines and areas of a class into one feature each, without pop-ups."""
     frame = atlas.dossier.network.geo(style.table)
-    values = frame[style.column].astype(object).to_numpy() if style.column else None
+    assert style.column is not None
+    values = frame[style.column].astype(object).to_numpy()
     shapes = np.asarray(frame.geometry.to_numpy(), dtype=object)
     features: list[Data] = []
-    wanted = {} if values is None else {str(value): style.symbol(value) for value in set(values)}
+    wanted = {str(value): style.symbol(value) for value in set(values)}
     # The widest first: it is the last to go when the budget is spent.
     for value, symbol in sorted(wanted.items(), key=lambda item: (-item[1].width_px, item[0])):
-        rows = np.flatnonzero([str(item) == value for item in values])  # type: ignore[union-attr]
+        rows = np.flatnonzero([str(item) == value for item in values])
         cut, _ = clipped(shapes[rows], atlas.bounds, _TOLERANCE_M[style.table])
         count = int(shapely.get_num_coordinates(cut).sum())
         if not count or atlas.spent + count > VERTEX_BUDGET:

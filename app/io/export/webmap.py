@@ -32,7 +32,7 @@ _DATA = re.compile(r'id="anello-data">([^<]*)</script>')
 _IMAGE = re.compile(r"url\(images/([a-z0-9.-]+)\)")
 
 
-class _PlanLayers(MacroElement):  # type: ignore[misc]  # branca has no types
+class _PlanLayers(MacroElement):
     """Hand the map to the page's own script."""
 
     _template = Template(

@@ -180,9 +180,9 @@ def _summary(book: Any, dossier: PlanDossier, speech: Speech, form: _Formats) ->
     for key, amount, at in rows:
         row += 1
         _put(sheet, row, 0, speech.word(key), form.bold)
-        for limit, value in enumerate(amount.parts()):
+        for limit, euro in enumerate(amount.parts()):
             cell = f"{_letter(_AMOUNT + limit)}{at + 1}"
-            sheet.write_formula(row, 1 + limit, f"='{name}'!{cell}", form.euro, _number(value))
+            sheet.write_formula(row, 1 + limit, f"='{name}'!{cell}", form.euro, _number(euro))
     row += 2
     for item in engine_rows(dossier, speech):
         _put(sheet, row, 0, item["label"], form.text)
@@ -213,7 +213,7 @@ def _bill(book: Any, dossier: PlanDossier, speech: Speech, form: _Formats) -> No
     sheet = _sheet(book, speech, "bill", dossier.title, widths)
     _put(sheet, 0, 0, f"{speech.word('bill')} · {dossier.title}", form.title)
     for position, text in enumerate(warnings(dossier, speech)[:2]):
-        _put(sheet, 1 + position, 0, text, form.note if not position else form.note)
+        _put(sheet, 1 + position, 0, text, form.note)
     sheet.set_row(1, 15)
     _heading(sheet, _BILL_HEAD, _bill_words(speech), form)
     for position, line in enumerate(dossier.bill):
