@@ -1,0 +1,1 @@
+"""Everything that is shipped beside the code: icons, texts, prices, symbols, templates."""
