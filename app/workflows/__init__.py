@@ -16,7 +16,7 @@ from app.workflows.projects import (
     create_project,
     import_into,
     import_network,
-    import_options,
+    read_source,
     remembered_mapping,
 )
 
@@ -31,9 +31,9 @@ __all__ = [
     "export",
     "import_into",
     "import_network",
-    "import_options",
     "is_out_of_date",
     "make_plan",
+    "read_source",
     "redundancy",
     "remembered_mapping",
     "select_sites",

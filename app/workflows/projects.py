@@ -52,8 +52,8 @@ def import_network(
     progress: Progress = no_progress,
 ) -> tuple[ImportOutcome, Network]:
     """Do as `import_into` with the ``network`` already read; also return the one after."""
-    chosen = import_options(project, target, options)
-    outcome = read_file(Path(path), target, network=network, options=chosen, progress=progress)
+    chosen = options or ImportOptions()
+    outcome = read_source(network, project.path, path, target, chosen, progress)
     if not outcome.changes.is_empty:
         network = network.apply(project.apply(outcome.changes))
     if chosen.mapping:
@@ -61,13 +61,23 @@ def import_network(
     return outcome, network
 
 
-def import_options(
-    project: Project, target: str, options: ImportOptions | None = None
-) -> ImportOptions:
-    """Return ``options`` completed: rejected rows beside the project, never read the project."""
-    chosen = options or ImportOptions()
-    folder = chosen.rejected_folder or project.path.parent
-    return replace(chosen, rejected_folder=folder, forbidden_path=project.path)
+def read_source(
+    network: Network,
+    project_path: Path,
+    path: Path | str,
+    target: str,
+    options: ImportOptions,
+    progress: Progress = no_progress,
+) -> ImportOutcome:
+    """Read a file without applying it: rejected rows go beside the project, never read itself."""
+    return read_file(
+        Path(path),
+        target,
+        network=network,
+        options=replace(options, rejected_folder=options.rejected_folder or project_path.parent),
+        progress=progress,
+        forbidden_path=project_path,
+    )
 
 
 def check(network: Network, progress: Progress = no_progress) -> list[Finding]:
