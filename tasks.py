@@ -132,10 +132,10 @@ def ensure_environment(with_tests: bool, wheels: Path | None = None) -> None:
     if is_ready(stamp, wanted, with_tests) and Path(program("python")).exists():
         return
     start_s = time.monotonic()
-    if wheels is None:
-        say("Setting up the environment in .venv (the first time this needs the internet)")
-    else:
-        say(f"Setting up the environment in .venv from the packages in {wheels}")
+    origin = (
+        "the internet (the first time this takes a minute or two)" if wheels is None else wheels
+    )
+    say(f"Setting up the environment in .venv with packages from {origin}")
     # Without its stamp a half-made environment is known as such and made anew.
     (venv / STAMP).unlink(missing_ok=True)
     if stamp.get("fingerprint") != wanted:
@@ -183,8 +183,9 @@ def _has_ensurepip() -> bool:
 
 def install_packages(with_tests: bool, wheels: Path | None) -> None:
     """Install the pinned packages and the project itself, editable, into ``.venv``."""
-    pip = [program("python"), "-m", "pip", "install", "--disable-pip-version-check"]
-    pip += ["--no-input", "--progress-bar", "off", "--constraint", "constraints.txt"]
+    pip = [program("python"), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    # Only wheels: a missing one is told at once, instead of half an hour of compiling.
+    pip += ["--progress-bar", "off", "--only-binary", ":all:", "--constraint", "constraints.txt"]
     if wheels is not None:
         pip += ["--no-index", "--find-links", str(wheels)]
     # The builder comes first and pinned, so that the build takes nothing unpinned by itself.
