@@ -22,6 +22,7 @@ from app.ui.map.painting import (
     pen_of,
     size_factor,
     sprite,
+    width_factor,
 )
 from app.ui.map.scene import SceneLayer, Window
 
@@ -96,7 +97,8 @@ def paint_selection(
     """Paint selected objects again, on top, within a halo of the selection's colour."""
     scale = camera.scale(dpi)
     factor = size_factor(scale)
-    window = Window(camera.left, camera.top, camera.resolution, dpi, camera.ratio)
+    size = float(camera.width_px), float(camera.height_px)
+    window = Window(camera.left, camera.top, camera.resolution, dpi, camera.ratio, size)
     for item in selected:
         data = item.layer.data
         rows = np.intersect1d(item.rows, item.layer.visible_rows(camera.extent))
@@ -112,10 +114,14 @@ def paint_selection(
             xy, joined = data.lines.gather(own)
             if len(xy):
                 pixels = window.to_px(xy)
-                width = cls.look.width_px * factor
-                draw_lines(painter, pixels, joined, halo_pen(colors["ink"], width + 8))
-                draw_lines(painter, pixels, joined, halo_pen(colors["selection"], width + 6))
-                draw_lines(painter, pixels, joined, pen_of(cls.look, factor))
+                widths = width_factor(scale, data.table)
+                width = cls.look.width_px * widths
+                for pen in (
+                    halo_pen(colors["ink"], width + 8),
+                    halo_pen(colors["selection"], width + 6),
+                    pen_of(cls.look, widths),
+                ):
+                    draw_lines(painter, pixels, joined, pen, size)
         for cls, own in groups:
             xy, _ = data.points.gather(own)
             if len(xy):

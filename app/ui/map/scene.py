@@ -24,6 +24,7 @@ from app.ui.map.painting import (
     pen_of,
     size_factor,
     sprite,
+    width_factor,
 )
 
 TILE_PX = 512
@@ -79,6 +80,11 @@ class Scene:
     layers: tuple[SceneLayer, ...] = ()
     paper: str | None = None
     dpi: float = STANDARD_DPI
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw, not even paper."""
+        return not self.layers and self.paper is None
 
 
 def make_layer(
@@ -158,6 +164,7 @@ class Window:
     resolution: float
     dpi: float = STANDARD_DPI
     ratio: float = 1.0
+    size_px: tuple[float, float] = (TILE_PX, TILE_PX)
 
     @property
     def scale(self) -> float:
@@ -178,9 +185,11 @@ def paint_layer(painter: QPainter, layer: SceneLayer, rows: IntArray, window: Wi
         if not data.areas.is_empty:
             xy, joined = data.areas.gather(own)
             if len(xy):
-                draw_areas(painter, window.to_px(xy), joined, item.look, factor)
+                widths = width_factor(window.scale, data.table)
+                pixels = window.to_px(xy)
+                draw_areas(painter, pixels, joined, item.look, widths, window.size_px)
     if not data.lines.is_empty:
-        _paint_lines(painter, layer, groups, window, factor)
+        _paint_lines(painter, layer, groups, window)
     for item, own in groups:
         if not data.points.is_empty:
             xy, _ = data.points.gather(own)
@@ -192,8 +201,9 @@ def _paint_lines(
     layer: SceneLayer,
     groups: Iterable[tuple[DrawClass, IntArray]],
     window: Window,
-    factor: float,
 ) -> None:
+    factor = width_factor(window.scale, layer.data.table)
+    size = window.size_px
     ready = []
     for item, own in groups:
         xy, joined = layer.data.lines.gather(own)
@@ -201,9 +211,10 @@ def _paint_lines(
             ready.append((item.look, window.to_px(xy), joined))
     for look, xy, joined in ready:
         if look.halo:
-            draw_lines(painter, xy, joined, halo_pen(look.halo, look.width_px * factor + 2.4))
+            pen = halo_pen(look.halo, look.width_px * factor + 2.4)
+            draw_lines(painter, xy, joined, pen, size)
     for look, xy, joined in ready:
-        draw_lines(painter, xy, joined, pen_of(look, factor))
+        draw_lines(painter, xy, joined, pen_of(look, factor), size)
 
 
 def _paint_on(image: QImage, layer: SceneLayer, rows: IntArray, window: Window) -> None:

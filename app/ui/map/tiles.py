@@ -140,6 +140,15 @@ class TileService(QObject):
         with self._lock:
             return not (self._wanted or self._running or self._done)
 
+    def is_complete(self, camera: Camera) -> bool:
+        """Whether every tile in view is there and up to date."""
+        return not any(
+            True
+            for stack, scene in enumerate(self._scenes)
+            if not scene.is_empty
+            for _ in self._missing(stack, scene.version, camera, 0, with_running=True)
+        )
+
     def request(self, camera: Camera, around: int = 1) -> None:
         """Ask for all tiles in view, nearest to the centre first, then those around the view.
 
@@ -148,7 +157,7 @@ class TileService(QObject):
         jobs: list[_Job] = []
         for margin in (0, around) if around else (0,):
             for stack, scene in enumerate(self._scenes):
-                if scene.layers or scene.paper is not None:
+                if not scene.is_empty:
                     jobs.extend(self._missing(stack, scene.version, camera, margin))
         with self._lock:
             if self._is_closed:
@@ -162,6 +171,8 @@ class TileService(QObject):
         """Paint what is known of every stack; return whether all of it is up to date."""
         complete = True
         for stack, scene in enumerate(self._scenes):
+            if scene.is_empty:
+                continue
             missing = QRegion()
             for key in tile_keys(stack, camera):
                 tile = self.cache.get(key)
@@ -189,12 +200,14 @@ class TileService(QObject):
         self._pool.waitForDone(-1)
         self._done.clear()
 
-    def _missing(self, stack: int, version: int, camera: Camera, margin: int) -> Iterable[_Job]:
+    def _missing(
+        self, stack: int, version: int, camera: Camera, margin: int, with_running: bool = False
+    ) -> Iterable[_Job]:
         for key in tile_keys(stack, camera, margin):
             tile = self.cache.get(key)
             if tile is None or tile.version != version:
                 with self._lock:
-                    if self._running.get(key) == version:
+                    if not with_running and self._running.get(key) == version:
                         continue
                 yield _Job(key, camera.resolution)
 

@@ -22,6 +22,7 @@ from app.ui.map.canvas import Canvas
 from app.ui.map.content import BASE, NETWORK, MapContent
 from app.ui.map.history import History
 from app.ui.map.labels import Labeller
+from app.ui.map.layers import LayerData
 from app.ui.map.overlay import (
     Highlight,
     Selected,
@@ -209,6 +210,16 @@ class MapView(QWidget):
     def tiles(self) -> TileService:
         """The service that draws the still layers."""
         return self._tiles
+
+    @property
+    def is_sharp(self) -> bool:
+        """Whether everything in view is drawn as it now is."""
+        is_waiting = self._settle.isActive() or self._content.is_loading
+        return not is_waiting and self._tiles.is_complete(self._camera)
+
+    def layer_data(self, table: str) -> LayerData | None:
+        """Return the arrays of a layer, or ``None`` while it is not ready."""
+        return self._content.data(table)
 
     def set_camera(self, camera: Camera) -> None:
         """Look at another part of the plane."""

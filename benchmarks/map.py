@@ -1,0 +1,182 @@
+"""Frame times of the map while panning and zooming, against a plain pyqtgraph curve.
+
+    python benchmarks/map.py [--segments 500000] [--frames 60] [--json]
+
+A synthetic street grid is drawn at 2 px, antialiased, every segment visible at every scale: the
+worst case, since real symbols leave small streets out of small scales. ``pan`` is the time of
+one frame with the tiles at hand; ``zoom`` the time from one turn of the wheel to the sharp
+picture, its waiting time included.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import os
+import statistics
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import numpy as np
+import pyqtgraph as pg
+import shapely
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QApplication
+
+from app.model.frames import make_frame
+from app.model.network import DEFAULT_CRS, Network, empty_network
+from app.model.tables import TABLES
+from app.ui.map.view import MapView
+
+SPACING_M = 60.0
+WIDTH_PX, HEIGHT_PX = 1600, 1000
+SCALES = (None, 25_000.0, 5_000.0, 1_000.0)
+"""Scale denominators; ``None`` shows the whole grid."""
+
+
+def street_grid(segments: int, seed: int = 1) -> np.ndarray:
+    """Return ``(segments, 2, 2)`` end points of a bent grid of streets, in m."""
+    rng = np.random.default_rng(seed)
+    side = int(np.sqrt(segments / 2)) + 1
+    columns, rows = np.meshgrid(np.arange(side + 1), np.arange(side + 1))
+    places = np.stack([columns, rows], axis=-1) * SPACING_M
+    places = places + rng.normal(0, 9, places.shape) + (500_000, 5_020_000)
+    across = np.stack([places[:, :-1], places[:, 1:]], axis=2).reshape(-1, 2, 2)
+    along = np.stack([places[:-1], places[1:]], axis=2).reshape(-1, 2, 2)
+    return np.concatenate([across, along])[:segments]
+
+
+def network_of(ends: np.ndarray) -> Network:
+    """Return a network with one street of class motorway for each segment."""
+    network = empty_network("benchmark", DEFAULT_CRS, "benchmark")
+    frame = make_frame(
+        TABLES["streets"], {"road_class": ["motorway"] * len(ends)}, DEFAULT_CRS,
+        geometry=shapely.linestrings(ends), uids=[str(number) for number in range(len(ends))],
+    )  # fmt: skip
+    return dataclasses.replace(network, tables={**network.tables, "streets": frame})
+
+
+def measure_view(view: MapView, scale: float | None, frames: int) -> dict[str, Any]:
+    """Return frame times at one scale, in ms."""
+    view.zoom_to_all()
+    if scale is not None:
+        view.set_scale(scale)
+    view.wait_idle()
+    pans, waits = [], []
+    for number in range(frames):
+        camera = view.camera.panned(*((7, 3) if (number // 20) % 2 else (-7, -3)))
+        start = time.perf_counter()
+        view.set_camera(camera)
+        view.canvas.viewport().repaint()
+        pans.append((time.perf_counter() - start) * 1000)
+    for number in range(max(frames // 4, 6)):
+        view.wait_idle()
+        view.tiles.cache.clear()
+        start = time.perf_counter()
+        view.wheel_turned(QPointF(WIDTH_PX / 2, HEIGHT_PX / 2), -1.0 if number % 2 else 1.0)
+        while not view.is_sharp:
+            QApplication.processEvents()
+            time.sleep(0.001)
+        view.canvas.viewport().repaint()
+        waits.append((time.perf_counter() - start) * 1000)
+    streets = view.layer_data("streets")
+    return {
+        "scale": round(view.scale),
+        "segments_in_view": 0 if streets is None else len(streets.rows_in(view.camera.extent)),
+        **_summary("pan", pans),
+        **_summary("zoom", waits),
+    }
+
+
+def measure_plain(view: MapView, plot: pg.PlotWidget, frames: int) -> list[float]:
+    """Return frame times of a plain pyqtgraph plot of the same extent, in ms."""
+    xmin, ymin, xmax, ymax = view.camera.extent
+    times = []
+    for number in range(frames):
+        shift = (number % 2) * 7 * view.camera.resolution
+        start = time.perf_counter()
+        plot.setRange(xRange=(xmin + shift, xmax + shift), yRange=(ymin, ymax), padding=0)
+        plot.viewport().repaint()
+        times.append((time.perf_counter() - start) * 1000)
+    return times
+
+
+def plain_plot(ends: np.ndarray) -> pg.PlotWidget:
+    """Return a pyqtgraph plot of the same segments as one antialiased curve, 2 px wide."""
+    plot = pg.PlotWidget()
+    plot.hideAxis("left")
+    plot.hideAxis("bottom")
+    plot.resize(WIDTH_PX, HEIGHT_PX)
+    flat = ends.reshape(-1, 2)
+    plot.addItem(
+        pg.PlotCurveItem(
+            flat[:, 0],
+            flat[:, 1],
+            connect="pairs",
+            pen=pg.mkPen("#888888", width=2),
+            antialias=True,
+        )
+    )
+    plot.show()
+    return plot
+
+
+def run(segments: int, frames: int, plain_frames: int) -> list[dict[str, Any]]:
+    """Measure all scales and return one row for each."""
+    application = QApplication.instance() or QApplication([])
+    ends = street_grid(segments)
+    view = MapView()
+    view.resize(WIDTH_PX, HEIGHT_PX)
+    view.show()
+    QApplication.processEvents()
+    view.set_network(network_of(ends))
+    view.wait_idle()
+    plot = plain_plot(ends) if plain_frames else None
+    rows = []
+    for scale in SCALES:
+        row = measure_view(view, scale, frames)
+        if plot is not None:
+            row |= _summary("pyqtgraph_pan", measure_plain(view, plot, plain_frames))
+        rows.append(row)
+    view.close()
+    if plot is not None:
+        plot.close()
+    assert application is not None
+    return rows
+
+
+def _summary(name: str, times_ms: list[float]) -> dict[str, float]:
+    ordered = sorted(times_ms)
+    high = ordered[min(int(len(ordered) * 0.95), len(ordered) - 1)]
+    return {
+        f"{name}_ms_median": round(statistics.median(ordered), 2),
+        f"{name}_ms_p95": round(high, 2),
+    }
+
+
+def main() -> None:
+    """Read the options, measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--segments", type=int, default=500_000)
+    parser.add_argument("--frames", type=int, default=60)
+    parser.add_argument("--plain-frames", type=int, default=6, help="0 leaves pyqtgraph out")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    rows = run(options.segments, options.frames, options.plain_frames)
+    if options.json:
+        print(json.dumps(rows, indent=2))
+        return
+    names = list(rows[0])
+    print("  ".join(f"{name:>22}" for name in names))
+    for row in rows:
+        print("  ".join(f"{row[name]:>22}" for name in names))
+
+
+if __name__ == "__main__":
+    main()
