@@ -60,19 +60,24 @@
   }
 
   function shapes(feature, symbol, kind, panes) {
+    var made = [];
     if (kind === "point") {
       var place = path(feature.path[0])[0];
-      return [new SymbolMarker(place, {
+      if (feature.ring) {
+        made.push(L.circleMarker(place, {pane: panes.low, radius: symbol.size / 2 + 5, fill: false,
+          color: data.error, weight: 2, dashArray: "4 3", interactive: false}));
+      }
+      made.push(new SymbolMarker(place, {
         pane: panes.top, radius: symbol.size / 2, size: symbol.size, corners: symbol.corners,
         color: symbol.color, weight: symbol.width, fillColor: symbol.fill || symbol.color,
         fillOpacity: 1, interactive: Boolean(feature.rows)
-      })];
+      }));
+      return made;
     }
     var parts = feature.path.map(path);
     if (kind === "area") {
       return [L.polygon(parts, Object.assign(style(symbol, true), {pane: panes.low}))];
     }
-    var made = [];
     if (symbol.halo) {
       made.push(L.polyline(parts, {pane: panes.low, color: symbol.halo, weight: symbol.width + 3,
         opacity: 0.9, interactive: false}));
@@ -143,7 +148,7 @@
 
   L.control.scale({imperial: false, maxWidth: 160}).addTo(map);
   map.attributionControl.setPrefix("Leaflet");
-  map.attributionControl.addAttribution(data.attribution);
+  if (data.attribution) { map.attributionControl.addAttribution(data.attribution); }
   function reset() { map.fitBounds(data.bounds, {padding: [24, 24]}); }
   reset();
   follow();

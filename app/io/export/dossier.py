@@ -23,6 +23,8 @@ from app.model.network import Network
 
 CENT = Decimal("0.01")
 
+_STATE_ORDER = {"connected": 0, "alreadyConnected": 1, "unreachable": 2}
+
 BillKind = Literal["optimised", "derived"]
 
 
@@ -130,8 +132,9 @@ class PlanDossier:
         known = self.network.geo("sites").drop(columns=["rev"])
         shared = {name: f"site_{name}" for name in known.columns if name in own.columns}
         joined = own.join(known.rename(columns=shared), on="site", how="left")
-        order = ["state", "municipality", "name", "site"]
-        joined = joined.sort_values(order, na_position="last", kind="stable")
+        joined["rank"] = joined["state"].map(_STATE_ORDER)
+        order = ["rank", "municipality", "name", "site"]
+        joined = joined.sort_values(order, na_position="last", kind="stable").drop(columns="rank")
         return gpd.GeoDataFrame(joined, geometry="geometry", crs=self.network.crs)
 
     @property
@@ -149,9 +152,13 @@ class PlanDossier:
         """Sum of the bill's lines."""
         return total(self.bill)
 
+    def bill_of(self, kind: BillKind) -> tuple[BillRow, ...]:
+        """Return the bill's lines of one kind."""
+        return tuple(row for row in self.bill if row.kind == kind)
+
     def total_of(self, kind: BillKind) -> EuroRange:
         """Return the sum of the lines of one kind."""
-        return total(row for row in self.bill if row.kind == kind)
+        return total(self.bill_of(kind))
 
     @property
     def placeholder_share(self) -> Decimal:

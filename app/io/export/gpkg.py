@@ -6,7 +6,7 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from app.io.export.mapsheet import plan_bounds
 from app.io.export.safe import VerificationError
 from app.io.export.texts import Speech
 from app.io.qgis_styles import qml
+from app.io.translations import translator
 from app.model.frames import plain
 from app.model.symbols import load_symbols
 from app.model.tables import TABLES
@@ -52,12 +53,11 @@ def write_gpkg(dossier: PlanDossier, path: Path, language: str) -> dict[str, int
     Raises `OSError` when the disk refuses.
     """
     speech = Speech(language)
-    counts = {}
-    for layer in _layers(dossier, speech):
+    layers = list(_layers(dossier, speech))
+    for layer in layers:
         _write_layer(layer, path)
-        counts[layer.name] = len(layer.frame)
-    _write_styles(path, dossier.created, speech, counts)
-    return counts
+    _write_styles(path, dossier.created, speech, layers)
+    return {layer.name: len(layer.frame) for layer in layers}
 
 
 def check_gpkg(path: Path, counts: Mapping[str, int]) -> int:
@@ -83,6 +83,8 @@ def _layers(dossier: PlanDossier, speech: Speech) -> Iterator[_Layer]:
     for name in _BACKDROP:
         frame = network.geo(name)
         shapes, rows = clipped(np.asarray(frame.geometry.to_numpy(), dtype=object), bounds, 0.5)
+        if name == "areas":  # whole: a clipped border of a municipality would be a false one
+            shapes = np.asarray(frame.geometry.iloc[rows].to_numpy(), dtype=object)
         cut = frame.iloc[rows].set_geometry(gpd.GeoSeries(shapes, frame.index[rows], frame.crs))
         yield from _by_dimension(name, _columns(name, cut))
     for name in _WHOLE:
@@ -211,18 +213,17 @@ _REGISTERED = """INSERT INTO gpkg_contents (table_name, data_type, identifier, d
     last_change, srs_id) VALUES ('layer_styles', 'attributes', 'layer_styles', '', ?, 0)"""
 
 
-def _write_styles(path: Path, created: datetime, speech: Speech, counts: Mapping[str, int]) -> None:
+def _write_styles(path: Path, created: datetime, speech: Speech, layers: list[_Layer]) -> None:
     """Add QGIS's table of styles; plain SQLite, for it is no table with geometry."""
-    moment = created.astimezone().strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    moment = created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
     styles = load_symbols().layers
+    translate = translator(speech.language)
     with contextlib.closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(_STYLES)
         connection.execute(_REGISTERED, (moment,))
-        for name in counts:
-            table = _STYLE_OF.get(name, name)
-            if table in styles:
-                text = qml(styles[table])
-                connection.execute(_STYLED, (name, speech.say(styles[table].label), text, moment))
-
-
-_STYLE_OF = {"plan_sites": "sites", "barriers_areas": "barriers"}
+        for layer in layers:
+            if layer.style:
+                style = styles[layer.style]
+                text = qml(style, layer.geometry_type, translate)
+                row = (layer.name, speech.say(style.label)[:30], text, moment)
+                connection.execute(_STYLED, row)

@@ -210,6 +210,8 @@ def _groups(
 def _nodes(sheet: _Sheet, style: LayerStyle) -> Iterator[str]:
     own = style.table == "plan_nodes"
     frame = sheet.dossier.nodes if own else sheet.dossier.network.geo(style.table)
+    if own:  # the entry of a building lies below the symbol of its site
+        frame = frame[~((frame["type"] == "buildingEntry") & frame["site"].notna())]
     names = frame["name"] if not own else [None] * len(frame)
     for kind, name, point in zip(frame["type"], names, frame.geometry, strict=True):
         symbol = style.symbol(kind)

@@ -51,7 +51,9 @@ def report_data(dossier: PlanDossier, language: str) -> Data:
         "routes": _routes(dossier, speech),
         "bill": _bill(dossier, speech),
         "bill_notes": [placeholder_note(dossier, speech)],
-        "sites": site_rows(dossier, speech),
+        "sites": [row[:-1] for row in site_rows(dossier, speech)],
+        "unreachable": _unreachable(dossier, speech),
+        "streets": _streets(dossier, speech),
         "findings": finding_rows(dossier, speech),
         "assumptions": [*map(speech.say, ASSUMPTIONS), *map(printable, dossier.notes)],
         "sources": [list(pair) for pair in source_rows(dossier, speech)],
@@ -216,15 +218,18 @@ def report_facts(dossier: PlanDossier, speech: Speech) -> list[Data]:
     """Return the four figures that a reader looks for first."""
     form = speech.formats
     cost = dossier.total_eur
+    low, high = form.number(cost.low), form.euro(cost.high, 0)
+    already = int((dossier.sites["state"] == "alreadyConnected").sum())
+    known = f"{speech.word('already')}: {form.number(already)}" if already else ""
     cards = [
-        ("connected", form.number(len(dossier.connected)), False),
-        ("unreachable", form.number(len(dossier.unreachable)), len(dossier.unreachable) > 0),
-        ("route_total", form.length(dossier.route_length_m), False),
-        ("cost_typical", form.euro(cost.typical, 0), True),
+        ("connected", form.number(len(dossier.connected)), known, False),
+        ("unreachable", form.number(len(dossier.unreachable)), "", len(dossier.unreachable) > 0),
+        ("route_total", form.length(dossier.route_length_m), "", False),
+        ("cost_typical", form.euro(cost.typical, 0), f"{low} – {high}", True),
     ]
     return [
-        {"label": speech.word(key), "value": value, "strong": strong}
-        for key, value, strong in cards
+        {"label": speech.word(key), "value": value, "detail": detail, "strong": strong}
+        for key, value, detail, strong in cards
     ]
 
 
@@ -301,10 +306,14 @@ def _bill(dossier: PlanDossier, speech: Speech) -> list[Data]:
             rows.append({"kind": "chapter", "text": printable(chapter)})
         rows.extend(_bill_line(row, speech) for row in lines)
         if chapter and len(lines) > 1:
-            rows.append(_bill_total(f"{speech.word('total')} {chapter}", total(lines), speech))
-    rows.append(_named_total("total_optimised", dossier.total_of("optimised"), speech))
-    rows.append(_named_total("total_derived", dossier.total_of("derived"), speech))
-    rows.append({**_named_total("total", dossier.total_eur, speech), "strong": True})
+            rows.append(_bill_total(f"{speech.word('total')} {chapter}", lines, speech))
+    rows.append(_named_total("total_optimised", dossier.bill_of("optimised"), speech))
+    rows.append(_named_total("total_derived", dossier.bill_of("derived"), speech))
+    rows.append({**_named_total("total", dossier.bill, speech), "strong": True})
+    uncertain = [row for row in dossier.bill if row.is_placeholder]
+    if uncertain:
+        share = speech.formats.percent(dossier.placeholder_share)
+        rows.append(_bill_total(f"{speech.word('of_which')} ({share})", uncertain, speech))
     return rows
 
 
@@ -324,21 +333,51 @@ def _bill_line(row: BillRow, speech: Speech) -> Data:
         "unit": speech.code(row.unit),
         "quantity": form.quantity(row.quantity),
         "prices": [form.number(price, 2) for price in row.unit_price_eur.parts()],
-        "amounts": [
-            form.number(part, 2) + (" *" if row.is_placeholder else "")
-            for part in row.amount_eur.parts()
-        ],
+        "amounts": [form.number(part, 2) for part in row.amount_eur.parts()],
     }
 
 
-def _named_total(key: str, amount: EuroRange, speech: Speech) -> Data:
-    return _bill_total(speech.word(key), amount, speech)
+def _named_total(key: str, lines: Sequence[BillRow], speech: Speech) -> Data:
+    return _bill_total(speech.word(key), lines, speech)
 
 
-def _bill_total(text: str, amount: EuroRange, speech: Speech) -> Data:
+def _bill_total(text: str, lines: Sequence[BillRow], speech: Speech) -> Data:
     return {
         "kind": "total",
         "text": printable(text),
         "strong": False,
-        "amounts": [speech.formats.number(part, 2) for part in amount.parts()],
+        "placeholder": any(row.is_placeholder for row in lines),
+        "amounts": [speech.formats.number(part, 2) for part in total(lines).parts()],
     }
+
+
+def _unreachable(dossier: PlanDossier, speech: Speech) -> list[list[str]]:
+    rows = zip(site_rows(dossier, speech), dossier.sites["state"], strict=True)
+    return [[row[0], row[1], row[3], row[-1]] for row, state in rows if state == "unreachable"]
+
+
+def _streets(dossier: PlanDossier, speech: Speech) -> list[list[str]]:
+    """Return the lengths by named street, technique and surface."""
+    own = dossier.spans
+    names = dossier.network.table("streets")["name"].reindex(own["street"]).tolist()
+    frame = pd.DataFrame(
+        {
+            "street": [printable(plain(name) or "") for name in names],
+            "technique": own["technique"].tolist(),
+            "surface": [plain(item) or "" for item in own["surface"]],
+            "length_m": own["route_length_m"].tolist(),
+        }
+    )
+    named = frame[frame["street"] != ""]
+    grouped = named.groupby(["street", "technique", "surface"], sort=True)["length_m"]
+    form = speech.formats
+    return [
+        [
+            street,
+            speech.code(technique),
+            speech.code(surface) if surface else "–",
+            form.number(len(lengths)),
+            form.number(lengths.sum()),
+        ]
+        for (street, technique, surface), lengths in grouped
+    ]

@@ -71,9 +71,10 @@ def map_data(dossier: PlanDossier, speech: Speech) -> Data:
     sources = sorted({source for _, source in source_rows(dossier, speech)})
     return {
         "precision": PRECISION,
+        "error": load_symbols().colors["error"],
         "bounds": [[lat[0], lon[0]], [lat[1], lon[1]]],
         # Leaflet sets the attribution as HTML: the one text that is escaped here.
-        "attribution": escape("; ".join(sources)),
+        "attribution": escape("; ".join(source for source in sources if "©" in source)),
         "symbols": atlas.symbols,
         "layers": [layer for layer in layers if layer["features"]],
     }
@@ -133,7 +134,10 @@ def _backdrop(atlas: _Atlas, style: LayerStyle) -> Data:
     # The widest first: it is the last to go when the budget is spent.
     for value, symbol in sorted(wanted.items(), key=lambda item: (-item[1].width_px, item[0])):
         rows = np.flatnonzero([str(item) == value for item in values])
-        cut, _ = clipped(shapes[rows], atlas.bounds, _TOLERANCE_M[style.table])
+        own = shapes[rows]
+        if not symbol.fill:  # else the clipped edge would be drawn as a border
+            own = np.where(shapely.get_dimensions(own) == 2, shapely.boundary(own), own)
+        cut, _ = clipped(own, atlas.bounds, _TOLERANCE_M[style.table])
         count = int(shapely.get_num_coordinates(cut).sum())
         if not count or atlas.spent + count > VERTEX_BUDGET:
             continue
@@ -225,7 +229,7 @@ def _sites(atlas: _Atlas, style: LayerStyle) -> Data:
         _point(
             atlas, style, style.symbol(row["category"]), row.geometry,
             f"{number}. {row['name']}", _rows(_site_pairs(row, speech)),
-        )
+        ) | ({"ring": True} if row["state"] == "unreachable" else {})
         for number, (_, row) in enumerate(atlas.dossier.sites.iterrows(), start=1)
         if row.geometry is not None
     ]  # fmt: skip
