@@ -132,9 +132,7 @@ def ensure_environment(with_tests: bool, wheels: Path | None = None) -> None:
     if is_ready(stamp, wanted, with_tests) and Path(program("python")).exists():
         return
     start_s = time.monotonic()
-    origin = (
-        "the internet (the first time this takes a minute or two)" if wheels is None else wheels
-    )
+    origin = "the internet, which takes a minute or two" if wheels is None else wheels
     say(f"Setting up the environment in .venv with packages from {origin}")
     # Without its stamp a half-made environment is known as such and made anew.
     (venv / STAMP).unlink(missing_ok=True)
