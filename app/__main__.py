@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -27,6 +28,18 @@ def has_screen(platform: str, environment: Mapping[str, str]) -> bool:
     if platform in ("win32", "darwin"):
         return True
     return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
+
+
+def can_open_window() -> bool:
+    """Try the screen in a process of its own, because Qt aborts where it finds none."""
+    probe = "from PySide6.QtWidgets import QApplication; QApplication([])"
+    try:
+        completed = subprocess.run(
+            [sys.executable, "-c", probe], capture_output=True, timeout=60, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return completed.returncode == 0
 
 
 def _run_command(arguments: Sequence[str]) -> int:
@@ -55,9 +68,13 @@ def demo_folder(arguments: Sequence[str]) -> Path:
 def _run_demo(arguments: Sequence[str]) -> int:
     is_quiet = not {"--no-window", "--help", "--json"}.isdisjoint(arguments)
     code = _run_command(["demo", *(word for word in arguments if word != "--no-window")])
-    if code == 0 and not is_quiet and has_screen(sys.platform, os.environ):
-        return _open_window(demo_folder(arguments) / DEMO_PROJECT)
-    return code
+    if code or is_quiet or not has_screen(sys.platform, os.environ):
+        return code
+    project = demo_folder(arguments) / DEMO_PROJECT
+    if not can_open_window():
+        print(f"No window can be opened here. Elsewhere: anello open {project}", file=sys.stderr)
+        return code
+    return _open_window(project)
 
 
 def _run_open(arguments: Sequence[str]) -> int:

@@ -88,6 +88,7 @@ def test_demo_opens_its_project_on_a_screen(
     """First the command, then the window."""
     calls = Calls(monkeypatch)
     monkeypatch.setattr(start, "has_screen", lambda *_: True)
+    monkeypatch.setattr(start, "can_open_window", lambda: True)
     assert start.main(["demo", *arguments]) == 0
     assert calls.commands == [["demo", *arguments]]
     assert calls.windows == [Path(folder) / "demo.gpkg"]
@@ -101,6 +102,25 @@ def test_demo_without_window(monkeypatch: pytest.MonkeyPatch, option: str) -> No
     assert start.main(["demo", option]) == 0
     assert calls.windows == []
     assert "--no-window" not in calls.commands[0]
+
+
+def test_a_screen_that_does_not_answer_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The demo is done all the same; Qt would abort the process."""
+    calls = Calls(monkeypatch)
+    monkeypatch.setattr(start, "has_screen", lambda *_: True)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
+    monkeypatch.setenv("DISPLAY", ":987")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    assert start.main(["demo"]) == 0
+    assert calls.windows == []
+    assert "anello open" in capsys.readouterr().err
+
+
+def test_the_probe_passes_where_qt_can_draw() -> None:
+    """Without a screen Qt draws into memory, as all tests do."""
+    assert start.can_open_window()
 
 
 def test_a_failed_demo_opens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
