@@ -1,0 +1,105 @@
+"""What is in service: which nodes, spans and sites hang on a hub."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from app.model.codes import ROOT_NODE_TYPES, STATUSES_IN_USE
+from app.model.network import Network
+from app.planning.arrays import IndexArray, components
+
+
+@dataclass(frozen=True)
+class Service:
+    """The part of the network that gives service.
+
+    Parameters
+    ----------
+    nodes, spans
+        Uids that hang on a hub or pop, in the order of the tables.
+    hubs
+        Nodes of type hub or pop in service.
+    is_without_hub
+        No hub or pop exists, so every connected part counts as the network.
+    stranded_spans
+        Spans in service that hang on no hub, none when ``is_without_hub``.
+    """
+
+    nodes: tuple[str, ...]
+    spans: tuple[str, ...]
+    hubs: tuple[str, ...]
+    is_without_hub: bool
+    stranded_spans: tuple[str, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to connect to."""
+        return not self.nodes and not self.spans
+
+
+@dataclass(frozen=True)
+class Topology:
+    """Nodes and spans in use as numbers: ``start`` and ``end`` are rows of ``nodes``, -1 if none."""
+
+    nodes: pd.Index
+    spans: pd.Index
+    start: IndexArray
+    end: IndexArray
+
+    def labels(self) -> tuple[IndexArray, IndexArray]:
+        """Return the component of each node and span; a span without nodes is its own."""
+        n = len(self.nodes)
+        own = np.arange(n, n + len(self.spans), dtype=np.int32)
+        first = np.where(self.start >= 0, self.start, own)
+        second = np.where(self.end >= 0, self.end, own)
+        label = components(
+            n + len(own),
+            np.concatenate((own, own)).astype(np.int32),
+            np.concatenate((first, second)).astype(np.int32),
+        )
+        return label[:n], label[n:]
+
+
+def topology(network: Network, statuses: Sequence[str] = STATUSES_IN_USE) -> Topology:
+    """Return the nodes and spans whose status is one of ``statuses``."""
+    nodes, spans = network.table("nodes"), network.table("spans")
+    nodes = nodes[nodes["status"].isin(statuses)]
+    spans = spans[spans["status"].isin(statuses)]
+    return Topology(
+        nodes.index,
+        spans.index,
+        nodes.index.get_indexer(pd.Index(spans["start_node"])).astype(np.int32),
+        nodes.index.get_indexer(pd.Index(spans["end_node"])).astype(np.int32),
+    )
+
+
+def service(network: Network, statuses: Sequence[str] = STATUSES_IN_USE) -> Service:
+    """Return the parts of the network in use that contain a hub or pop.
+
+    Where no hub or pop exists, every part that has a span counts.
+    """
+    parts = topology(network, statuses)
+    node_label, span_label = parts.labels()
+    types = network.table("nodes")["type"].reindex(parts.nodes)
+    is_hub = types.isin(ROOT_NODE_TYPES).to_numpy(dtype=np.bool_)
+    is_without_hub = not is_hub.any()
+    roots = np.unique(span_label if is_without_hub else node_label[is_hub])
+    served_nodes = np.isin(node_label, roots)
+    served_spans = np.isin(span_label, roots)
+    return Service(
+        tuple(parts.nodes[served_nodes]),
+        tuple(parts.spans[served_spans]),
+        tuple(parts.nodes[is_hub]),
+        is_without_hub,
+        tuple(parts.spans[~served_spans]),
+    )
+
+
+def connected_sites(network: Network, served: Service) -> frozenset[str]:
+    """Return the sites whose node hangs on the network in service."""
+    sites = network.table("sites")
+    return frozenset(sites.index[sites["node"].isin(served.nodes)])

@@ -1,0 +1,80 @@
+"""Findings that go with a plan: what the planner should know about its inputs."""
+
+from __future__ import annotations
+
+from app.model.findings import Finding, Severity
+from app.model.messages import QT_TRANSLATE_NOOP, message
+from app.model.network import Network
+from app.planning.bill import Bill
+from app.planning.connectivity import Service
+from app.planning.routegraph import RouteGraph
+
+
+def remarks(
+    network: Network, served: Service, routes: RouteGraph, paper: Bill
+) -> tuple[Finding, ...]:
+    """Return the findings of a plan."""
+    found: list[Finding] = []
+    if served.is_without_hub:
+        found.append(
+            Finding(
+                "plan.no_hub",
+                Severity.WARNING,
+                message(
+                    QT_TRANSLATE_NOOP(
+                        "core",
+                        "No hub or pop is in service: every existing span counts as the network.",
+                    )
+                ),
+                "nodes",
+                advice=message(QT_TRANSLATE_NOOP("core", "Set the type of the hub's node.")),
+            )
+        )
+    if served.stranded_spans:
+        found.append(
+            Finding(
+                "plan.stranded_spans",
+                Severity.WARNING,
+                message(
+                    QT_TRANSLATE_NOOP(
+                        "core", "{count} spans in service reach no hub and were not joined to."
+                    ),
+                    count=len(served.stranded_spans),
+                ),
+                "spans",
+                served.stranded_spans,
+            )
+        )
+    if routes.closed_edges:
+        found.append(
+            Finding(
+                "plan.closed_streets",
+                Severity.INFO,
+                message(
+                    QT_TRANSLATE_NOOP(
+                        "core",
+                        "Barriers that must not be crossed closed {count} stretches of street.",
+                    ),
+                    count=routes.closed_edges,
+                ),
+                "barriers",
+            )
+        )
+    if paper.placeholder_share > 0:
+        found.append(
+            Finding(
+                "plan.placeholder_prices",
+                Severity.INFO,
+                message(
+                    QT_TRANSLATE_NOOP(
+                        "core",
+                        "{percent} % of the typical cost rests on prices without a verified "
+                        "source.",
+                    ),
+                    percent=f"{100 * paper.placeholder_share:.0f}",
+                ),
+                "price_items",
+                advice=message(QT_TRANSLATE_NOOP("core", "Replace the marked prices by your own.")),
+            )
+        )
+    return tuple(found)

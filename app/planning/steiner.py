@@ -1,0 +1,173 @@
+"""The cheapest tree that joins terminals to a root: the engine behind the extension study.
+
+`solve` is the only door. Another engine takes its place by keeping the signature and returning
+a `TreeSolution`; nothing else in the program knows how the tree is found.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.model.messages import QT_TRANSLATE_NOOP, message
+from app.model.progress import Progress, no_progress
+from app.planning.arrays import BoolArray, Graph, IntArray, build_graph, components
+from app.planning.ascent import dual_ascent
+from app.planning.localsearch import improve_tree
+from app.planning.treekernels import closure_tree, grow_tree, tidy_tree, tree_cost
+
+ENGINE = "anello-tree-1"
+"""Name and version that plans store: dual ascent, path heuristics, local search."""
+
+_TOLERANCE = 1.5
+"""Patience of the dual ascent; see `app.planning.ascent`."""
+
+_ROUNDS = 6
+"""Rounds of ascent from another root at most; later ones rarely raise the bound."""
+
+
+@dataclass(frozen=True)
+class TreeSolution:
+    """A tree and how good it is proven to be.
+
+    Attributes
+    ----------
+    edges
+        Sorted edge numbers.
+    cost, lower_bound
+        In the graph's cost unit; the bound is ``None`` when the engine proves none.
+    gap
+        ``(cost - lower_bound) / cost``, ``None`` without bound.
+    unreached
+        Terminals that no path joins to the root, in the given order; not in the tree.
+    """
+
+    edges: IntArray
+    cost: int
+    lower_bound: int | None
+    gap: float | None
+    engine: str
+    seconds: float
+    unreached: tuple[int, ...] = ()
+
+
+def solve(
+    graph: Graph,
+    terminals: Sequence[int],
+    root: int,
+    *,
+    time_limit_s: float = 60.0,
+    gap: float = 0.0,
+    seed: int = 0,
+    progress: Progress = no_progress,
+) -> TreeSolution:
+    """Return a cheap tree that joins ``terminals`` to ``root``, with a proven lower bound.
+
+    Minimises the sum of edge costs. Trees: Mehlhorn's and Takahashi-Matsuyama's heuristics
+    (at most twice the optimum), the latter also on the arcs that dual ascent saturates, each
+    followed by a spanning-tree clean-up and exchange of key paths and key nodes. Bound: dual
+    ascent from the root and from some terminals, the best of which counts.
+
+    Parameters
+    ----------
+    time_limit_s
+        No new round is begun afterwards; the first answer is always completed.
+    gap
+        Stop when the proven gap is at most this fraction.
+    seed
+        Chooses the roots of further rounds; equal seeds give equal trees unless time runs out.
+    """
+    begun = time.monotonic()
+    label = components(graph.node_count, graph.start, graph.end)
+    wanted = list(dict.fromkeys(int(t) for t in terminals if t != root))
+    unreached = tuple(t for t in wanted if label[t] != label[root])
+    reached = np.array([t for t in wanted if label[t] == label[root]], dtype=np.int32)
+    search = _Search(graph, reached, root)
+    progress(0.05, message(QT_TRANSLATE_NOOP("core", "Looking for a first tree")))
+    if len(reached):
+        search.construct()
+    generator = np.random.default_rng(seed)
+    others = generator.permutation(reached)
+    for round_number in range(_ROUNDS if len(reached) else 0):
+        elapsed = time.monotonic() - begun
+        if round_number and (elapsed > time_limit_s or search.gap() <= gap):
+            break
+        if round_number > len(others):
+            break
+        progress(
+            0.1 + 0.85 * round_number / _ROUNDS,
+            message(QT_TRANSLATE_NOOP("core", "Improving the tree and its bound")),
+        )
+        origin = root if round_number == 0 else int(others[round_number - 1])
+        search.round(origin)
+    progress(1.0)
+    return search.solution(unreached, time.monotonic() - begun)
+
+
+def warm_up() -> None:
+    """Compile every kernel on a tiny graph, so that the first plan does not wait."""
+    graph = build_graph(4, [0, 1, 2, 3, 0], [1, 2, 3, 0, 2], [3, 4, 5, 6, 7])
+    solve(graph, [1, 2, 3], 0)
+
+
+class _Search:
+    """The best tree and bound so far."""
+
+    def __init__(self, graph: Graph, terminals: IntArray, root: int) -> None:
+        self._graph = graph
+        self._root = root
+        self._all = np.concatenate((np.array([root], dtype=np.int32), terminals.astype(np.int32)))
+        self._is_terminal = np.zeros(graph.node_count, dtype=np.bool_)
+        self._is_terminal[self._all] = True
+        self._best = np.zeros(graph.edge_count, dtype=np.bool_)
+        self._cost: int | None = None
+        self._bound = 0
+
+    def construct(self) -> None:
+        """Build the first trees without knowledge of the bound."""
+        g = self._graph
+        csr = (g.first, g.neighbour, g.edge, g.start, g.end, g.cost)
+        self._offer(closure_tree(*csr, self._all), improve=False)
+        self._offer(grow_tree(*csr, self._all, self._root), improve=False)
+
+    def round(self, origin: int) -> None:
+        """Ascend from ``origin``, and build a tree on the arcs that became free of charge."""
+        g = self._graph
+        terminals = self._all[self._all != origin]
+        bound, reduced = dual_ascent(
+            g.first, g.neighbour, g.edge, g.start, g.cost, terminals, origin, _TOLERANCE
+        )
+        self._bound = max(self._bound, int(bound))
+        kept = np.flatnonzero((reduced == 0).any(axis=0) | self._best)
+        part = build_graph(g.node_count, g.start[kept], g.end[kept], g.cost[kept])
+        grown = grow_tree(
+            part.first, part.neighbour, part.edge, part.start, part.end, part.cost,
+            self._all, origin,
+        )  # fmt: skip
+        chosen = np.zeros(g.edge_count, dtype=np.bool_)
+        chosen[kept[grown]] = True
+        self._offer(chosen, improve=True)
+
+    def gap(self) -> float:
+        """Proven gap of the best tree."""
+        if not self._cost:
+            return 0.0
+        return (self._cost - self._bound) / self._cost
+
+    def solution(self, unreached: tuple[int, ...], seconds: float) -> TreeSolution:
+        """Return what was found."""
+        edges = np.flatnonzero(self._best).astype(np.int64)
+        cost = self._cost or 0
+        return TreeSolution(edges, cost, self._bound, self.gap(), ENGINE, seconds, unreached)
+
+    def _offer(self, chosen: BoolArray, *, improve: bool) -> None:
+        g = self._graph
+        tree = tidy_tree(g.node_count, g.start, g.end, g.cost, chosen, self._is_terminal)
+        if improve:
+            tree = improve_tree(g, tree, self._is_terminal)
+        cost = int(tree_cost(g.cost, tree))
+        if self._cost is None or cost < self._cost:
+            self._best, self._cost = tree, cost
