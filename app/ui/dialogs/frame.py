@@ -1,0 +1,55 @@
+"""What all dialogs share: margins, a form, and buttons with the wanted texts."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+
+from app.ui.theme import GAP_PX, plain_label
+
+
+class FormDialog(QDialog):
+    """A dialog with one column: contents above, a message for errors, buttons below."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(GAP_PX * 2, GAP_PX * 2, GAP_PX * 2, GAP_PX * 2)
+        self.body.setSpacing(GAP_PX * 2)
+        self.error = plain_label("")
+        self.error.setProperty("role", "error")
+        self.error.hide()
+        self.buttons = QDialogButtonBox()
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+
+    def add_form(self, rows: list[tuple[str, QWidget]]) -> QFormLayout:
+        """Add labelled rows; each control takes its label as accessible name."""
+        form = QFormLayout()
+        form.setHorizontalSpacing(GAP_PX * 2)
+        form.setVerticalSpacing(GAP_PX)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for text, control in rows:
+            form.addRow(text, control)
+            if not isinstance(control, QLabel):
+                control.setAccessibleName(text)
+        self.body.addLayout(form)
+        return form
+
+    def finish(self, accept_text: str, cancel_text: str = "") -> None:
+        """Add error line and buttons; the accepting one is the primary."""
+        self.body.addStretch(1)
+        self.body.addWidget(self.error)
+        primary = self.buttons.addButton(accept_text, QDialogButtonBox.ButtonRole.AcceptRole)
+        primary.setProperty("role", "primary")
+        primary.setDefault(True)
+        if cancel_text:
+            self.buttons.addButton(cancel_text, QDialogButtonBox.ButtonRole.RejectRole)
+        self.body.addWidget(self.buttons)
+        self.primary = primary
+
+    def tell_error(self, text: str) -> None:
+        """Show what is wrong, or nothing."""
+        self.error.setText(text)
+        self.error.setVisible(bool(text))

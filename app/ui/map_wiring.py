@@ -1,0 +1,77 @@
+"""The map and the session: each hears what the other says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import shapely
+from PySide6.QtCore import QObject
+
+from app.model.tables import TABLES
+from app.ui.map.tools import SelectionRequest
+from app.ui.map.view import MapView
+from app.ui.panels.layers import LayersPanel
+from app.ui.session import Session
+
+_MARGIN = 0.15
+_POINT_MARGIN_M = 150.0
+
+
+class MapWiring(QObject):
+    """Connect a map view and the layer list to a session."""
+
+    def __init__(
+        self, session: Session, view: MapView, layers: LayersPanel, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._view = view
+        view.selection_requested.connect(self._selection_requested)
+        layers.visibility_changed.connect(view.set_visible)
+        layers.opacity_changed.connect(view.set_opacity)
+        session.project_changed.connect(self._show_network)
+        session.changed.connect(lambda _tables: self._show_network())
+        session.selection_changed.connect(self._show_selection)
+        session.preview_changed.connect(lambda uid: view.set_preview(uid or None))
+        session.highlight_changed.connect(self._show_highlight)
+        session.zoom_requested.connect(self.zoom_to)
+        session.center_requested.connect(self._center)
+        if session.is_open:
+            self._show_network()
+            self._show_selection()
+            view.set_preview(session.preview or None)
+
+    def zoom_to(self, selection: Mapping[str, frozenset[str]]) -> None:
+        """Show objects of several tables at once."""
+        shapes = self._shapes(selection)
+        if not shapes:
+            return
+        xmin, ymin, xmax, ymax = shapely.total_bounds(shapes)
+        margin = max((xmax - xmin) * _MARGIN, (ymax - ymin) * _MARGIN, _POINT_MARGIN_M)
+        self._view.zoom_to_rect(xmin - margin, ymin - margin, xmax + margin, ymax + margin)
+
+    def _show_network(self) -> None:
+        self._view.set_network(self._session.network)
+
+    def _show_selection(self) -> None:
+        self._view.set_selection(self._session.selection)
+
+    def _show_highlight(self, highlight: Mapping[str, frozenset[str]]) -> None:
+        self._view.set_highlight(self._shapes(highlight), "failure")
+
+    def _selection_requested(self, request: SelectionRequest) -> None:
+        self._session.select(request.uids, request.mode)
+
+    def _center(self, x: float, y: float) -> None:
+        span = _POINT_MARGIN_M * 2
+        self._view.zoom_to_rect(x - span, y - span, x + span, y + span)
+
+    def _shapes(self, selection: Mapping[str, frozenset[str]]) -> list[shapely.Geometry]:
+        shapes: list[shapely.Geometry] = []
+        for table in sorted(selection):
+            if TABLES[table].geometry:
+                frame = self._session.network.geo(table)
+                known = frame.index.isin(list(selection[table]))
+                found = frame.geometry.to_numpy()[known]
+                shapes.extend(shape for shape in found if shape is not None)
+        return shapes

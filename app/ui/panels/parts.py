@@ -1,0 +1,111 @@
+"""Parts that several panels use: table views, rows of figures, empty states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QPushButton,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui.icons import icon
+from app.ui.panels.frame_model import FrameModel
+from app.ui.theme import GAP_PX
+
+Flag = QItemSelectionModel.SelectionFlag
+
+
+def make_table(model: FrameModel, name: str, *, is_multiple: bool = True) -> QTableView:
+    """Return a view of whole rows with sortable headings; ``name`` is for screen readers."""
+    view = QTableView()
+    view.setModel(model)
+    view.setAccessibleName(name)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    mode = QAbstractItemView.SelectionMode
+    view.setSelectionMode(mode.ExtendedSelection if is_multiple else mode.SingleSelection)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setAlternatingRowColors(True)
+    view.setShowGrid(False)
+    view.setWordWrap(False)
+    view.setTabKeyNavigation(False)
+    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.verticalHeader().hide()
+    view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 10)
+    header = view.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setStretchLastSection(True)
+    header.setSortIndicatorClearable(True)
+    header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+    view.setSortingEnabled(True)
+    return view
+
+
+def select_rows(view: QTableView, rows: list[int]) -> None:
+    """Select exactly ``rows`` (ascending), in as few ranges as they make."""
+    model = view.model()
+    selection = QItemSelection()
+    last_column = model.columnCount() - 1
+    start = 0
+    while start < len(rows):
+        stop = start
+        while stop + 1 < len(rows) and rows[stop + 1] == rows[stop] + 1:
+            stop += 1
+        first, last = model.index(rows[start], 0), model.index(rows[stop], last_column)
+        selection.append(QItemSelectionRange(first, last))
+        start = stop + 1
+    view.selectionModel().select(selection, Flag.ClearAndSelect)
+    if rows:
+        view.scrollTo(model.index(rows[0], 0))
+
+
+def selected_rows(view: QTableView) -> list[int]:
+    """Return the selected rows in ascending order."""
+    return sorted(index.row() for index in view.selectionModel().selectedRows())
+
+
+def button(text: str, icon_name: str = "", *, role: str = "") -> QPushButton:
+    """Return a push button; ``role`` is '', primary, card or link."""
+    made = QPushButton(text)
+    if icon_name:
+        color = made.palette().highlightedText().color().name() if role == "primary" else ""
+        made.setIcon(icon(icon_name, color))
+    if role:
+        made.setProperty("role", role)
+    made.setAutoDefault(False)
+    return made
+
+
+def tool_button(text: str, icon_name: str, slot: Callable[[], object]) -> QToolButton:
+    """Return a small button with an icon; ``text`` is its tooltip and its name."""
+    made = QToolButton()
+    made.setIcon(icon(icon_name))
+    made.setToolTip(text)
+    made.setAccessibleName(text)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    made.clicked.connect(lambda _checked=False: slot())
+    return made
+
+
+def line() -> QFrame:
+    """Return a thin horizontal line."""
+    made = QFrame()
+    made.setProperty("role", "line")
+    made.setFixedHeight(1)
+    return made
+
+
+def column_layout(owner: QWidget, *, margin_px: int = GAP_PX) -> QVBoxLayout:
+    """Return the vertical layout of a panel: one gap around, one gap between."""
+    layout = QVBoxLayout(owner)
+    layout.setContentsMargins(margin_px, margin_px, margin_px, margin_px)
+    layout.setSpacing(GAP_PX)
+    return layout

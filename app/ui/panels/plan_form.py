@@ -1,0 +1,161 @@
+"""The form of a new plan: which sites, how protected, how long to compute."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
+
+from app.model.codes import PROTECTIONS
+from app.ui.connection import connected_mask
+from app.ui.labels import code_label, figures
+from app.ui.panels.parts import button
+from app.ui.session import Session
+from app.ui.theme import GAP_PX, plain_label
+from app.ui.work import PlanWish
+
+SELECTED, ALL, SHOWN = "selected", "all", "shown"
+
+
+class PlanForm(QWidget):
+    """Ask for a plan; ``wanted`` carries a `PlanWish`, ``more_wanted`` asks for the options."""
+
+    wanted = Signal(object)
+    more_wanted = Signal()
+
+    def __init__(
+        self, session: Session, shown_sites: Callable[[], list[str]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._shown_sites = shown_sites
+        self.options = PlanWish(name="")
+        self.name_box = QLineEdit()
+        self.name_box.setMaxLength(80)
+        self.sites_box = QComboBox()
+        for key in (SELECTED, ALL, SHOWN):
+            self.sites_box.addItem("", key)
+        self.sites_box.setCurrentIndex(1)
+        self.protection_box = QComboBox()
+        for code in PROTECTIONS:
+            self.protection_box.addItem(code_label(code), code)
+        for box in (self.sites_box, self.protection_box):
+            box.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            box.setMinimumContentsLength(12)
+        self.prices = plain_label("", is_muted=True)
+        self.more = button(self.tr("More options…"), role="link")
+        self.run = button(self.tr("Make plan"), "run", role="primary")
+        self.run.clicked.connect(self._ask)
+        self.more.clicked.connect(self.more_wanted)
+        self.name_box.textChanged.connect(lambda _text: self.refresh())
+        self._arrange()
+        session.selection_changed.connect(self.refresh)
+        session.project_changed.connect(self.start_anew)
+        session.changed.connect(lambda _tables: self.refresh())
+        self.start_anew()
+
+    def start_anew(self) -> None:
+        """Offer a fresh name."""
+        self.name_box.setText(self._free_name())
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Tell how many sites each choice means, and what is missing."""
+        counts = {
+            SELECTED: len(self._selected()),
+            ALL: self._unconnected(),
+            SHOWN: len(self._shown_sites()),
+        }
+        texts = {
+            SELECTED: self.tr("Selected sites"),
+            ALL: self.tr("All not connected"),
+            SHOWN: self.tr("Sites in the table"),
+        }
+        for index in range(self.sites_box.count()):
+            key = self.sites_box.itemData(index)
+            number = figures().number(counts[key])
+            self.sites_box.setItemText(index, f"{texts[key]} ({number})")
+        self.prices.setText(self._price_text())
+        self.run.setEnabled(self._session.is_open and bool(self.name_box.text().strip()))
+
+    def choose_selected(self) -> None:
+        """Plan for the selected sites, when there are some."""
+        if self._selected():
+            self.sites_box.setCurrentIndex(self.sites_box.findData(SELECTED))
+        self.name_box.setFocus()
+        self.name_box.selectAll()
+
+    def _arrange(self) -> None:
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(GAP_PX)
+        form.setVerticalSpacing(GAP_PX)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for label, box in (
+            (self.tr("Name"), self.name_box),
+            (self.tr("Sites"), self.sites_box),
+            (self.tr("Protection"), self.protection_box),
+        ):
+            form.addRow(label, box)
+            box.setAccessibleName(label)
+        form.addRow(self.tr("Prices"), self.prices)
+        form.addRow(self.more, self.run)
+
+    def _ask(self) -> None:
+        selector = self._selector()
+        if not selector:
+            self._session.told.emit("warning", self.tr("Select the sites to connect first."))
+            return
+        self.wanted.emit(
+            PlanWish(
+                name=self.name_box.text().strip(),
+                sites=selector,
+                protection=self.protection_box.currentData(),
+                time_limit_s=self.options.time_limit_s,
+                gap=self.options.gap,
+                seed=self.options.seed,
+                is_replacing=self.options.is_replacing,
+                statuses=self.options.statuses,
+                max_lead_in_m=self.options.max_lead_in_m,
+            )
+        )
+
+    def _selector(self) -> str:
+        key = self.sites_box.currentData()
+        if key == ALL:
+            return "all"
+        return ",".join(self._selected() if key == SELECTED else self._shown_sites())
+
+    def _selected(self) -> list[str]:
+        return sorted(self._session.selection.get("sites", frozenset()))
+
+    def _unconnected(self) -> int:
+        sites = self._session.network.table("sites")
+        living = (sites["status"] != "decommissioned").to_numpy(dtype=bool)
+        return int((living & ~connected_mask(self._session.network)).sum())
+
+    def _price_text(self) -> str:
+        lists = self._session.network.table("price_lists")
+        current = lists[lists["is_current"].fillna(False).astype(bool)]
+        if current.empty:
+            return self.tr("No price list")
+        items = self._session.network.table("price_items")
+        own = items[items["price_list"] == current.index[0]]
+        assumed = int(own["is_placeholder"].fillna(False).astype(bool).sum())
+        name = str(current["name"].iloc[0])
+        if not assumed:
+            return name
+        told = self.tr("%1: %2 of %3 prices are assumed").replace("%1", name)
+        told = told.replace("%2", figures().number(assumed))
+        return told.replace("%3", figures().number(len(own)))
+
+    def _free_name(self) -> str:
+        taken = set(self._session.network.table("plans")["name"])
+        number = 1
+        while self.tr("Plan %1").replace("%1", str(number)) in taken:
+            number += 1
+        return self.tr("Plan %1").replace("%1", str(number))

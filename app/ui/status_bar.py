@@ -1,0 +1,137 @@
+"""The status bar: jobs, coordinates under the cursor, scale and CRS."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QWidget
+
+from app.model.geodesy import to_lonlat
+from app.ui.jobs_runner import RunningJob
+from app.ui.labels import figures
+from app.ui.panels.parts import tool_button
+from app.ui.session import Session
+from app.ui.theme import GAP_PX, plain_label
+from app.ui.translation import render
+
+_TOLD_MS = 8000
+
+
+class JobBar(QWidget):
+    """The job that runs longest, with its progress and a way to stop it."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._shown: RunningJob | None = None
+        self.text = plain_label("", wraps=False)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(140)
+        self.bar.setRange(0, 1000)
+        self.bar.setAccessibleName(self.tr("Progress"))
+        self.cancel = tool_button(self.tr("Cancel"), "close", self._cancel)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(GAP_PX, 0, 0, 0)
+        layout.setSpacing(GAP_PX)
+        layout.addWidget(self.text)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.cancel)
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(600)
+        self._late.timeout.connect(self._show_busy)
+        session.jobs.progressed.connect(self._progressed)
+        session.jobs.finished.connect(self._finished)
+        session.busy_changed.connect(self._busy)
+        self.hide()
+
+    def _progressed(self, running: RunningJob) -> None:
+        if not running.is_due or running is not self._session.jobs.running[0]:
+            return
+        self._shown = running
+        told = running.state.message
+        text = running.title if told is None else f"{running.title}: {render(told)}"
+        if len(self._session.jobs.running) > 1:
+            text += f"  (+{len(self._session.jobs.running) - 1})"
+        self.text.setText(self.tr("Stopping…") if running.is_cancelling else text)
+        self.bar.setRange(0, 1000)
+        self.bar.setValue(round(running.state.fraction * 1000))
+        self.cancel.setEnabled(not running.is_cancelling)
+        self.cancel.show()
+        self.show()
+
+    def _finished(self, running: RunningJob) -> None:
+        if running is self._shown:
+            self._shown = None
+            self.hide()
+
+    def _busy(self, is_busy: bool) -> None:
+        if is_busy:
+            self._late.start()
+        else:
+            self._late.stop()
+            if self._shown is None:
+                self.hide()
+
+    def _show_busy(self) -> None:
+        if self._session.is_busy and self._shown is None:
+            self.text.setText(self.tr("Reading and writing the project…"))
+            self.bar.setRange(0, 0)
+            self.cancel.hide()
+            self.show()
+
+    def _cancel(self) -> None:
+        if self._shown is not None:
+            self._shown.cancel()
+
+
+class StatusBar(QStatusBar):
+    """Left what happens, right where the cursor is."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setSizeGripEnabled(False)
+        self.jobs = JobBar(session)
+        self.place = _fixed(self.tr("Easting and northing"))
+        self.lonlat = _fixed(self.tr("Longitude and latitude, WGS84"))
+        self.scale = _fixed(self.tr("Scale of the map on this screen"))
+        self.crs = _fixed(self.tr("Coordinate reference system of the project"))
+        self.addWidget(self.jobs)
+        for label in (self.place, self.lonlat, self.scale, self.crs):
+            self.addPermanentWidget(label)
+        self.setContentsMargins(GAP_PX, 2, GAP_PX, 2)
+        session.told.connect(self._told)
+        session.project_changed.connect(self._project)
+        self._project()
+
+    def show_place(self, x: float, y: float) -> None:
+        """Show where the cursor is, in the project's CRS and in degrees."""
+        show = figures()
+        self.place.setText(f"{show.number(x, 1)}  {show.number(y, 1)}")
+        lon, lat = to_lonlat([x], [y], self._session.network.crs)
+        self.lonlat.setText(f"{show.number(float(lon[0]), 5)}°  {show.number(float(lat[0]), 5)}°")
+
+    def show_scale(self, denominator: float) -> None:
+        """Show the scale, rounded to two figures."""
+        rounded = float(f"{denominator:.2g}")
+        self.scale.setText(f"1:{figures().number(rounded)}")
+
+    def _told(self, _severity: str, text: str) -> None:
+        self.showMessage(text, _TOLD_MS)
+
+    def _project(self) -> None:
+        is_open = self._session.is_open
+        self.crs.setText(self._session.network.crs if is_open else "")
+        for label in (self.place, self.lonlat, self.scale, self.crs):
+            label.setVisible(is_open)
+        self.place.clear()
+        self.lonlat.clear()
+
+
+def _fixed(tip: str) -> QLabel:
+    label = plain_label("", is_muted=True, wraps=False)
+    label.setToolTip(tip)
+    label.setAccessibleName(tip)
+    label.setContentsMargins(GAP_PX, 0, GAP_PX, 0)
+    return label

@@ -1,0 +1,213 @@
+"""What the window has done: every import, plan, analysis and export as a job of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from app.io.importing import ImportOptions, ImportOutcome, Preview
+from app.model.acceptance import accept_plan
+from app.model.edits import delete_rows
+from app.model.errors import AnelloError
+from app.model.network import Network
+from app.model.study import Result
+from app.ui import work
+from app.ui.jobs_runner import RunningJob
+from app.ui.labels import language
+from app.ui.session import Session
+from app.ui.work import PlanWish
+
+Refuse = Callable[[AnelloError], None]
+
+
+class UseCases(QObject):
+    """Start the jobs of a session and bring their results home.
+
+    ``planned`` carries a study's result and the plan's ``uid``, ``analysed`` the result of a
+    redundancy analysis and the plan's name (or '').
+    """
+
+    planned = Signal(object, str)
+    analysed = Signal(object, str)
+    imported = Signal(object)
+    exported = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+
+    def preview(
+        self,
+        path: Path,
+        options: ImportOptions,
+        deliver: Callable[[Preview], None],
+        refuse: Refuse,
+    ) -> RunningJob:
+        """Look into a file."""
+        title = self.tr("Looking into %1").replace("%1", path.name)
+        return self._session.jobs.start(
+            title,
+            work.preview,
+            str(path),
+            str(self._session.path),
+            options,
+            deliver=deliver,
+            refuse=refuse,
+        )
+
+    def import_file(
+        self,
+        path: Path,
+        target: str,
+        options: ImportOptions,
+        deliver: Callable[[ImportOutcome], None],
+        refuse: Refuse,
+    ) -> RunningJob:
+        """Read a file, then commit what was accepted as one undo step."""
+
+        def commit(outcome: ImportOutcome) -> None:
+            self._session.set_findings((*outcome.findings, *self._session.findings))
+            self._session.do(None, outcome.changes)
+            if options.mapping:
+                key, chosen = f"mapping.{outcome.target}", dict(options.mapping)
+                self._session.ask(lambda project: project.set_setting(key, chosen), _ignore)
+            self.imported.emit(outcome)
+            deliver(outcome)
+
+        return self._session.jobs.start(
+            self.tr("Importing %1").replace("%1", path.name),
+            work.read,
+            str(path),
+            target,
+            str(self._session.path),
+            self._session.network,
+            options,
+            deliver=commit,
+            refuse=refuse,
+        )
+
+    def check(self) -> RunningJob:
+        """Check the data by all rules."""
+        return self._session.jobs.start(
+            self.tr("Checking the data"),
+            work.check,
+            self._session.network,
+            deliver=self._session.set_findings,
+        )
+
+    def plan(self, wish: PlanWish, refuse: Refuse) -> RunningJob:
+        """Compute a plan, store it and preview it."""
+        title = self.tr("Planning “%1”").replace("%1", wish.name)
+
+        def store(result: Result) -> None:
+            uid = _plan_uid(result)
+            if result.changes is None or not uid:
+                self.planned.emit(result, "")
+                return
+
+            def show(_: Any) -> None:
+                self._session.show_plan(uid)
+                self.planned.emit(result, uid)
+
+            self._session.do(None, result.changes, show)
+
+        return self._session.jobs.start(
+            title,
+            work.plan,
+            self._session.network,
+            wish,
+            deliver=store,
+            refuse=refuse,
+        )
+
+    def accept(self, plan_uid: str) -> None:
+        """Make a plan part of the network, as one undo step."""
+        self._change(lambda network: accept_plan(network, plan_uid, moment()))
+
+    def delete_plan(self, plan_uid: str) -> None:
+        """Delete a plan and its rows, as one undo step."""
+        self._change(lambda network: delete_rows(network, "plans", [plan_uid]))
+
+    def analyse(self, plan_name: str, refuse: Refuse | None = None) -> RunningJob:
+        """Look for single points of failure, with a plan (by name) or without ('')."""
+
+        def tell(result: Result) -> None:
+            self.analysed.emit(result, plan_name)
+
+        return self._session.jobs.start(
+            self.tr("Analysing redundancy"),
+            work.redundancy,
+            self._session.network,
+            plan_name,
+            deliver=tell,
+            refuse=refuse,
+        )
+
+    def export(
+        self,
+        plan_name: str,
+        path: Path,
+        paper_language: str,
+        deliver: Callable[[Any], None],
+        refuse: Refuse,
+    ) -> RunningJob:
+        """Write a plan to a file; its suffix is the format."""
+
+        def tell(report: Any) -> None:
+            self.exported.emit(path)
+            deliver(report)
+
+        return self._session.jobs.start(
+            self.tr("Exporting %1").replace("%1", path.name),
+            work.export,
+            self._session.network,
+            plan_name,
+            str(path),
+            paper_language,
+            deliver=tell,
+            refuse=refuse,
+        )
+
+    def build_demo(self, folder: Path) -> RunningJob:
+        """Build the demonstration project, then open it."""
+
+        def open_it(path: Any) -> None:
+            self._session.open(Path(path))
+
+        return self._session.jobs.start(
+            self.tr("Building the demonstration project"),
+            work.demo,
+            str(folder),
+            language(),
+            deliver=open_it,
+        )
+
+    def _change(self, edit: Callable[[Network], Any]) -> None:
+        """Commit the change set of a quick edit; an expected error is told to the user."""
+        try:
+            changes = edit(self._session.network)
+        except AnelloError as error:
+            self._session.refused.emit(error)
+            return
+        self._session.do(None, changes)
+
+
+def moment() -> str:
+    """Return this moment as text of a ``DATETIME`` column."""
+    now = datetime.now(UTC)
+    return now.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _ignore(_: object) -> None:
+    """Take a result that nobody needs."""
+
+
+def _plan_uid(result: Result) -> str:
+    for change in result.changes.tables if result.changes is not None else ():
+        if change.table == "plans" and len(change.after):
+            return str(change.after.index[0])
+    return ""

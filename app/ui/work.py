@@ -1,0 +1,113 @@
+"""What runs in a job's own process for the window. No Qt here; engines are imported there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.io.importing import ImportOptions, ImportOutcome, Preview
+from app.model.codes import STATUSES_IN_USE
+from app.model.findings import Finding
+from app.model.network import Network
+from app.model.progress import Progress
+
+if TYPE_CHECKING:
+    from app.io.export import ExportReport
+    from app.model.study import Result
+
+# The engines bring compiled kernels that take a second to load: the window never loads them.
+
+
+@dataclass(frozen=True)
+class PlanWish:
+    """What the plan form asks for; fields as in `app.workflows.PlanRequest`."""
+
+    name: str
+    sites: str = "all"
+    protection: str = "none"
+    time_limit_s: float = 30.0
+    gap: float = 0.0
+    seed: int = 0
+    is_replacing: bool = False
+    statuses: tuple[str, ...] = STATUSES_IN_USE
+    max_lead_in_m: float | None = None
+
+
+def preview(path: str, project_path: str, options: ImportOptions, progress: Progress) -> Preview:
+    """Look into a file."""
+    from app.io.importing import preview_file
+
+    own = Path(project_path)
+    return preview_file(Path(path), options, progress=progress, forbidden_path=own)
+
+
+def read(
+    path: str,
+    target: str,
+    project_path: str,
+    network: Network,
+    options: ImportOptions,
+    progress: Progress,
+) -> ImportOutcome:
+    """Read a file; rejected rows go beside the project, which itself is never read."""
+    from app.io.importing import read_file
+
+    own = Path(project_path)
+    complete = replace(options, rejected_folder=options.rejected_folder or own.parent)
+    return read_file(
+        Path(path),
+        target,
+        network=network,
+        options=complete,
+        progress=progress,
+        forbidden_path=own,
+    )
+
+
+def check(network: Network, progress: Progress) -> list[Finding]:
+    """Check the data by all rules."""
+    from app import workflows
+
+    return workflows.check(network, progress)
+
+
+def plan(network: Network, wish: PlanWish, progress: Progress) -> Result:
+    """Compute a plan."""
+    from app import workflows
+
+    request = workflows.PlanRequest(
+        name=wish.name,
+        sites=wish.sites,
+        protection=wish.protection,
+        time_limit_s=wish.time_limit_s,
+        gap=wish.gap,
+        seed=wish.seed,
+        is_replacing=wish.is_replacing,
+        statuses=wish.statuses,
+        max_lead_in_m=wish.max_lead_in_m,
+    )
+    return workflows.make_plan(network, request, progress)
+
+
+def redundancy(network: Network, plan_name: str, progress: Progress) -> Result:
+    """Look for single points of failure, with a plan or without ('')."""
+    from app import workflows
+
+    return workflows.redundancy(network, plan_name or None, progress=progress)
+
+
+def export(
+    network: Network, plan_name: str, path: str, language: str, progress: Progress
+) -> ExportReport:
+    """Write a plan to a file."""
+    from app import workflows
+
+    return workflows.export(network, plan_name, Path(path), language, progress)
+
+
+def demo(folder: str, language: str, progress: Progress) -> str:
+    """Build the demonstration project, or find it built, and return its path."""
+    from app import workflows
+
+    return str(workflows.build_demo(Path(folder), language, progress).project)
