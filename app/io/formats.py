@@ -42,7 +42,9 @@ class Formats:
         """Return an amount of money with the euro sign."""
         if value is None or math.isnan(value):
             return NO_VALUE
-        pattern = "#,##0" + (".00" if decimals else "") + " ¤"
+        pattern = self.locale.currency_formats["standard"].pattern
+        if not decimals:
+            pattern = pattern.replace(".00", "")
         return str(
             format_currency(
                 _rounded(value, decimals), "EUR", pattern, locale=self.locale, currency_digits=False

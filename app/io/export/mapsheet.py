@@ -255,7 +255,7 @@ def _sites(sheet: _Sheet, style: LayerStyle) -> Iterator[str]:
             for category, x, y in _points(sheet, others, "category")
         ]
         yield f'<g opacity="0.35">{"".join(faint)}</g>' if faint else ""
-    crowded = 1.0 if len(own) < 400 else 0.75
+    crowded = 1.3 if len(own) < 400 else 0.9
     for number, (category, x, y) in _numbered(sheet, own):
         symbol = sheet.use("sites", str(category), style.symbol(category))
         is_out = own["state"].iloc[number - 1] == "unreachable"

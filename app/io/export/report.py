@@ -218,7 +218,7 @@ def report_facts(dossier: PlanDossier, speech: Speech) -> list[Data]:
     """Return the four figures that a reader looks for first."""
     form = speech.formats
     cost = dossier.total_eur
-    low, high = form.number(cost.low), form.euro(cost.high, 0)
+    low, high = form.euro(cost.low, 0), form.euro(cost.high, 0)
     already = int((dossier.sites["state"] == "alreadyConnected").sum())
     known = f"{speech.word('already')}: {form.number(already)}" if already else ""
     cards = [
@@ -373,7 +373,7 @@ def _streets(dossier: PlanDossier, speech: Speech) -> list[list[str]]:
     form = speech.formats
     return [
         [
-            street,
+            str(street),
             speech.code(technique),
             speech.code(surface) if surface else "–",
             form.number(len(lengths)),

@@ -74,7 +74,7 @@ def map_data(dossier: PlanDossier, speech: Speech) -> Data:
         "error": load_symbols().colors["error"],
         "bounds": [[lat[0], lon[0]], [lat[1], lon[1]]],
         # Leaflet sets the attribution as HTML: the one text that is escaped here.
-        "attribution": escape("; ".join(source for source in sources if "©" in source)),
+        "attribution": escape("; ".join(filter(_must_show, sources))),
         "symbols": atlas.symbols,
         "layers": [layer for layer in layers if layer["features"]],
     }
@@ -179,6 +179,11 @@ def _spans(atlas: _Atlas, style: LayerStyle, frame: gpd.GeoDataFrame, *, is_plan
             }
         )
     return _layer(atlas, style, "line", features)
+
+
+def _must_show(source: str) -> bool:
+    """Return whether a licence wants its source named on the map itself, not in the panel."""
+    return "©" in source or "OpenStreetMap" in source
 
 
 def _count(value: Any) -> float | None:
