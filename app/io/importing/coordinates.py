@@ -35,7 +35,8 @@ _DEGREES = re.compile(
     re.IGNORECASE,
 )
 _WKT = re.compile(
-    r"^\s*(?:SRID=(?P<srid>\d+);)?\s*(?:MULTI)?(?:POINT|LINESTRING|POLYGON)\s*[ZM ]*\s*(?:\(|EMPTY)",
+    r"^\s*(?:SRID=(?P<srid>\d+);)?\s*(?:MULTI)?(?:POINT|LINESTRING|POLYGON)"
+    r"\s*[ZM ]*\s*(?:\(|EMPTY)",
     re.IGNORECASE,
 )
 _HEMISPHERE = {
@@ -308,9 +309,9 @@ def _from_wkt(
         srids.add(match["srid"])
         geometry[place] = item.split(";", 1)[1] if match["srid"] else item
     shapes = shapely.from_wkt(geometry, on_invalid="ignore")
-    for place in np.flatnonzero(shapely.is_missing(shapes)):
+    for missing in np.flatnonzero(shapely.is_missing(shapes)):
         reasons.setdefault(
-            int(place), message(QT_TRANSLATE_NOOP("core", "The row has no geometry"))
+            int(missing), message(QT_TRANSLATE_NOOP("core", "The row has no geometry"))
         )
     srids.discard(None)
     if len(srids) == 1 and options.crs is None:

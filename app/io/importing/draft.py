@@ -12,8 +12,9 @@ import pandas as pd
 import shapely
 
 from app.io.importing.outcome import ImportOptions
-from app.io.importing.source import ObjectArray, SourceTable
+from app.io.importing.source import ObjectArray, SourceTable, is_missing
 from app.model.findings import Finding, Severity
+from app.model.frames import plain
 from app.model.messages import Message
 from app.model.network import Network
 from app.model.schema import Table
@@ -65,7 +66,7 @@ class Draft:
     @property
     def is_alive(self) -> npt.NDArray[np.bool_]:
         """Which rows of the source have not been rejected."""
-        return np.equal(self.reasons, None).astype(bool)
+        return is_missing(self.reasons)
 
     def reject(self, rows: npt.NDArray[Any], reason: Message | ObjectArray) -> None:
         """Reject rows (mask or positions); the first reason given to a row stays."""
@@ -73,6 +74,17 @@ class Draft:
         for place in places:
             if self.reasons[place] is None:
                 self.reasons[place] = reason if isinstance(reason, Message) else reason[place]
+
+    def bring(self, table: str, rows: pd.DataFrame) -> None:
+        """Take along new rows of another table."""
+        before = self.extra.get(table)
+        self.extra[table] = rows if before is None else pd.concat([before, rows])
+
+    def drop_dead(self) -> None:
+        """Leave out the objects of rows that were rejected after `spread`."""
+        keep = self.is_alive[self.owner]
+        self.owner, self.geometry = self.owner[keep], self.geometry[keep]
+        self.values = {name: values[keep] for name, values in self.values.items()}
 
     def remark(
         self,
@@ -147,11 +159,4 @@ def as_text(values: npt.NDArray[Any]) -> ObjectArray:
 
 def attributes_at(source: SourceTable, place: int) -> Mapping[str, Any]:
     """Return the original values of one row of the source."""
-    return {
-        name: None if (item := values[place]) is None or item != item else _plain(item)
-        for name, values in source.columns.items()
-    }
-
-
-def _plain(item: Any) -> Any:
-    return item.item() if isinstance(item, np.generic) else item
+    return {name: plain(values[place]) for name, values in source.columns.items()}

@@ -73,7 +73,8 @@ FAULTS: Mapping[str, str] = {
     ),
     "osm_target": QT_TRANSLATE_NOOP(
         "core",
-        "{name} is an OpenStreetMap file: it is imported as streets, barriers or auto, not {target}",
+        "{name} is an OpenStreetMap file: it is imported as streets, barriers or auto, "
+        "not {target}",
     ),
 }
 """Code to template; the values come as plain text and numbers."""

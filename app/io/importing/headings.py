@@ -16,7 +16,8 @@ IGNORED_PREFIX = "anello_"
 COORDINATE_HEADINGS: Mapping[str, tuple[str, ...]] = {
     "lon": (
         "lon", "long", "lng", "longitude", "longitudine", "long_decimal", "lon_decimal",
-        "lon_wgs84", "long_wgs84", "longitudine_wgs84", "long_x", "long_x_4326", "longitud", "lon_dms",
+        "lon_wgs84", "long_wgs84", "longitudine_wgs84", "long_x", "long_x_4326", "longitud",
+        "lon_dms",
     ),
     "lat": (
         "lat", "latitude", "latitudine", "lat_decimal", "lat_wgs84", "latitudine_wgs84", "lat_y",
@@ -34,7 +35,8 @@ COORDINATE_HEADINGS: Mapping[str, tuple[str, ...]] = {
     "wkt": ("wkt", "geometry", "geom", "the_geom", "geometria", "wkt_geom", "shape", "geo_shape"),
     "coordinates": (
         "coordinates", "coordinate", "coordinata", "location", "posizione", "lat_lon", "latlon",
-        "lat_long", "latlong", "lat_lng", "latlng", "coords", "geo_point", "geo_point_2d", "geopoint",
+        "lat_long", "latlong", "lat_lng", "latlng", "coords", "geo_point", "geo_point_2d",
+        "geopoint",
         "posizione_gps", "gps", "coordinate_gps",
     ),
 }  # fmt: skip
@@ -88,7 +90,7 @@ def guess_mapping(table: Table, headings: Sequence[str], taken: Iterable[str] = 
     columns: dict[str, str] = {}
     certainty: dict[str, int] = {}
     for level, rate in ((3, _exact), (2, _beginning), (1, _similar)):
-        ranked = []
+        ranked: list[tuple[int, int, int, str, str]] = []
         for order, column in enumerate(table.columns):
             if column.name in columns or _is_internal(column):
                 continue

@@ -117,7 +117,11 @@ def _best(source: CRS, target: CRS, area: AreaOfInterest | None) -> Transformer 
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a better grid that is not installed; told by accuracy
             group = TransformerGroup(
-                source, target, always_xy=True, allow_ballpark=False, area_of_interest=area
+                source,
+                target,
+                always_xy=True,
+                allow_ballpark=False,
+                area_of_interest=area,  # type: ignore[arg-type]  # the stub names another class
             )
     except ProjError:
         return None

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from app.io.importing.coordinates import coordinate_fields, locate
 from app.io.importing.draft import Draft
 from app.io.importing.faults import Fault, to_exchange_error
-from app.io.importing.finishing import finish
+from app.io.importing.finishing import add_house_numbers, finish
 from app.io.importing.headings import COORDINATE_HEADINGS, guess_mapping
+from app.io.importing.noticing import notice_file
 from app.io.importing.outcome import TARGETS, ImportOptions, ImportOutcome, Preview
 from app.io.importing.rejects import rejected_rows, restored, write_rejects
 from app.io.importing.sandbox import read_in_worker
@@ -28,6 +27,7 @@ from app.io.importing.targets import (
 from app.io.importing.values import convert_columns, set_value
 from app.model.changes import combine
 from app.model.errors import ExchangeError
+from app.model.frames import plain
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
 from app.model.progress import Progress, no_progress, part
@@ -133,8 +133,8 @@ def preview_file(
 
 
 def _preview_row(source: SourceTable, place: int) -> tuple[str, ...]:
-    cells: list[Any] = [values[place] for values in source.columns.values()]
-    return tuple("" if item is None or item != item else str(item) for item in cells)
+    cells = (plain(values[place]) for values in source.columns.values())
+    return tuple("" if item is None else str(item) for item in cells)
 
 
 def _read(
@@ -168,7 +168,7 @@ def _refuse_project(path: Path, forbidden_path: Path | str | None) -> None:
     if forbidden_path is None or not path.exists():
         return
     project = Path(forbidden_path)
-    if project.exists() and os.path.samefile(path, project):
+    if project.exists() and path.samefile(project):
         raise Fault("is_project")
 
 
@@ -222,6 +222,8 @@ def _understand(
     if draft.has_geometry:
         project_geometry(draft, options.crs or crs, path)
     spread(draft)
+    add_house_numbers(draft)
+    notice_file(draft, located)
     return draft
 
 

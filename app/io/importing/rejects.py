@@ -18,7 +18,7 @@ from pyproj.exceptions import CRSError
 
 from app.io.importing.draft import Draft, attributes_at
 from app.io.importing.outcome import RejectedRow
-from app.io.importing.source import SourceTable
+from app.io.importing.source import SourceTable, text_array
 from app.model.errors import ExchangeError
 from app.model.messages import QT_TRANSLATE_NOOP, message
 
@@ -111,12 +111,11 @@ def restored(source: SourceTable) -> SourceTable:
         return source
     columns: dict[str, Any] = {}
     for name, values in source.columns.items():
-        if values.dtype.kind == "O":
-            values = values.copy()
-            for place, item in enumerate(values):
-                if isinstance(item, str):
-                    values[place] = _QUOTED.sub("", item)
         columns[name] = values
+        if values.dtype.kind == "O":
+            columns[name] = text_array(
+                [item if item is None else _QUOTED.sub("", item) for item in values]
+            )
     return SourceTable(**{**source.__dict__, "columns": columns})
 
 

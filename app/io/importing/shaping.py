@@ -173,6 +173,8 @@ def spread(draft: Draft) -> None:
     kind = "POINT" if draft.table.name == "towers" else draft.table.geometry
     if not kind:
         draft.owner = np.flatnonzero(draft.is_alive)
+        draft.geometry = draft.geometry[draft.owner]
+        draft.values = {name: values[draft.owner] for name, values in draft.values.items()}
         return
     _flatten_collections(draft)
     shaper = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -57,19 +58,9 @@ class Sniffed:
 def sniff(path: Path) -> Sniffed:
     """Return what ``path`` holds; raises `Fault` when it cannot or must not be imported."""
     head = _read_head(path)
-    if head.startswith(b"PK"):
-        return _sniff_archive(path)
-    if head.startswith(b"SQLite format 3\0"):
-        if _is_geopackage(head):
-            return Sniffed(Format.GEOPACKAGE)
-        raise Fault("unknown_format")
-    if head.startswith(b"fgb"):
-        return Sniffed(Format.FLATGEOBUF)
-    if head.startswith(b"\x00\x00\x27\x0a"):
-        _check_siblings(path)
-        return Sniffed(Format.SHAPEFILE)
-    if head.startswith(b"\x1f\x8b"):
-        return _sniff_gzip(path)
+    for mark, judge in _MARKS:
+        if head.startswith(mark):
+            return judge(path, head)
     if b"OSMHeader" in head[:64]:
         return Sniffed(Format.OSM, suffix="osm.pbf")
     return _sniff_text(path, head)
@@ -92,18 +83,25 @@ def _read_head(path: Path) -> bytes:
         raise Fault("no_access", reason=error.strerror or "") from error
 
 
-def _is_geopackage(head: bytes) -> bool:
-    return head[68:72] in (b"GPKG", b"GP10", b"GP11")
+def _sniff_sqlite(path: Path, head: bytes) -> Sniffed:
+    if head[68:72] in (b"GPKG", b"GP10", b"GP11"):
+        return Sniffed(Format.GEOPACKAGE)
+    raise Fault("unknown_format")
 
 
-def _check_siblings(path: Path) -> None:
+def _sniff_flatgeobuf(path: Path, head: bytes) -> Sniffed:
+    return Sniffed(Format.FLATGEOBUF)
+
+
+def _sniff_shapefile(path: Path, head: bytes) -> Sniffed:
     present = {item.suffix.lower() for item in path.parent.iterdir() if item.stem == path.stem}
     for ending in (".shx", ".dbf"):
         if ending not in present:
             raise Fault("siblings", ending=ending)
+    return Sniffed(Format.SHAPEFILE)
 
 
-def _sniff_archive(path: Path) -> Sniffed:
+def _sniff_archive(path: Path, head: bytes) -> Sniffed:
     with open_archive(path) as archive:
         names = archive.namelist()
         if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
@@ -116,7 +114,7 @@ def _sniff_archive(path: Path) -> Sniffed:
         return Sniffed(Format.ZIPPED_SHAPEFILE, member=main_member(names))
 
 
-def _sniff_gzip(path: Path) -> Sniffed:
+def _sniff_gzip(path: Path, packed: bytes) -> Sniffed:
     try:
         with gzip.open(path) as stream:
             head = stream.read(HEAD_BYTES)
@@ -126,6 +124,16 @@ def _sniff_gzip(path: Path) -> Sniffed:
     if _root_of(head) in ("osm", "osmChange"):
         return Sniffed(Format.OSM, suffix="osm.gz")
     raise Fault("unknown_format")
+
+
+_MARKS: tuple[tuple[bytes, Callable[[Path, bytes], Sniffed]], ...] = (
+    (b"PK", _sniff_archive),
+    (b"SQLite format 3\0", _sniff_sqlite),
+    (b"fgb", _sniff_flatgeobuf),
+    (b"\x00\x00\x27\x0a", _sniff_shapefile),
+    (b"\x1f\x8b", _sniff_gzip),
+)
+"""How binary formats begin, and who looks closer."""
 
 
 def _sniff_text(path: Path, head: bytes) -> Sniffed:

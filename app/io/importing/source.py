@@ -208,6 +208,11 @@ def text_array(values: Sequence[Any], count: int | None = None) -> ObjectArray:
     return cells
 
 
+def is_missing(values: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+    """Return where an object array holds ``None``."""
+    return np.fromiter((item is None for item in values), dtype=bool, count=len(values))
+
+
 def _unpack_geometry(sizes: npt.NDArray[np.int64], joined: memoryview, count: int) -> ObjectArray:
     if len(sizes) != count or sizes.min(initial=0) < 0 or int(sizes.sum()) != len(joined):
         raise ValueError("geometry of wrong length")

@@ -78,7 +78,7 @@ def family_of(geometry: ObjectArray | None) -> str:
 
 
 def guess_target(source: SourceTable, family: str, stem: str) -> TargetGuess:
-    """Guess what the rows are, from their geometry, the file's or layer's name, and the headings."""
+    """Guess what the rows are, from geometry, the file's or layer's name, and the headings."""
     if source.target:
         return TargetGuess(
             source.target,
@@ -97,9 +97,8 @@ def guess_target(source: SourceTable, family: str, stem: str) -> TargetGuess:
 
 def _is_hinted(target: str, text: str) -> bool:
     for name, hints in _NAME_HINTS:
-        if any(f"_{hint}" in f"_{text}" for hint in hints):
-            if name == target:
-                return True
+        if name == target:
+            return any(f"_{hint}" in f"_{text}" for hint in hints)
     return False
 
 
@@ -132,7 +131,8 @@ def settle_closed_lists(draft: Draft) -> None:
                 message(
                     QT_TRANSLATE_NOOP(
                         "core",
-                        "The column {heading} was not used as {column}: its values mean nothing here",
+                        "The column {heading} was not used as {column}: "
+                        "its values mean nothing here",
                     ),
                     heading=heading,
                     column=column.name,

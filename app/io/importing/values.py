@@ -12,7 +12,7 @@ import pandas as pd
 
 from app.io.importing.draft import Draft, as_text, examples
 from app.io.importing.numbers import parse_numbers
-from app.io.importing.source import ObjectArray
+from app.io.importing.source import ObjectArray, is_missing
 from app.io.importing.words import translator_of, truth
 from app.model.errors import ExchangeError
 from app.model.findings import Severity
@@ -187,7 +187,7 @@ def _flags(draft: Draft, column: Column, raw: npt.NDArray[Any]) -> npt.NDArray[A
         # tags such as tunnel=culvert or bridge=viaduct mean yes in their own words
         meanings[:-1] = [True if item is None else item for item in meanings[:-1]]
     values = meanings[codes]
-    missing = np.equal(values, None).astype(bool)
+    missing = is_missing(values)
     _tell_bad(draft, column, raw, missing & (codes >= 0))
     values[missing] = column.default
     return values
@@ -199,12 +199,12 @@ def _choices(draft: Draft, column: Column, texts: ObjectArray) -> npt.NDArray[An
     meanings = np.empty(len(uniques) + 1, dtype=object)
     meanings[:-1] = [translate(str(item)) for item in uniques]
     values = meanings[codes]
-    unknown = np.equal(values, None).astype(bool) & (codes >= 0)
+    unknown = is_missing(values) & (codes >= 0)
     if column.required:
         _reject_unknown(draft, column, texts, unknown)
     else:
         _tell_bad(draft, column, texts, unknown)
-    values[np.equal(values, None).astype(bool)] = column.default
+    values[is_missing(values)] = column.default
     return values
 
 
@@ -259,6 +259,6 @@ def _require(draft: Draft, column: Column) -> None:
     if values is None:
         return  # completed or refused by the target's own rules
     draft.reject(
-        np.equal(values, None).astype(bool),
+        is_missing(values),
         message(QT_TRANSLATE_NOOP("core", "{column} is missing"), column=column.name),
     )

@@ -58,9 +58,8 @@ def _limit(memory_mb: int, cpu_s: int) -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         _, ceiling = resource.getrlimit(kind)
-        if ceiling != resource.RLIM_INFINITY:
-            amount = min(amount, ceiling)
-        resource.setrlimit(kind, (amount, ceiling))
+        allowed = amount if ceiling == resource.RLIM_INFINITY else min(amount, ceiling)
+        resource.setrlimit(kind, (allowed, ceiling))
 
 
 def _read(request: Mapping[str, Any], progress: Callable[[float], None]) -> bytes:
