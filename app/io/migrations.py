@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Mapping
@@ -50,7 +49,7 @@ def upgrade(path: Path, version: int, steps: Mapping[int, Step] = STEPS) -> Path
     try:
         upgrade_copy(work, version, target, steps)
         force_to_disk(work)
-        os.replace(work, path)
+        work.replace(path)
     finally:
         work.unlink(missing_ok=True)
         work.parent.rmdir()

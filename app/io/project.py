@@ -258,7 +258,7 @@ class Project:
         try:
             with self._lock, plain(self._open_engine(), target) as raw:
                 copy_database(raw, folder / target.name)
-            os.replace(folder / target.name, target)
+            (folder / target.name).replace(target)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
         return target

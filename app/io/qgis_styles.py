@@ -1,14 +1,16 @@
 """The symbols of the map as QGIS styles, so that QGIS shows the same picture.
 
 QGIS reads the table ``layer_styles`` of a GeoPackage when it adds one of its layers. Sizes are
-written in mm, at 96 px to the inch. Where symbols of a layer appear at different scales the
-style is rule-based, otherwise categorized, which is simpler to go on working with in QGIS.
+written in mm, at 96 px to the inch. Where symbols of a layer appear at different scales, or
+lines and areas share a layer, the style is rule-based; otherwise categorized, which is simpler
+to go on working with in QGIS.
 """
 
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -30,6 +32,8 @@ _MARKERS = {
     "star": "star",
     "cross": "cross_fill",
 }
+_ANY = "GEOMETRY"
+"""Type of a table that holds lines and areas."""
 _HEAD = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 _LABEL_INK = "34,48,60,255"
 _LABEL_HALO = "253,252,249,255"
@@ -70,22 +74,38 @@ def qml(style: LayerStyle, geometry: str = "", translate: Translator | None = No
     """
     geometry = geometry or TABLES[style.table].geometry
     root = ET.Element("qgis", version="3.22.0", styleCategories="Symbology|Labeling|Rendering")
-    keyed = [*style.symbols.items(), ("", style.default)]
-    limits = {symbol.max_scale for _, symbol in keyed}
-    if len(limits) == 1:
-        _add_scale(root, limits.pop())
-        renderer = _categories(style, keyed, translate)
-    else:
-        _add_scale(root, max(limits))
-        renderer = _rules(style, keyed, translate)
+    entries = list(_entries(style, geometry))
+    limits = {entry.symbol.max_scale for entry in entries}
+    _add_scale(root, max(limits))
+    build = _categories if len(limits) == 1 and geometry != _ANY else _rules
+    renderer = build(style, entries, translate)
     symbols = ET.SubElement(renderer, "symbols")
-    for number, (_, symbol) in enumerate(keyed):
-        symbols.append(_symbol(str(number), symbol, geometry))
+    for number, entry in enumerate(entries):
+        symbols.append(_symbol(str(number), entry))
     root.append(renderer)
     root.set("labelsEnabled", "1" if style.label_column else "0")
     if style.label_column:
         root.append(_labels(style, geometry))
     return _HEAD + ET.tostring(root, encoding="unicode")
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A symbol, the value that it stands for (empty: any other), and what it is drawn on."""
+
+    value: str
+    symbol: Symbol
+    geometry: str
+
+
+def _entries(style: LayerStyle, geometry: str) -> Iterator[_Entry]:
+    for value, symbol in (*style.symbols.items(), ("", style.default)):
+        if geometry != _ANY:
+            yield _Entry(value, symbol, geometry)
+            continue
+        yield _Entry(value, symbol, "LINESTRING")
+        if symbol.fill or not value:
+            yield _Entry(value, symbol, "POLYGON")
 
 
 def _add_scale(root: ET.Element, denominator: float) -> None:
@@ -101,42 +121,56 @@ def _legend(symbol: Symbol, translate: Translator | None) -> str:
 
 
 def _categories(
-    style: LayerStyle, keyed: list[tuple[str, Symbol]], translate: Translator | None
+    style: LayerStyle, entries: Sequence[_Entry], translate: Translator | None
 ) -> ET.Element:
     renderer = ET.Element("renderer-v2", type="categorizedSymbol", symbollevels="1")
     renderer.set("attr", style.column or "uid")
     renderer.set("enableorderby", "0")
     categories = ET.SubElement(renderer, "categories")
-    for number, (value, symbol) in enumerate(keyed):
+    for number, entry in enumerate(entries):
         # The empty value is what QGIS takes for "all other values".
         ET.SubElement(
-            categories, "category", symbol=str(number), value=value, type="string",
-            label=_legend(symbol, translate), render="true",
+            categories, "category", symbol=str(number), value=entry.value, type="string",
+            label=_legend(entry.symbol, translate), render="true",
         )  # fmt: skip
     return renderer
 
 
 def _rules(
-    style: LayerStyle, keyed: list[tuple[str, Symbol]], translate: Translator | None
+    style: LayerStyle, entries: Sequence[_Entry], translate: Translator | None
 ) -> ET.Element:
     renderer = ET.Element("renderer-v2", type="RuleRenderer", symbollevels="1")
     rules = ET.SubElement(renderer, "rules", key=f"{{{style.table}}}")
-    for number, (value, symbol) in enumerate(keyed):
-        quoted = value.replace("'", "''")
+    for number, entry in enumerate(entries):
         rule = ET.SubElement(
             rules, "rule", key=f"{{{style.table}-{number}}}", symbol=str(number),
-            label=_legend(symbol, translate),
-            filter=f"\"{style.column}\" = '{quoted}'" if value else "ELSE",
+            label=_legend(entry.symbol, translate), filter=_condition(style, entry),
         )  # fmt: skip
-        if symbol.max_scale != ALWAYS:
+        if entry.symbol.max_scale != ALWAYS:
             rule.set("scalemindenom", "1")
-            rule.set("scalemaxdenom", f"{symbol.max_scale:.0f}")
+            rule.set("scalemaxdenom", f"{entry.symbol.max_scale:.0f}")
     return renderer
 
 
-def _symbol(name: str, symbol: Symbol, geometry: str) -> ET.Element:
+def _condition(style: LayerStyle, entry: _Entry) -> str:
+    """Return the expression that picks the objects; ``ELSE`` takes what no rule took.
+
+    A symbol for lines skips areas by itself and one for areas lines: for ``ELSE`` both do.
+    """
+    if not entry.value:
+        return "ELSE"
+    quoted = entry.value.replace("'", "''")
+    chosen = f"\"{style.column}\" = '{quoted}'"
+    if TABLES[style.table].geometry == _ANY:
+        kind = "Polygon" if entry.geometry == "POLYGON" else "Line"
+        chosen += f" AND geometry_type($geometry) = '{kind}'"
+    return chosen
+
+
+def _symbol(name: str, entry: _Entry) -> ET.Element:
+    symbol, geometry = entry.symbol, entry.geometry
     kind, layers = _marker, "marker"
-    if geometry.endswith("LINESTRING") or geometry == "GEOMETRY":
+    if geometry.endswith("LINESTRING"):
         kind, layers = _line, "line"
     elif geometry.endswith("POLYGON"):
         kind, layers = _area, "fill"
@@ -223,7 +257,9 @@ def _labels(style: LayerStyle, geometry: str) -> ET.Element:
         text, "text-buffer", bufferDraw="1", bufferSize="0.7", bufferSizeUnits="MM",
         bufferColor=_LABEL_HALO, bufferOpacity="1", bufferJoinStyle="128",
     )  # fmt: skip
-    ET.SubElement(settings, "placement", placement=placement, dist="1.2", distUnits="MM")
+    ET.SubElement(
+        settings, "placement", placement=placement, dist="0.8", distUnits="MM", offsetType="1"
+    )
     rendering = ET.SubElement(settings, "rendering", drawLabels="1", scaleVisibility="0")
     if style.label_max_scale:
         rendering.set("scaleVisibility", "1")

@@ -75,10 +75,10 @@ def fetch(connection: sa.Connection, table: Table, uids: Sequence[str]) -> Rows:
     for start in range(0, len(uids), _ASKED_AT_ONCE):
         asked = uids[start : start + _ASKED_AT_ONCE]
         marks = ", ".join("?" * len(asked))
-        rows = raw.execute(
+        cursor = raw.execute(
             f'SELECT {select_list(table)} FROM "{table.name}" WHERE uid IN ({marks})', asked
         )
-        found.update((row[0], row) for row in rows)
+        found.update((record[0], record) for record in cursor)
     rows = rows_from_file(table, [found[uid] for uid in uids if uid in found])
     return rows_from_frame(table, rows.frame(""))
 
