@@ -1,0 +1,5 @@
+"""The demo: facts and modelled rows, written as files that are imported like any others."""
+
+from app.io.demo.sources import DemoSource, write_sources
+
+__all__ = ["DemoSource", "write_sources"]
