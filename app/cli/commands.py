@@ -103,7 +103,7 @@ def import_file(
         bool, typer.Option("--accept-ballpark", help="Accept a transformation of unknown accuracy.")
     ] = False,
     as_json: AsJson = False,
-) -> int:
+) -> None:
     """Read a file into the project, as one step that can be undone."""
     options = ImportOptions(
         layer=layer,
@@ -128,11 +128,11 @@ def import_file(
     else:
         print_pairs(answer)
         print_findings(outcome.findings)
-    return int(bool(outcome.rejected) or _has_grave(outcome.findings))
+    raise typer.Exit(int(bool(outcome.rejected) or _has_grave(outcome.findings)))
 
 
 @app.command()
-def check(project: ProjectPath, as_json: AsJson = False) -> int:
+def check(project: ProjectPath, as_json: AsJson = False) -> None:
     """Check the data by all rules."""
     with Project.open(project, read_only=True) as opened, ProgressBar("Check") as bar:
         findings = workflows.check(opened.read(), bar)
@@ -142,7 +142,7 @@ def check(project: ProjectPath, as_json: AsJson = False) -> int:
     else:
         print_findings(findings)
         print_pairs({level.value: _count(findings, level) for level in Severity})
-    return int(_has_grave(findings))
+    raise typer.Exit(int(_has_grave(findings)))
 
 
 @app.command()
@@ -161,15 +161,15 @@ def plan(
     ] = 0.0,
     seed: Annotated[int, typer.Option("--seed", help="Seed of the search.")] = 0,
     max_lead_in_m: Annotated[
-        float | None, typer.Option("--max-lead-in", min=0, help="Longest lead-in, m.")
-    ] = None,
+        float, typer.Option("--max-lead-in", min=0, help="Longest lead-in, m.")
+    ] = workflows.PlanRequest.max_lead_in_m,
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace a plan of this name.")
     ] = False,
     status: StatusOption = None,
     author: Annotated[str | None, typer.Option("--author", help="Who made the plan.")] = None,
     as_json: AsJson = False,
-) -> int:
+) -> None:
     """Plan the cheapest connection of sites to the network and store it beside the network."""
     _require(protection, PROTECTIONS, "--protection")
     request = workflows.PlanRequest(
@@ -194,7 +194,9 @@ def plan(
     else:
         print_pairs(_readable(result.summary))
         print_findings(result.findings)
-    return int(bool(result.summary["unreachable"]) or bool(result.summary.get("unprotected")))
+    raise typer.Exit(
+        int(bool(result.summary["unreachable"]) or bool(result.summary.get("unprotected")))
+    )
 
 
 @app.command()
@@ -210,21 +212,21 @@ def accept(
 
 
 @app.command()
-def undo(project: ProjectPath, as_json: AsJson = False) -> int:
+def undo(project: ProjectPath, as_json: AsJson = False) -> None:
     """Take back the last step."""
     with Project.open(project) as opened:
         changes = opened.undo()
     _print({"undone": None if changes is None else str(changes.label)}, as_json)
-    return int(changes is None)
+    raise typer.Exit(int(changes is None))
 
 
 @app.command()
-def redo(project: ProjectPath, as_json: AsJson = False) -> int:
+def redo(project: ProjectPath, as_json: AsJson = False) -> None:
     """Do again what was taken back."""
     with Project.open(project) as opened:
         changes = opened.redo()
     _print({"redone": None if changes is None else str(changes.label)}, as_json)
-    return int(changes is None)
+    raise typer.Exit(int(changes is None))
 
 
 @app.command(name="list")

@@ -7,8 +7,6 @@ import sys
 import traceback
 from collections.abc import Sequence
 
-import click
-
 from app.cli.commands import cli
 from app.cli.console import log_console, print_error
 from app.model.errors import AnelloError, Cancelled, Infeasible, InputError
@@ -31,23 +29,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
     try:
-        outcome = cli(words, prog_name="anello", standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        return int(stop.exit_code)
-    except click.ClickException as problem:
-        problem.show()
-        return EXIT_USAGE
+        cli(words, prog_name="anello")
+    except SystemExit as stop:  # how the command parser ends, also on wrong usage
+        return stop.code if isinstance(stop.code, int) else EXIT_OK
     except AnelloError as error:
         print_error(error, "--json" in words)
         return _exit_code(error)
-    except (Cancelled, KeyboardInterrupt, click.Abort):
+    except (Cancelled, KeyboardInterrupt):
         log_console().print("anello: interrupted")
         return EXIT_INTERRUPTED
     except Exception:  # noqa: BLE001 - the last resort: a bug is told whole, never swallowed
         log_console().print("anello: this is a bug in Anello, please report what follows")
         log_console().print(traceback.format_exc())
         return EXIT_BUG
-    return outcome if isinstance(outcome, int) else EXIT_OK
+    return EXIT_OK
 
 
 def _exit_code(error: AnelloError) -> int:

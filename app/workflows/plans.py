@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from app import __version__
 from app.io.export import ExportReport, export_plan
-from app.io.export.dossier import BillRow, PlanDossier
+from app.io.export.dossier import BillRow, EuroRange, PlanDossier
 from app.model import acceptance
 from app.model.changes import ChangeSet
 from app.model.codes import STATUSES_IN_USE
@@ -22,7 +21,7 @@ from app.model.progress import Progress, no_progress
 from app.model.rules import check
 from app.model.study import Result
 from app.model.tables import TABLES
-from app.planning.bill import Bill, bill
+from app.planning.bill import OPTIMISED, Bill, Money, bill
 from app.planning.extension import INPUT_TABLES, ExtensionParameters, plan_extension
 from app.planning.redundancy import RedundancyParameters, analyse_redundancy
 from app.workflows.clock import now, stamp
@@ -44,9 +43,9 @@ class PlanRequest:
     is_replacing: bool = False
     statuses: tuple[str, ...] = STATUSES_IN_USE
     author: str | None = None
-    max_lead_in_m: float | None = None
-    join_tolerance_m: float | None = None
-    snap_tolerance_m: float | None = None
+    max_lead_in_m: float = ExtensionParameters.max_lead_in_m
+    join_tolerance_m: float = ExtensionParameters.join_tolerance_m
+    snap_tolerance_m: float = ExtensionParameters.snap_tolerance_m
 
 
 def select_sites(network: Network, selector: str) -> list[str]:
@@ -86,11 +85,6 @@ def make_plan(network: Network, request: PlanRequest, progress: Progress = no_pr
                 selector=request.sites,
             )
         )
-    known = {
-        "max_lead_in_m": request.max_lead_in_m,
-        "join_tolerance_m": request.join_tolerance_m,
-        "snap_tolerance_m": request.snap_tolerance_m,
-    }
     parameters = ExtensionParameters(
         name=request.name,
         sites=tuple(sites),
@@ -102,7 +96,9 @@ def make_plan(network: Network, request: PlanRequest, progress: Progress = no_pr
         statuses=request.statuses,
         author=request.author,
         created=stamp(now()),
-        **{name: value for name, value in known.items() if value is not None},
+        max_lead_in_m=request.max_lead_in_m,
+        join_tolerance_m=request.join_tolerance_m,
+        snap_tolerance_m=request.snap_tolerance_m,
     )
     return plan_extension(network, parameters, progress)
 
@@ -127,7 +123,7 @@ def redundancy(
 def is_out_of_date(network: Network, plan: str) -> bool:
     """Return whether the inputs of a plan have changed since it was computed."""
     known = network.table("plans").loc[find_plan(network, plan), "input_hash"]
-    return known is not None and known != network.content_hash(INPUT_TABLES)
+    return isinstance(known, str) and known != network.content_hash(INPUT_TABLES)
 
 
 def dossier(network: Network, plan: str, organisation: str = "") -> PlanDossier:
@@ -170,4 +166,25 @@ def export(
 
 
 def _bill_rows(priced: Bill) -> tuple[BillRow, ...]:
-    return tuple(BillRow(**dataclasses.asdict(line)) for line in priced.lines)
+    return tuple(
+        BillRow(
+            code=line.code,
+            chapter=line.chapter,
+            text_en=line.text_en,
+            text_it=line.text_it,
+            unit=line.unit,
+            quantity=line.quantity,
+            unit_price_eur=_euro(line.unit_price),
+            amount_eur=_euro(line.amount),
+            kind="optimised" if line.kind == OPTIMISED else "derived",
+            is_placeholder=line.is_placeholder,
+            source=line.source,
+            price_year=line.year,
+            object_count=len(line.objects),
+        )
+        for line in priced.lines
+    )
+
+
+def _euro(money: Money) -> EuroRange:
+    return EuroRange(money.low, money.typical, money.high)

@@ -20,9 +20,9 @@ from app.planning.prices import default_price_list
 def create_project(path: Path | str, name: str, crs: str = DEFAULT_CRS) -> Project:
     """Create a project file with the default price list; the caller closes it."""
     project = Project.create(Path(path), name, crs)
-    lists, items = default_price_list()
     label = message(QT_TRANSLATE_NOOP("core", "Default price list"))
-    project.apply(combine(label, [insert("price_lists", lists), insert("price_items", items)]))
+    prices = [insert(table, rows) for table, rows in default_price_list().items()]
+    project.apply(combine(label, prices))
     return project
 
 
