@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import getpass
 import json
-import os
 import re
 import shutil
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +17,6 @@ from types import TracebackType
 from typing import Any, Self
 
 import sqlalchemy as sa
-from pyproj import CRS
-from pyproj.exceptions import CRSError
 
 from app import __version__
 from app.io import ddl, journal, migrations, qgis_styles
@@ -33,10 +30,20 @@ from app.io.database import (
     use_write_ahead_log,
     writing,
 )
-from app.io.journal import HistoryEntry, Step
+from app.io.journal import HistoryEntry
+from app.io.opening import (
+    SUFFIX,
+    absolute,
+    check_source,
+    check_target,
+    checked_crs,
+    checked_version,
+    open_engine,
+)
+from app.io.replay import travel
 from app.io.rows import Rows, rows_from_file, select_list
-from app.io.writer import Written, fetch, kept_rows, write
-from app.model.changes import ChangeSet, TableChange
+from app.io.writer import write
+from app.model.changes import ChangeSet
 from app.model.errors import ProjectError
 from app.model.messages import QT_TRANSLATE_NOOP, Message, message
 from app.model.network import DEFAULT_CRS, Network
@@ -44,39 +51,13 @@ from app.model.progress import Progress, no_progress
 from app.model.schema import Table, new_uid
 from app.model.tables import TABLES
 
-SUFFIX = ".gpkg"
-
 _EXISTS = QT_TRANSLATE_NOOP("core", "{path} exists already")
-_NO_FILE = QT_TRANSLATE_NOOP("core", "{path} does not exist")
-_IS_FOLDER = QT_TRANSLATE_NOOP("core", "{path} is a folder, not a project file")
-_NO_FOLDER = QT_TRANSLATE_NOOP("core", "The folder {path} does not exist")
-_FOLDER_READ_ONLY = QT_TRANSLATE_NOOP("core", "Nothing can be written in the folder {path}")
-_FILE_READ_ONLY = QT_TRANSLATE_NOOP(
-    "core", "{path} cannot be written; open it read-only or save a copy elsewhere"
-)
-_SUFFIX = QT_TRANSLATE_NOOP("core", "The name of a project file ends in .gpkg: {path}")
-_NOT_PROJECT = QT_TRANSLATE_NOOP(
-    "core", "{path} is not an Anello project; its layers can be imported into one"
-)
-_TOO_NEW = QT_TRANSLATE_NOOP(
-    "core", "{path} was made by a newer Anello; it needs version {version} or later"
-)
-_DAMAGED = QT_TRANSLATE_NOOP(
-    "core", "{path} is damaged: {detail}. Go back to a checkpoint or a copy"
-)
 _UNREADABLE = QT_TRANSLATE_NOOP(
     "core", "The table {table} of {path} holds a value that cannot be read: {detail}"
-)
-_BAD_CRS = QT_TRANSLATE_NOOP("core", "{crs} is not a coordinate reference system")
-_NOT_METRIC = QT_TRANSLATE_NOOP(
-    "core", "{crs} does not measure in metres; a project needs a projected system such as {example}"
 )
 _OPENED_READ_ONLY = QT_TRANSLATE_NOOP("core", "{path} was opened read-only")
 _ITSELF = QT_TRANSLATE_NOOP("core", "{path} is the open project itself")
 _CLOSED = QT_TRANSLATE_NOOP("core", "{path} is closed")
-_UNDO_PARTLY = QT_TRANSLATE_NOOP(
-    "core", "{label} ({count} objects changed by somebody else since were left alone)"
-)
 _READING = QT_TRANSLATE_NOOP("core", "Reading {table}")
 
 
@@ -117,9 +98,9 @@ class Project:
     @classmethod
     def create(cls, path: Path | str, name: str, crs: str = DEFAULT_CRS) -> Project:
         """Make a new project file and open it; raises `ProjectError`, also if it exists."""
-        path = _absolute(path)
+        path = absolute(path)
         crs = checked_crs(crs)
-        _check_target(path)
+        check_target(path)
         if path.exists():
             raise ProjectError(message(_EXISTS, path=path.name), path)
         engine = open_database(path, "rwc")
@@ -139,11 +120,11 @@ class Project:
         An older file is upgraded on a copy, and kept beside (``upgraded_from``); a newer one
         is refused with the version that it needs.
         """
-        path = _absolute(path)
-        _check_source(path, read_only=read_only)
-        engine = _open_engine(path, read_only=read_only)
+        path = absolute(path)
+        check_source(path, read_only=read_only)
+        engine = open_engine(path, read_only=read_only)
         try:
-            version = _checked_version(engine, path)
+            version = checked_version(engine, path)
             if version == migrations.SCHEMA_VERSION:
                 return cls(path, engine, is_read_only=read_only)
             if read_only:
@@ -248,8 +229,8 @@ class Project:
 
     def save_copy(self, path: Path | str, *, replace: bool = False) -> Path:
         """Write the project as it is into another file, whole or not at all."""
-        target = _absolute(path)
-        _check_target(target)
+        target = absolute(path)
+        check_target(target)
         if target.exists() and (target == self.path or target.samefile(self.path)):
             raise ProjectError(message(_ITSELF, path=target.name), target)
         if target.exists() and not replace:
@@ -354,73 +335,10 @@ class Project:
             ) from error
 
     def _travel(self, *, is_undo: bool) -> ChangeSet | None:
-        """Undo or redo one recorded change, as far as nobody else came in between."""
         with self._writing() as connection:
-            find = journal.next_undo if is_undo else journal.next_redo
-            found = find(connection)
-            if found is None:
-                return None
-            number, label, top_rev = found
-            steps = journal.steps_of(connection, number)
-            if is_undo:
-                steps = [Step(step.after, step.before) for step in reversed(steps)]
-            written, skipped = _replay(connection, label, steps, self.crs, top_rev)
-            deleted = [rev for step in written.steps for rev in _deleted_revs(step)]
-            journal.mark(connection, number, is_undone=is_undo, top_rev=max([top_rev, *deleted]))
+            changes, skipped = travel(connection, self.crs, is_undo=is_undo)
         self.skipped = skipped
-        return written.changes
-
-
-def checked_crs(crs: str) -> str:
-    """Return ``crs`` in its short form; raises `ProjectError` unless it is metric."""
-    try:
-        system = CRS.from_user_input(crs)
-    except CRSError as error:
-        raise ProjectError(message(_BAD_CRS, crs=crs)) from error
-    if not system.is_projected or any(axis.unit_name != "metre" for axis in system.axis_info):
-        raise ProjectError(message(_NOT_METRIC, crs=crs, example=DEFAULT_CRS))
-    authority = system.to_authority()
-    return crs if authority is None else ":".join(authority)
-
-
-def _replay(
-    connection: sa.Connection, label: Message, steps: Sequence[Step], crs: str, top_rev: int
-) -> tuple[Written, dict[str, tuple[str, ...]]]:
-    """Lead every row from ``before`` to ``after`` of its step, unless it is not at ``before``.
-
-    Compared is what the row says, not its revision: undo raises that too, and a row that
-    somebody changed and changed back is nobody's loss.
-    """
-    done: list[Written] = []
-    skipped: dict[str, set[str]] = {}
-    for step in steps:
-        table = step.before.table
-        uids = list(dict.fromkeys([*step.before.uids, *step.after.uids]))
-        current = fetch(connection, table, uids)
-        now, start, goal = current.contents(), step.before.contents(), step.after.contents()
-        ready = {uid for uid in uids if now.get(uid) == start.get(uid)}
-        others = {uid for uid in uids if uid not in ready and now.get(uid) != goal.get(uid)}
-        if others:
-            skipped.setdefault(table.name, set()).update(others)
-        change = TableChange(
-            table.name,
-            kept_rows(current, ready).frame(crs),
-            kept_rows(step.after, ready).frame(crs),
-        )
-        done.append(write(connection, ChangeSet(label, (change,)), crs, top_rev))
-    count = sum(len(uids) for uids in skipped.values())
-    if count:
-        label = message(_UNDO_PARTLY, label=label, count=count)
-    changes = ChangeSet(label, tuple(item for part in done for item in part.changes.tables))
-    written = Written(changes, tuple(step for part in done for step in part.steps))
-    return written, {name: tuple(sorted(uids)) for name, uids in sorted(skipped.items())}
-
-
-def _deleted_revs(step: Step) -> list[int]:
-    kept = set(step.after.uids)
-    return [
-        rev for uid, rev in zip(step.before.uids, step.before.revs, strict=True) if uid not in kept
-    ]
+        return changes
 
 
 def _fill_new(connection: sa.Connection, name: str, crs: str) -> None:
@@ -430,65 +348,6 @@ def _fill_new(connection: sa.Connection, name: str, crs: str) -> None:
         "INSERT INTO anello_project VALUES (1, ?, ?, ?, ?, ?, ?)",
         (migrations.SCHEMA_VERSION, __version__, new_uid(), name, crs, journal.now()),
     )
-
-
-def _absolute(path: Path | str) -> Path:
-    return Path(path).expanduser().absolute()
-
-
-def _check_target(path: Path) -> None:
-    """Refuse a place where no project file can come to be."""
-    if path.is_dir():
-        raise ProjectError(message(_IS_FOLDER, path=path.name), path)
-    if path.suffix.lower() != SUFFIX:
-        raise ProjectError(message(_SUFFIX, path=path.name), path)
-    if not path.parent.is_dir():
-        raise ProjectError(message(_NO_FOLDER, path=str(path.parent)), path)
-    if not os.access(path.parent, os.W_OK):
-        raise ProjectError(message(_FOLDER_READ_ONLY, path=str(path.parent)), path)
-
-
-def _check_source(path: Path, *, read_only: bool) -> None:
-    if path.is_dir():
-        raise ProjectError(message(_IS_FOLDER, path=path.name), path)
-    if not path.is_file():
-        raise ProjectError(message(_NO_FILE, path=path.name), path)
-    if not read_only and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
-        raise ProjectError(message(_FILE_READ_ONLY, path=path.name), path)
-
-
-def _open_engine(path: Path, *, read_only: bool) -> sa.Engine:
-    """Return the engine; a read-only file with a write-ahead log needs ``immutable``."""
-    engine = open_database(path, "ro" if read_only else "rw")
-    try:
-        with plain(engine, path) as raw:
-            raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except ProjectError:
-        engine.dispose()
-        if not read_only or os.access(path.parent, os.W_OK):
-            raise
-        return open_database(path, "ro", "immutable=1")
-    return engine
-
-
-def _checked_version(engine: sa.Engine, path: Path) -> int:
-    """Return the schema version of a sound file of ours; raises `ProjectError`."""
-    with plain(engine, path) as raw:
-        known = raw.execute(
-            "SELECT 1 FROM sqlite_master WHERE name = 'anello_project' AND type = 'table'"
-        ).fetchone()
-        row = (
-            known
-            and raw.execute("SELECT schema_version, program_version FROM anello_project").fetchone()
-        )
-        if not row:
-            raise ProjectError(message(_NOT_PROJECT, path=path.name), path)
-        if row[0] > migrations.SCHEMA_VERSION:
-            raise ProjectError(message(_TOO_NEW, path=path.name, version=row[1]), path)
-        verdict = raw.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if verdict != "ok":
-        raise ProjectError(message(_DAMAGED, path=path.name, detail=verdict), path)
-    return int(row[0])
 
 
 def _user() -> str:
