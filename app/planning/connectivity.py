@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from app.model.codes import ROOT_NODE_TYPES, STATUSES_IN_USE
 from app.model.network import Network
-from app.planning.arrays import IndexArray, components
+from app.planning.graphs import topology
 
 
 @dataclass(frozen=True)
@@ -39,42 +38,6 @@ class Service:
     def is_empty(self) -> bool:
         """Whether there is nothing to connect to."""
         return not self.nodes and not self.spans
-
-
-@dataclass(frozen=True)
-class Topology:
-    """Nodes and spans in use as numbers: ``start`` and ``end`` are rows of ``nodes``, -1 if none."""
-
-    nodes: pd.Index
-    spans: pd.Index
-    start: IndexArray
-    end: IndexArray
-
-    def labels(self) -> tuple[IndexArray, IndexArray]:
-        """Return the component of each node and span; a span without nodes is its own."""
-        n = len(self.nodes)
-        own = np.arange(n, n + len(self.spans), dtype=np.int32)
-        first = np.where(self.start >= 0, self.start, own)
-        second = np.where(self.end >= 0, self.end, own)
-        label = components(
-            n + len(own),
-            np.concatenate((own, own)).astype(np.int32),
-            np.concatenate((first, second)).astype(np.int32),
-        )
-        return label[:n], label[n:]
-
-
-def topology(network: Network, statuses: Sequence[str] = STATUSES_IN_USE) -> Topology:
-    """Return the nodes and spans whose status is one of ``statuses``."""
-    nodes, spans = network.table("nodes"), network.table("spans")
-    nodes = nodes[nodes["status"].isin(statuses)]
-    spans = spans[spans["status"].isin(statuses)]
-    return Topology(
-        nodes.index,
-        spans.index,
-        nodes.index.get_indexer(pd.Index(spans["start_node"])).astype(np.int32),
-        nodes.index.get_indexer(pd.Index(spans["end_node"])).astype(np.int32),
-    )
 
 
 def service(network: Network, statuses: Sequence[str] = STATUSES_IN_USE) -> Service:

@@ -14,7 +14,7 @@ import numpy as np
 
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.progress import Progress, no_progress
-from app.planning.arrays import BoolArray, Graph, IntArray, build_graph, components
+from app.planning.arrays import BoolArray, Graph, IndexArray, IntArray, build_graph, components
 from app.planning.ascent import dual_ascent
 from app.planning.localsearch import improve_tree
 from app.planning.treekernels import closure_tree, grow_tree, tidy_tree, tree_cost
@@ -85,7 +85,7 @@ def solve(
     wanted = list(dict.fromkeys(int(t) for t in terminals if t != root))
     unreached = tuple(t for t in wanted if label[t] != label[root])
     reached = np.array([t for t in wanted if label[t] == label[root]], dtype=np.int32)
-    search = _Search(graph, reached, root)
+    search = _Search(graph, reached, root, begun + time_limit_s)
     progress(0.05, message(QT_TRANSLATE_NOOP("core", "Looking for a first tree")))
     if len(reached):
         search.construct()
@@ -116,9 +116,12 @@ def warm_up() -> None:
 class _Search:
     """The best tree and bound so far."""
 
-    def __init__(self, graph: Graph, terminals: IntArray, root: int) -> None:
+    def __init__(
+        self, graph: Graph, terminals: IndexArray, root: int, deadline_s: float
+    ) -> None:
         self._graph = graph
         self._root = root
+        self._deadline_s = deadline_s
         self._all = np.concatenate((np.array([root], dtype=np.int32), terminals.astype(np.int32)))
         self._is_terminal = np.zeros(graph.node_count, dtype=np.bool_)
         self._is_terminal[self._all] = True
@@ -141,7 +144,15 @@ class _Search:
             g.first, g.neighbour, g.edge, g.start, g.cost, terminals, origin, _TOLERANCE
         )
         self._bound = max(self._bound, int(bound))
-        kept = np.flatnonzero((reduced == 0).any(axis=0) | self._best)
+        free = (reduced == 0).any(axis=0)
+        tree = self._offer(self._grow(free | self._best, origin))
+        if tree is not self._best:
+            self._offer(self._grow(tree | self._best, origin))
+
+    def _grow(self, allowed: BoolArray, origin: int) -> BoolArray:
+        """Return a tree of allowed edges, grown from ``origin``."""
+        g = self._graph
+        kept = np.flatnonzero(allowed)
         part = build_graph(g.node_count, g.start[kept], g.end[kept], g.cost[kept])
         grown = grow_tree(
             part.first, part.neighbour, part.edge, part.start, part.end, part.cost,
@@ -149,7 +160,7 @@ class _Search:
         )  # fmt: skip
         chosen = np.zeros(g.edge_count, dtype=np.bool_)
         chosen[kept[grown]] = True
-        self._offer(chosen, improve=True)
+        return chosen
 
     def gap(self) -> float:
         """Proven gap of the best tree."""
@@ -163,11 +174,15 @@ class _Search:
         cost = self._cost or 0
         return TreeSolution(edges, cost, self._bound, self.gap(), ENGINE, seconds, unreached)
 
-    def _offer(self, chosen: BoolArray, *, improve: bool) -> None:
+    def _offer(self, chosen: BoolArray, *, improve: bool = True) -> BoolArray:
+        """Clean a tree up, improve it, keep it if it is the best, and return it."""
         g = self._graph
-        tree = tidy_tree(g.node_count, g.start, g.end, g.cost, chosen, self._is_terminal)
+        tree: BoolArray = tidy_tree(
+            g.node_count, g.start, g.end, g.cost, chosen, self._is_terminal
+        )
         if improve:
-            tree = improve_tree(g, tree, self._is_terminal)
+            tree = improve_tree(g, tree, self._is_terminal, self._deadline_s)
         cost = int(tree_cost(g.cost, tree))
         if self._cost is None or cost < self._cost:
             self._best, self._cost = tree, cost
+        return tree
