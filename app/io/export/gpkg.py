@@ -131,7 +131,15 @@ def _storable(values: pd.Series, kind: str) -> Any:
         return values.array
     if kind == "JSON":
         return np.array([_json_text(value) for value in values], dtype=object)
-    return np.array([plain(value) for value in values], dtype=object)
+    return _texts(values)
+
+
+def _texts(values: pd.Series) -> Any:
+    """Return texts without the NUL character, at which GDAL would cut them off."""
+    cells = (plain(value) for value in values)
+    return np.array(
+        [cell.replace("\0", "") if isinstance(cell, str) else cell for cell in cells], dtype=object
+    )
 
 
 def _json_text(value: Any) -> str | None:
@@ -147,7 +155,7 @@ def _plan_sites(dossier: PlanDossier) -> gpd.GeoDataFrame:
     columns: dict[str, Any] = {
         "uid": np.array(own.index, dtype=object),
         "number": np.arange(1, len(own) + 1, dtype="int64"),
-        **{name: np.array([plain(item) for item in own[name]], dtype=object) for name in wanted},
+        **{name: _texts(own[name]) for name in wanted},
         "route_length_m": own["route_length_m"].to_numpy(dtype=float),
         "lead_in_m": own["lead_in_m"].to_numpy(dtype=float),
         "guaranteed_mbps": own["guaranteed_mbps"].to_numpy(dtype=float),

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.io.export import svg
-from app.io.export.mapsheet import MapSheet
 from app.io.export.texts import Speech
 from app.model.symbols import Symbol, SymbolSet, load_symbols
 from app.model.tables import TABLES
+
+Drawn = Mapping[tuple[str, str], Symbol]
 
 SWATCH_WIDTH_MM = 9.0
 SWATCH_HEIGHT_MM = 4.4
@@ -30,14 +31,17 @@ class LegendEntry:
     label: str
 
 
-def legend(sheet: MapSheet, speech: Speech, theme: str = "light") -> dict[str, list[LegendEntry]]:
-    """Return the entries by group (see `GROUPS`), in the order of the symbols file."""
+def legend(drawn: Drawn, speech: Speech, theme: str = "light") -> dict[str, list[LegendEntry]]:
+    """Return the entries by group (see `GROUPS`), in the order of the symbols file.
+
+    ``drawn`` holds the symbols that occur by table and value of the style's column.
+    """
     symbols = load_symbols(theme)
     result: dict[str, list[LegendEntry]] = {}
     for group, tables in GROUPS.items():
         entries: dict[str, LegendEntry] = {}
         for table in tables:
-            for value, symbol in _occurring(sheet, symbols, table):
+            for value, symbol in _occurring(drawn, symbols, table):
                 label = speech.say(_label(table, symbol))
                 entries.setdefault(label, LegendEntry(swatch(table, value, symbol), label))
         if entries:
@@ -45,9 +49,9 @@ def legend(sheet: MapSheet, speech: Speech, theme: str = "light") -> dict[str, l
     return result
 
 
-def _occurring(sheet: MapSheet, symbols: SymbolSet, table: str) -> list[tuple[str, Symbol]]:
+def _occurring(drawn: Drawn, symbols: SymbolSet, table: str) -> list[tuple[str, Symbol]]:
     known = list(symbols.layers[table].symbols) if table in symbols.layers else []
-    found = [(value, symbol) for (name, value), symbol in sheet.drawn.items() if name == table]
+    found = [(value, symbol) for (name, value), symbol in drawn.items() if name == table]
     rank = {value: place for place, value in enumerate(known)}
     return sorted(found, key=lambda item: (rank.get(item[0], len(rank)), item[0]))
 

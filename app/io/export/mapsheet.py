@@ -22,6 +22,8 @@ VERTEX_BUDGET = 150_000
 """Most street vertices on a sheet; the smallest classes are left out beyond it."""
 
 _PAD_MM = 3.0
+_NEAR = 0.3
+"""How far from the plan, in parts of its size, a site that it does not reach widens the map."""
 _OVERVIEW_FACTOR = 2.2
 """How much wider than the map the network must be for an overview to help."""
 _AREA_LABEL_MM = 3.3
@@ -40,6 +42,7 @@ class _Sheet:
     drawn: dict[tuple[str, str], Symbol] = field(default_factory=dict)
     labels: list[Label] = field(default_factory=list)
     taken: list[Box] = field(default_factory=list)
+    sites_shown: int = 0
 
     def use(self, table: str, value: str, symbol: Symbol) -> Symbol:
         """Note that a symbol occurs, for the legend."""
@@ -49,11 +52,15 @@ class _Sheet:
 
 @dataclass(frozen=True)
 class MapSheet:
-    """A drawn sheet, its frame, and the symbols that occur by table and value."""
+    """A drawn sheet, its frame, and the symbols that occur by table and value.
+
+    ``outside`` counts the plan's sites that lie off the sheet.
+    """
 
     svg: str
     frame: Frame
     drawn: Mapping[tuple[str, str], Symbol]
+    outside: int = 0
 
 
 def draw_map(
@@ -72,7 +79,8 @@ def draw_map(
     for style in symbols.ordered():
         content.extend(_LAYERS.get(style.table, _nothing)(sheet, style))
     content.extend(place(sheet.labels, frame, sheet.taken))
-    return MapSheet(svg.document(width_mm, height_mm, content, title), frame, sheet.drawn)
+    picture = svg.document(width_mm, height_mm, content, title)
+    return MapSheet(picture, frame, sheet.drawn, len(dossier.sites) - sheet.sites_shown)
 
 
 def draw_overview(
@@ -119,15 +127,26 @@ def _thin(sheet: _Sheet, style: LayerStyle) -> Iterator[str]:
 
 
 def plan_bounds(dossier: PlanDossier) -> Bounds:
-    """Return the extent of the plan in m: its spans and sites, else the network, else 1 km."""
-    parts = [dossier.spans.geometry, dossier.nodes.geometry, dossier.connected.geometry]
-    if all(part.empty for part in parts):
-        parts = [dossier.sites.geometry]
-    if all(part.empty for part in parts):
-        parts = [dossier.network.geo(name).geometry for name in ("spans", "nodes")]
-    shapes = [shape for part in parts for shape in part if shape is not None]
+    """Return the extent of the plan in m: its spans and sites, else the network, else 1 km.
+
+    Sites that the plan does not reach count when they lie near it: one with a wrong position
+    far away must not shrink the plan to a dot.
+    """
+    own = [dossier.spans.geometry, dossier.nodes.geometry, dossier.connected.geometry]
+    base = _bounds(own)
+    if base is None:
+        network = [dossier.network.geo(name).geometry for name in ("spans", "nodes")]
+        return _bounds([dossier.sites.geometry]) or _bounds(network) or (0.0, 0.0, 1000.0, 1000.0)
+    west, south, east, north = base
+    pad = _NEAR * max(east - west, north - south, 500.0)
+    near = dossier.sites.geometry.cx[west - pad : east + pad, south - pad : north + pad]
+    return _bounds([*own, near]) or base
+
+
+def _bounds(parts: list[gpd.GeoSeries]) -> Bounds | None:
+    shapes = [shape for part in parts for shape in part if shape is not None and not shape.is_empty]
     if not shapes:
-        return (0.0, 0.0, 1000.0, 1000.0)
+        return None
     west, south, east, north = shapely.total_bounds(np.array(shapes, dtype=object))
     return (float(west), float(south), float(east), float(north))
 
@@ -257,6 +276,7 @@ def _sites(sheet: _Sheet, style: LayerStyle) -> Iterator[str]:
         yield f'<g opacity="0.35">{"".join(faint)}</g>' if faint else ""
     crowded = 1.3 if len(own) < 400 else 0.9
     for number, (category, x, y) in _numbered(sheet, own):
+        sheet.sites_shown += 1
         symbol = sheet.use("sites", str(category), style.symbol(category))
         is_out = own["state"].iloc[number - 1] == "unreachable"
         if is_out:

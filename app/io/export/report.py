@@ -13,11 +13,12 @@ from app.io.export.dossier import BillRow, EuroRange, PlanDossier, total
 from app.io.export.fonts import printable
 from app.io.export.frame import Frame
 from app.io.export.legend import legend
-from app.io.export.mapsheet import draw_map, draw_overview
+from app.io.export.mapsheet import MapSheet, draw_map, draw_overview
 from app.io.export.texts import (
     ASSUMPTIONS,
     NO_PLACEHOLDERS,
     OUT_OF_DATE,
+    OUTSIDE,
     PLACEHOLDERS,
     Speech,
 )
@@ -153,7 +154,7 @@ def _map_data(dossier: PlanDossier, speech: Speech) -> Data:
     form = speech.formats
     scale = form.number(sheet.frame.scale)
     alt = speech.fill(MAP_ALT, name=printable(dossier.title), scale=scale)
-    entries = legend(sheet, speech)
+    entries = legend(sheet.drawn, speech)
     return {
         "map": {
             "svg": sheet.svg,
@@ -177,7 +178,14 @@ def _map_data(dossier: PlanDossier, speech: Speech) -> Data:
         ],
         "map_sources": sorted({source for _, source in source_rows(dossier, speech)}),
         "facts": _facts(dossier, speech),
+        "map_note": _outside_note(sheet, speech),
     }
+
+
+def _outside_note(sheet: MapSheet, speech: Speech) -> str:
+    if not sheet.outside:
+        return ""
+    return speech.fill(OUTSIDE, count=speech.formats.number(sheet.outside))
 
 
 MAP_ALT = QT_TRANSLATE_NOOP(

@@ -116,6 +116,7 @@ WORDS: Mapping[str, str] = {
 OUT_OF_DATE = QT_TRANSLATE_NOOP(
     "core", "Out of date: the network, the sites or the prices have changed since the plan."
 )
+OUTSIDE = QT_TRANSLATE_NOOP("core", "Sites of the plan outside this sheet: {count}.")
 PLACEHOLDERS = QT_TRANSLATE_NOOP(
     "core", "{share} of the typical total rests on placeholder prices, marked *."
 )

@@ -43,11 +43,13 @@ class _Atlas:
     speech: Speech
     bounds: Bounds
     symbols: list[Data] = field(default_factory=list)
+    drawn: dict[tuple[str, str], Symbol] = field(default_factory=dict)
     known: dict[tuple[str, Symbol], int] = field(default_factory=dict)
     spent: int = 0
 
-    def symbol(self, table: str, symbol: Symbol) -> int:
-        """Return the position of a symbol in the page's list."""
+    def symbol(self, table: str, value: object, symbol: Symbol) -> int:
+        """Return the position of a symbol in the page's list; note that it occurs."""
+        self.drawn[(table, str(value))] = symbol
         key = (table, symbol)
         if key not in self.known:
             self.known[key] = len(self.symbols)
@@ -55,8 +57,16 @@ class _Atlas:
         return self.known[key]
 
 
-def map_data(dossier: PlanDossier, speech: Speech) -> Data:
-    """Return layers, symbols, bounds and attribution as the page's script reads them."""
+@dataclass(frozen=True)
+class WebMap:
+    """What the page's script reads, and the symbols that occur by table and value."""
+
+    data: Data
+    drawn: Mapping[tuple[str, str], Symbol]
+
+
+def map_data(dossier: PlanDossier, speech: Speech) -> WebMap:
+    """Return layers, symbols, bounds and attribution of the map."""
     west, south, east, north = plan_bounds(dossier)
     pad = _MARGIN * max(east - west, north - south, 1000.0)
     atlas = _Atlas(dossier, speech, (west - pad, south - pad, east + pad, north + pad))
@@ -69,7 +79,7 @@ def map_data(dossier: PlanDossier, speech: Speech) -> Data:
     layers.append(_sites(atlas, styles["sites"]))
     lon, lat = to_lonlat([west, east], [south, north], dossier.network.crs)
     sources = sorted({source for _, source in source_rows(dossier, speech)})
-    return {
+    data = {
         "precision": PRECISION,
         "error": load_symbols().colors["error"],
         "bounds": [[lat[0], lon[0]], [lat[1], lon[1]]],
@@ -78,6 +88,7 @@ def map_data(dossier: PlanDossier, speech: Speech) -> Data:
         "symbols": atlas.symbols,
         "layers": [layer for layer in layers if layer["features"]],
     }
+    return WebMap(data, atlas.drawn)
 
 
 def encode(
@@ -143,7 +154,7 @@ def _backdrop(atlas: _Atlas, style: LayerStyle) -> Data:
             continue
         atlas.spent += count
         rings = encode(cut, atlas.dossier.network.crs)
-        features.append({"symbol": atlas.symbol(style.table, symbol), "path": rings})
+        features.append({"symbol": atlas.symbol(style.table, value, symbol), "path": rings})
     features.reverse()
     filled = any(symbol.fill for symbol in wanted.values())
     return _layer(atlas, style, "area" if filled else "line", features)
@@ -172,7 +183,7 @@ def _spans(atlas: _Atlas, style: LayerStyle, frame: gpd.GeoDataFrame, *, is_plan
         symbol = style.symbol(value)
         features.append(
             {
-                "symbol": atlas.symbol(style.table, symbol),
+                "symbol": atlas.symbol(style.table, value, symbol),
                 "path": encode([row.geometry], crs),
                 "title": str(row["name"] or speech.say(symbol.label)),
                 "rows": _rows(pairs),
@@ -192,10 +203,10 @@ def _count(value: Any) -> float | None:
 
 
 def _point(
-    atlas: _Atlas, style: LayerStyle, symbol: Symbol, point: Any, title: str, rows: list[list[str]]
+    atlas: _Atlas, style: LayerStyle, value: object, point: Any, title: str, rows: list[list[str]]
 ) -> Data:
     return {
-        "symbol": atlas.symbol(style.table, symbol),
+        "symbol": atlas.symbol(style.table, value, style.symbol(value)),
         "path": encode([point], atlas.dossier.network.crs),
         "title": title,
         "rows": rows,
@@ -208,20 +219,19 @@ def _nodes(atlas: _Atlas, style: LayerStyle) -> Data:
     for _, row in atlas.dossier.network.geo("nodes").iterrows():
         if row.geometry is None:
             continue
-        symbol = style.symbol(row["type"])
         pairs = {
             speech.word("kind"): speech.code(row["type"]),
             speech.word("state"): speech.code(row["status"]),
         }
         title = str(row["name"] or speech.code(row["type"]))
-        features.append(_point(atlas, style, symbol, row.geometry, title, _rows(pairs)))
+        features.append(_point(atlas, style, row["type"], row.geometry, title, _rows(pairs)))
     return _layer(atlas, style, "point", features)
 
 
 def _plan_nodes(atlas: _Atlas, style: LayerStyle) -> Data:
     own = atlas.dossier.nodes
     features = [
-        _point(atlas, style, style.symbol(kind), point, atlas.speech.code(kind), [])
+        _point(atlas, style, kind, point, atlas.speech.code(kind), [])
         for kind, point in zip(own["type"], own.geometry, strict=True)
         if point is not None and kind != "buildingEntry"
     ]
@@ -230,14 +240,17 @@ def _plan_nodes(atlas: _Atlas, style: LayerStyle) -> Data:
 
 def _sites(atlas: _Atlas, style: LayerStyle) -> Data:
     speech = atlas.speech
-    features = [
-        _point(
-            atlas, style, style.symbol(row["category"]), row.geometry,
-            f"{number}. {row['name']}", _rows(_site_pairs(row, speech)),
-        ) | ({"ring": True} if row["state"] == "unreachable" else {})
-        for number, (_, row) in enumerate(atlas.dossier.sites.iterrows(), start=1)
-        if row.geometry is not None
-    ]  # fmt: skip
+    features = []
+    for number, (_, row) in enumerate(atlas.dossier.sites.iterrows(), start=1):
+        if row.geometry is None:
+            continue
+        title = f"{number}. {row['name']}"
+        rows = _rows(_site_pairs(row, speech))
+        feature = _point(atlas, style, row["category"], row.geometry, title, rows)
+        if row["state"] == "unreachable":
+            feature["ring"] = True
+            atlas.drawn[("plan_sites", "unreachable")] = style.default
+        features.append(feature)
     return _layer(atlas, style, "point", features)
 
 

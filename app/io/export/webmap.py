@@ -17,11 +17,10 @@ from jinja2 import Template
 
 from app.io.export.dossier import PlanDossier
 from app.io.export.legend import legend
-from app.io.export.mapsheet import draw_map
 from app.io.export.report import crs_text, report_facts, source_rows, warnings
 from app.io.export.safe import VerificationError
 from app.io.export.texts import Speech
-from app.io.export.weblayers import map_data
+from app.io.export.weblayers import WebMap, map_data
 
 _REMOTE = re.compile(
     r"""<script\b[^>]*\bsrc=[^>]*>\s*</script>|<link\b[^>]*\brel=["']stylesheet["'][^>]*/?>""",
@@ -50,9 +49,8 @@ def build_page(dossier: PlanDossier, language: str) -> str:
     """
     speech = Speech(language)
     page = _REMOTE.sub("", _rendered(dossier))
-    data = json.dumps(
-        map_data(dossier, speech), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
+    web = map_data(dossier, speech)
+    data = json.dumps(web.data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     head = (
         f"<title>{escape(dossier.title)}</title>"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -65,7 +63,7 @@ def build_page(dossier: PlanDossier, language: str) -> str:
         f'<script type="application/json" id="anello-data">{block}</script>'
         f"<script>{_own('webmap.js')}</script>"
     )
-    page = _insert(page, "<body>", after=_panel(dossier, speech))
+    page = _insert(page, "<body>", after=_panel(dossier, speech, web))
     page = _insert(page, "</head>", before=head)
     page = _insert(page, "</html>", before=tail)
     page = page.replace("<html>", f'<html lang="{speech.base}">', 1)
@@ -126,17 +124,17 @@ def _own(name: str) -> str:
     return files("resources").joinpath("report", name).read_text(encoding="utf-8")
 
 
-def _panel(dossier: PlanDossier, speech: Speech) -> str:
+def _panel(dossier: PlanDossier, speech: Speech, web: WebMap) -> str:
     return (
         '<main id="anello-panel">'
         f"<header><p>{escape(dossier.organisation)}</p><h1>{escape(dossier.title)}</h1>"
         f"<p>{escape(speech.word('subtitle'))}</p></header>"
-        f"{''.join(_sections(dossier, speech))}"
+        f"{''.join(_sections(dossier, speech, web))}"
         f"<footer>{_footer(dossier, speech)}</footer></main>"
     )
 
 
-def _sections(dossier: PlanDossier, speech: Speech) -> Iterator[str]:
+def _sections(dossier: PlanDossier, speech: Speech, web: WebMap) -> Iterator[str]:
     figures = "".join(
         f"<div><dt>{escape(fact['label'])}</dt><dd>{escape(fact['value'])}</dd></div>"
         for fact in report_facts(dossier, speech)
@@ -150,13 +148,12 @@ def _sections(dossier: PlanDossier, speech: Speech) -> Iterator[str]:
         f'<section><h2>{escape(speech.word("layers"))}</h2><div id="anello-layers"></div>'
         f'<button id="anello-fit" type="button">{escape(speech.word("fit"))}</button></section>'
     )
-    yield f"<section><h2>{escape(speech.word('legend'))}</h2>{_legend(dossier, speech)}</section>"
+    yield f"<section><h2>{escape(speech.word('legend'))}</h2>{_legend(web, speech)}</section>"
 
 
-def _legend(dossier: PlanDossier, speech: Speech) -> str:
-    sheet = draw_map(dossier, 300, 300)
+def _legend(web: WebMap, speech: Speech) -> str:
     parts: list[str] = []
-    for group, entries in legend(sheet, speech).items():
+    for group, entries in legend(web.drawn, speech).items():
         items = "".join(
             f"<li>{item.image}<span>{escape(item.label)}</span></li>" for item in entries
         )

@@ -203,9 +203,9 @@ def _letter(column: int) -> str:
     return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[column]
 
 
-def _number(value: Decimal) -> str:
-    """Return the cached result of a formula: exact digits rather than a float's."""
-    return str(value)
+def _number(value: Decimal) -> float:
+    """Return the cached result of a formula, for viewers that do not recalculate."""
+    return float(value)
 
 
 def _bill(book: Any, dossier: PlanDossier, speech: Speech, form: _Formats) -> None:
@@ -269,7 +269,7 @@ def _bill_totals(sheet: Any, dossier: PlanDossier, speech: Speech, form: _Format
     amounts = f"{letter}{first}:{letter}{last}"
     formula = f'=IF({letter}{row + 1}=0,0,SUMIF({marks},"~*",{amounts})/{letter}{row + 1})'
     _put(sheet, row + 1, _TEXT, speech.word("placeholder_share"), form.note)
-    share = str(round(dossier.placeholder_share, 12))
+    share = float(dossier.placeholder_share)
     sheet.write_formula(row + 1, _AMOUNT + 1, formula, form.share, share)
 
 

@@ -1,0 +1,111 @@
+"""The GeoPackage holds every row, opens styled, and is accepted without a message."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+from pathlib import Path
+
+import geopandas as gpd
+import pyogrio
+import pytest
+
+from app.io.export import PlanDossier, export_plan
+from app.io.export.gpkg import check_gpkg, write_gpkg
+from app.io.export.safe import VerificationError
+from app.model.errors import ExchangeError
+
+VALIDATOR = Path("/usr/lib/python3/dist-packages/osgeo_utils/samples/validate_gpkg.py")
+
+
+@pytest.fixture(scope="module")
+def package(dossier: PlanDossier, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("gpkg") / "plan.gpkg"
+    export_plan(dossier, path, "en")
+    return path
+
+
+def test_layers_and_rows_come_back(dossier: PlanDossier, package: Path) -> None:
+    names = {str(name) for name, _ in pyogrio.list_layers(package)}
+    assert names >= {
+        "plan_spans", "plan_nodes", "plan_sites", "bill", "spans", "nodes", "sites", "areas",
+        "barriers", "barriers_areas", "hazards", "layer_styles",
+    }  # fmt: skip
+    spans = gpd.read_file(package, layer="plan_spans")
+    assert set(spans["uid"]) == {"ps1", "ps2"}
+    assert spans.crs.to_epsg() == 7791
+    assert spans.set_index("uid")["route_length_m"]["ps1"] == 700.05
+    assert spans.geometry.geom_equals_exact(
+        dossier.spans.geometry.reset_index(drop=True), 1e-6
+    ).all()
+
+
+def test_sites_of_the_plan_are_points_with_state_reason_and_number(package: Path) -> None:
+    sites = gpd.read_file(package, layer="plan_sites").set_index("uid")
+    assert sites.loc["pt3", "state"] == "unreachable"
+    assert sites.loc["pt3", "reason"].startswith("No street")
+    assert list(sites["number"]) == [1, 2, 3, 4]
+    assert set(sites.geometry.geom_type) == {"Point"}
+
+
+def test_bill_adds_up(dossier: PlanDossier, package: Path) -> None:
+    bill = pyogrio.read_dataframe(package, layer="bill")
+    for limit, amount in zip(("low", "typical", "high"), dossier.total_eur.parts(), strict=True):
+        assert round(bill[f"amount_{limit}_eur"].sum(), 2) == float(amount)
+    assert list(bill["is_placeholder"]) == [False, True, True]
+
+
+def test_every_layer_with_symbols_has_a_default_style(package: Path) -> None:
+    connection = sqlite3.connect(package)
+    styles = dict(
+        connection.execute("SELECT f_table_name, styleQML FROM layer_styles WHERE useAsDefault")
+    )
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    connection.close()
+    assert version == 10200
+    assert set(styles) >= {"plan_spans", "plan_nodes", "plan_sites", "spans", "nodes", "sites"}
+    assert all("<renderer-v2" in text for text in styles.values())
+
+
+def test_missing_rows_are_found(dossier: PlanDossier, tmp_path: Path) -> None:
+    path = tmp_path / "plan.gpkg"
+    counts = write_gpkg(dossier, path, "en")
+    assert check_gpkg(path, counts) == sum(counts.values())
+    with pytest.raises(VerificationError, match="plan_spans"):
+        check_gpkg(path, {**counts, "plan_spans": counts["plan_spans"] + 1})
+
+
+def test_hostile_names_come_back_as_text(hostile: PlanDossier, tmp_path: Path) -> None:
+    path = tmp_path / "plan.gpkg"
+    export_plan(hostile, path, "it")
+    sites = gpd.read_file(path, layer="plan_sites")
+    assert sites["name"][0] == hostile.sites["name"].iloc[0].replace("\0", "")
+
+
+def test_old_file_survives_a_full_disk(
+    dossier: PlanDossier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "plan.gpkg"
+    export_plan(dossier, path, "en")
+    before = path.read_bytes()
+
+    def full(*args: object, **known: object) -> None:
+        raise pyogrio.errors.DataSourceError("database or disk is full")
+
+    monkeypatch.setattr(pyogrio, "write_dataframe", full)
+    with pytest.raises(ExchangeError, match="disk is full"):
+        export_plan(dossier, path, "en")
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_validator_has_nothing_to_say(package: Path) -> None:
+    python = shutil.which("python3", path="/usr/bin")
+    if python is None or not VALIDATOR.is_file():
+        pytest.skip("GDAL's validator of GeoPackages is not installed")
+    run = subprocess.run(
+        [python, str(VALIDATOR), "--extra", str(package)],
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert (run.returncode, run.stdout.strip()) == (0, ""), run.stdout + run.stderr
