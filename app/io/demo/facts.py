@@ -151,4 +151,4 @@ def resample(points: FloatArray, step_m: float) -> FloatArray:
     count = max(2, round(along[-1] / step_m) + 1)
     marks = np.linspace(0.0, along[-1], count)
     xy = [np.interp(marks, along, points[:, axis]) for axis in (0, 1)]
-    return np.round(np.column_stack(xy), 2)
+    return np.asarray(np.round(np.column_stack(xy), 2), dtype=np.float64)

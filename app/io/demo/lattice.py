@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from scipy.spatial import cKDTree
 
 from app.io.demo import facts
 from app.io.demo.noding import FloatArray, IntArray
+
+BoolArray = npt.NDArray[np.bool_]
 
 _SEAM_M = 135.0
 _CORE_STEP_M = 92.0
@@ -109,23 +112,23 @@ def build(places: list[Settlement], road_points: FloatArray, closed: shapely.Geo
     ends = np.vstack([ends, seams])
     line = np.concatenate([line, np.full(len(seams), -1)])
     open_land = ~_inside(closed, xy)
-    kept = open_land[ends].all(axis=1)
+    kept = np.asarray(open_land[ends].all(axis=1))
     return Lattice(np.round(xy, 2), owner, ends[kept], line[kept])
 
 
-def _inside(area: shapely.Geometry, xy: FloatArray) -> np.ndarray:
+def _inside(area: shapely.Geometry, xy: FloatArray) -> BoolArray:
     shapely.prepare(area)
-    return np.asarray(shapely.contains_xy(area, xy[:, 0], xy[:, 1]))
+    return np.asarray(shapely.contains_xy(area, xy[:, 0], xy[:, 1]), dtype=np.bool_)
 
 
-def _is_inside(number: int, xy: FloatArray, places: list[Settlement], roads: cKDTree) -> np.ndarray:
+def _is_inside(number: int, xy: FloatArray, places: list[Settlement], roads: cKDTree) -> BoolArray:
     own = places[number]
     score = own.score(xy)
-    limit = np.where(roads.query(xy)[0] < 150.0, 1.45, 1.0)
+    limit: FloatArray = np.where(roads.query(xy)[0] < 150.0, 1.45, 1.0)
     if own.is_city:
         inner = np.hypot(*(xy - np.array(places[0].xy)).T) < _INNER_CITY_M
         limit = np.where(inner, 2.2, 1.25)
-    kept = score < limit
+    kept: BoolArray = np.asarray(score < limit)
     for other, place in enumerate(places):
         reach = 1.8 * (own.radius_m + place.radius_m) + 300.0
         if other != number and np.hypot(*np.subtract(place.xy, own.xy)) < reach:

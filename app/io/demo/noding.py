@@ -19,7 +19,7 @@ _SNAP_M = 5.0
 
 @dataclass(frozen=True)
 class Pieces:
-    """Straight pieces: ``xy`` ``(n, 2)`` in m, ``ends`` ``(k, 2)`` vertex numbers, ``key`` ``(k,)``.
+    """Straight pieces: ``xy`` ``(n, 2)`` in m, ``ends`` ``(k, 2)`` vertex numbers.
 
     Pieces with the same key carry the same attributes.
     """
@@ -112,7 +112,7 @@ def components(count: int, ends: IntArray) -> IntArray:
 
 @dataclass(frozen=True)
 class Stretches:
-    """Streets between junctions: ``xy`` of junctions, ``ends`` junction numbers, ``lines``, ``key``."""
+    """Lines between junctions: ``xy`` of the junctions, ``ends`` their numbers."""
 
     xy: FloatArray
     ends: IntArray

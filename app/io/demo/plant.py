@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,6 @@ from app.io.demo.routes import Router, Ways, nearest, ring_stops, with_terminals
 from app.io.demo.streets import Streets
 from app.model.geodesy import lengths_m
 
-OWNER = "Città metropolitana di Milano"
 SEWERS = "Gestore del servizio idrico (modelled)"
 HUBS = ("seat", "int", "besta", "idroscalo", "garr", "monza", "parco_nord", "questura", "afol")
 """Named places that the ring or a chord passes through."""
@@ -23,7 +23,7 @@ HUBS = ("seat", "int", "besta", "idroscalo", "garr", "monza", "parco_nord", "que
 _POP_TOWNS = ("Rho", "Legnano", "Magenta", "Abbiategrasso", "Binasco", "Melegnano", "Gorgonzola",
               "Cinisello Balsamo", "Garbagnate Milanese")  # fmt: skip
 _LONGEST_M = 2600.0
-_BUILDING = "underConstruction"
+BUILDING = "underConstruction"
 _ITALIAN = {"ring": "Anello", "backbone": "Dorsale", "spur": "Diramazione", "access": "Accesso"}
 
 
@@ -89,6 +89,9 @@ class Plant:
     node_of: dict[str, str] = field(default_factory=dict)
     """Key of a site or tower to the name of its node."""
 
+    terminals: list[int] = field(default_factory=list)
+    """Vertices of the sites and towers."""
+
 
 @dataclass(frozen=True)
 class Terminal:
@@ -119,7 +122,7 @@ def build(streets: Streets, terminals: Sequence[Terminal]) -> Plant:
     for row in facts.rows("chords"):
         router.chord([_stop(ways, stop) for stop in row["stops"].split(";")], row["role"])
     first = ways.first_stop + len(HUBS)
-    for role, status in (("spur", "operational"), ("access", "operational"), ("spur", _BUILDING)):
+    for role, status in (("spur", "operational"), ("access", "operational"), ("spur", BUILDING)):
         goals = [
             first + number
             for number, item in enumerate(terminals)
@@ -130,8 +133,7 @@ def build(streets: Streets, terminals: Sequence[Terminal]) -> Plant:
     paths = _paths(ways, router.role)
     _add_nodes(plant, ways, paths, terminals)
     _add_spans(plant, ways, router.role, paths)
-    _add_cables(plant, [first + number for number in range(len(terminals))])
-    _add_conduits(plant, streets)
+    plant.terminals = [first + number for number in range(len(terminals))]
     return plant
 
 
@@ -174,9 +176,7 @@ def _divided(
     marks = along[-1] * np.arange(1, count) / count
     cuts = sorted({int(np.abs(along - mark).argmin()) + 1 for mark in marks} - {len(numbers)})
     bounds = [0, *cuts, len(numbers)]
-    return [
-        (vertices[a : b + 1], numbers[a:b]) for a, b in zip(bounds[:-1], bounds[1:], strict=True)
-    ]
+    return [(vertices[a : b + 1], numbers[a:b]) for a, b in pairwise(bounds)]
 
 
 def _add_nodes(
@@ -248,10 +248,10 @@ def _add_spans(
         plant.spans, lengths_m([span.line for span in plant.spans], facts.CRS), strict=True
     ):
         span.length_m = round(float(length), 2)
-    building = {end for span in plant.spans if span.status == _BUILDING for end in span.ends}
-    working = {end for span in plant.spans if span.status != _BUILDING for end in span.ends}
+    building = {end for span in plant.spans if span.status == BUILDING for end in span.ends}
+    working = {end for span in plant.spans if span.status != BUILDING for end in span.ends}
     for vertex in sorted(building - working):
-        plant.nodes[vertex] = _with_status(plant.nodes[vertex], _BUILDING)
+        plant.nodes[vertex] = _with_status(plant.nodes[vertex], BUILDING)
 
 
 def _with_status(node: PlantNode, status: str) -> PlantNode:
@@ -260,169 +260,10 @@ def _with_status(node: PlantNode, status: str) -> PlantNode:
 
 def _merged(ways: Ways, vertices: list[int], numbers: list[int]) -> shapely.LineString:
     """Return the streets of a span as one line from its first vertex to its last."""
-    parts = []
+    parts: list[FloatArray] = []
     for start, number in zip(vertices, numbers, strict=False):
         xy = shapely.get_coordinates(ways.lines[number])
         away = np.hypot(*(xy[[0, -1]] - ways.xy[start]).T)
         xy = xy if away[0] <= away[1] else xy[::-1]
         parts.append(xy if not parts else xy[1:])
     return shapely.linestrings(np.vstack(parts))
-
-
-def _add_cables(plant: Plant, terminals: Sequence[int]) -> None:
-    rng = np.random.default_rng(72)
-    around: dict[int, list[int]] = {}
-    for number, span in enumerate(plant.spans):
-        for end in span.ends:
-            around.setdefault(end, []).append(number)
-    trunk = {"ring": 288, "backbone": 144}
-    for role, fibres in trunk.items():
-        for path in _trunk_paths(plant, around, role):
-            _add_cable(plant, path, fibres, rng)
-    parent = _parents(plant, around)
-    for vertex in terminals:
-        path, at = [], vertex
-        own = plant.spans[parent[at]].role if at in parent else ""
-        while at in parent and (own != "access" or plant.spans[parent[at]].role == own):
-            path.append(parent[at])
-            start, end = plant.spans[parent[at]].ends
-            at = end if start == at else start
-        if path:
-            _add_cable(plant, path[::-1], 24 if own == "access" else 96, rng)
-
-
-def _trunk_paths(plant: Plant, around: dict[int, list[int]], role: str) -> list[list[int]]:
-    """Return the spans of a role in order, cut where a hub, pop or aggregation point stands."""
-    numbers = [number for number, span in enumerate(plant.spans) if span.role == role]
-    of_role = set(numbers)
-    stops = {"hub", "pop", "aggregationPoint"}
-    paths, done = [], set()
-
-    def is_end(vertex: int) -> bool:
-        same = [number for number in around[vertex] if number in of_role]
-        return len(same) != 2 or plant.nodes[vertex].type in stops
-
-    for number in numbers:
-        for end in plant.spans[number].ends:
-            if number in done or not is_end(end):
-                continue
-            path, at, current = [], end, number
-            while True:
-                path.append(current)
-                done.add(current)
-                a, b = plant.spans[current].ends
-                at = b if a == at else a
-                if is_end(at):
-                    break
-                current = next(n for n in around[at] if n in of_role and n != current)
-            paths.append(path)
-    return paths
-
-
-def _parents(plant: Plant, around: dict[int, list[int]]) -> dict[int, int]:
-    """Return for each node off ring and backbone the span that leads towards them."""
-    trunk = {"ring", "backbone"}
-    level = sorted({end for span in plant.spans if span.role in trunk for end in span.ends})
-    parent: dict[int, int] = {}
-    seen = set(level)
-    while level:
-        fresh = []
-        for vertex in level:
-            for number in around[vertex]:
-                a, b = plant.spans[number].ends
-                other = b if a == vertex else a
-                if other not in seen:
-                    seen.add(other)
-                    parent[other] = number
-                    fresh.append(other)
-        level = fresh
-    return parent
-
-
-def _add_cable(plant: Plant, path: Sequence[int], fibres: int, rng: np.random.Generator) -> None:
-    spans = [plant.spans[number] for number in path]
-    route_m = sum(span.length_m for span in spans)
-    # Slack of 3 % along the way and 15 m coiled at either end.
-    cable_m = round(route_m * 1.03 + 30.0, 1)
-    building = any(span.status == _BUILDING for span in spans)
-    used = 0 if building else int(fibres * rng.uniform(0.1, 0.7))
-    plant.cables.append(
-        Cable(
-            f"Cavo {len(plant.cables) + 1:04d} (modelled)", fibres, used,
-            tuple(span.name for span in spans), cable_m,
-            _BUILDING if building else "operational",
-        )
-    )  # fmt: skip
-
-
-def _add_conduits(plant: Plant, streets: Streets) -> None:
-    """Add a conduit under every span that runs in one, and others with no cable of ours."""
-    rng = np.random.default_rng(73)
-    cables: dict[str, int] = {}
-    for cable in plant.cables:
-        for name in cable.spans:
-            cables[name] = cables.get(name, 0) + 1
-    for span in plant.spans:
-        if span.technique not in ("sewer", "existingDuct"):
-            continue
-        kind = "sewer" if span.technique == "sewer" else "duct"
-        used = cables.get(span.name, 0) + int(rng.integers(0, 2))
-        spare = 0 if rng.random() < 0.15 else int(rng.integers(1, 5))
-        title = "Fognatura" if kind == "sewer" else "Cavidotto"
-        span.conduit = f"{title} {len(plant.conduits) + 1:04d} (modelled)"
-        plant.conduits.append(Conduit(span.conduit, kind, used + spare, used, span.line))
-    for line in spare_lines(streets, rng):
-        kind = "sewer" if rng.random() < 0.6 else "duct"
-        used = int(rng.integers(0, 3))
-        spare = 0 if rng.random() < 0.2 else int(rng.integers(1, 4))
-        title = "Fognatura" if kind == "sewer" else "Cavidotto"
-        name = f"{title} {len(plant.conduits) + 1:04d} (modelled)"
-        plant.conduits.append(Conduit(name, kind, used + spare, used, line))
-
-
-def spare_lines(streets: Streets, rng: np.random.Generator) -> list[shapely.LineString]:
-    """Return ways along the larger town streets, some hundred metres to two kilometres long."""
-    wanted = np.isin(streets.road_class, ("secondary", "tertiary", "residential"))
-    wanted &= (streets.owner[streets.ends] >= 0).all(axis=1) & (streets.structure == 0)
-    ends = streets.ends[wanted]
-    numbers = np.flatnonzero(wanted)
-    around: dict[int, list[int]] = {}
-    for number, (a, b) in zip(numbers.tolist(), ends.tolist(), strict=True):
-        around.setdefault(a, []).append(number)
-        around.setdefault(b, []).append(number)
-    lines, used = [], set()
-    for start in rng.choice(numbers, 900, replace=False).tolist():
-        path, vertex = _walk(streets, around, start, float(rng.uniform(400, 2000)), used)
-        if len(path) > 2:
-            used.update(path)
-            merged = shapely.line_merge(shapely.multilinestrings(list(streets.lines[path])))
-            if merged.geom_type == "LineString":
-                lines.append(merged)
-    return lines
-
-
-def _walk(
-    streets: Streets, around: dict[int, list[int]], start: int, goal_m: float, used: set[int]
-) -> tuple[list[int], int]:
-    """Walk as straight on as the streets allow until ``goal_m`` is reached."""
-    path, seen = [start], set(streets.ends[start].tolist())
-    before, vertex = streets.ends[start].tolist()
-    walked = float(streets.length_m[start])
-    while walked < goal_m and start not in used:
-        run = streets.xy[vertex] - streets.xy[before]
-        best, best_cos = -1, 0.5
-        for number in around[vertex]:
-            a, b = streets.ends[number].tolist()
-            other = b if a == vertex else a
-            step = streets.xy[other] - streets.xy[vertex]
-            cos = run @ step / max(np.hypot(*run) * np.hypot(*step), 1e-9)
-            if other not in seen and number not in used and cos > best_cos:
-                best, best_cos = number, cos
-        if best < 0:
-            break
-        a, b = streets.ends[best].tolist()
-        before, vertex = vertex, b if a == vertex else a
-        seen.add(vertex)
-        path.append(best)
-        walked += float(streets.length_m[best])
-    return path, vertex

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,7 @@ from app.io.demo import facts
 from app.io.demo.noding import FloatArray, IntArray
 from app.io.demo.streets import Streets
 
-_PULL = {"primary": 0.75, "secondary": 0.75, "tertiary": 0.85, "track": 1.8, "pedestrian": 1.2}
+_PULL = {"primary": 0.6, "secondary": 0.6, "tertiary": 0.8, "track": 1.8, "pedestrian": 1.2}
 """Main roads draw the network, tracks repel it: factor of the length."""
 
 
@@ -110,7 +111,7 @@ class Router:
     def chord(self, stops: Sequence[int], role: str) -> None:
         """Use the path through ``stops``; where the network already runs it costs little."""
         free = np.zeros(len(self.ways.xy), dtype=bool)
-        for start, goal in zip(stops[:-1], stops[1:], strict=True):
+        for start, goal in pairwise(stops):
             self.use(self._path(start, goal, free), role)
 
     def reach(self, goals: Sequence[int], role: str) -> None:
@@ -133,7 +134,7 @@ class Router:
 
     def use(self, path: Sequence[int], role: str) -> None:
         """Mark the pieces along a path; those already used keep their role."""
-        for a, b in zip(path[:-1], path[1:], strict=True):
+        for a, b in pairwise(path):
             edge = self._edge_of[min(a, b), max(a, b)]
             if not self.role[edge]:
                 self.role[edge] = role
@@ -157,7 +158,7 @@ class Router:
     def _graph(self, closed: npt.NDArray[np.bool_]) -> coo_matrix:
         count = len(self.ways.xy)
         edges = self._edges[~closed[self.ways.ends[self._edges]].any(axis=1)]
-        weight = np.where(self.role[edges] != "", 0.05, 1.0) * self.ways.weight[edges]
+        weight = np.where(self.role[edges] != "", 0.4, 1.0) * self.ways.weight[edges]
         a, b = self.ways.ends[edges].T
         return coo_matrix((np.maximum(weight, 0.01), (a, b)), shape=(count, count)).tocsr()
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from app.io.demo import facts
 from app.io.demo.lattice import Settlement
+from app.io.demo.noding import FloatArray
 from app.io.demo.streets import Streets
 
 SCHOOLS_CONNECTED = 348
@@ -18,6 +19,7 @@ SEATS_CONNECTED = 28
 AGREEMENTS = 90
 IN_OPERATION = 55
 UNDER_CONSTRUCTION = 7
+OWNER = "Città metropolitana di Milano"
 _SCHOOL_NOTE = "modelled position; meaning of '5 guaranteed' to be confirmed"
 
 
@@ -51,14 +53,15 @@ class DemoSite:
         return self.state != "proposed"
 
 
-def signed_towns(ring: Sequence[tuple[float, float]]) -> list[facts.Town]:
-    """Return the municipalities under agreement, those nearest to the ring first.
+def signed_towns(ring: FloatArray) -> list[facts.Town]:
+    """Return the municipalities under agreement: Milan, then those nearest to the ring.
 
     Which ones have signed is modelled; only their number is a fact.
     """
-    path = np.asarray(ring)
-    away = {item.code: np.hypot(*(path - item.xy).T).min() for item in facts.towns()}
-    return sorted(facts.towns(), key=lambda item: (away[item.code], item.code))[:AGREEMENTS]
+    away = {item.code: np.hypot(*(ring - item.xy).T).min() for item in facts.towns()}
+    return sorted(
+        facts.towns(), key=lambda item: (item.name != "Milano", away[item.code], item.code)
+    )[:AGREEMENTS]
 
 
 class SiteMaker:
@@ -86,7 +89,7 @@ class SiteMaker:
 
 
 def build(streets: Streets, places: Sequence[Settlement],
-          ring: Sequence[tuple[float, float]]) -> list[DemoSite]:  # fmt: skip
+          ring: FloatArray) -> list[DemoSite]:  # fmt: skip
     """Return every site in a fixed order."""
     maker = SiteMaker(streets, places)
     signed = signed_towns(ring)
@@ -156,7 +159,7 @@ def _schools(maker: SiteMaker, served: Sequence[facts.Town]) -> list[DemoSite]:
                     f"Scuola {kind} n. {counts[item.code]}, {item.name} (modelled)",
                     "school_primary" if is_primary else "school_secondary",
                     state, maker.spot(item), item, 5000.0, 10000.0, note=_SCHOOL_NOTE,
-                    payer=f"Comune di {item.name}" if is_primary else "Città metropolitana di Milano",
+                    payer=f"Comune di {item.name}" if is_primary else OWNER,
                 )
             )  # fmt: skip
     return found
@@ -168,7 +171,7 @@ def _seats(maker: SiteMaker, served: Sequence[facts.Town]) -> list[DemoSite]:
     found = [
         DemoSite("civil_protection/hub", "Centro di protezione civile, Idroscalo",
                  "civil_protection", "operational", (hub.xy[0] + 40.0, hub.xy[1] - 25.0), None,
-                 10000.0, 10000.0, "node", 1, "Città metropolitana di Milano",
+                 10000.0, 10000.0, "node", 1, OWNER,
                  note="modelled rate; position beside the hub")
     ]  # fmt: skip
     largest = sorted(facts.towns(), key=lambda item: (-item.residents, item.code))[: SEATS - 1]
@@ -178,10 +181,10 @@ def _seats(maker: SiteMaker, served: Sequence[facts.Town]) -> list[DemoSite]:
         rate = 10000.0 if rank < 8 else 2500.0 if rank < 40 else 1000.0
         found.append(
             DemoSite(
-                f"civil_protection/{item.code}", f"Sede di protezione civile, {item.name} (modelled)",
+                f"civil_protection/{item.code}", f"Protezione civile, {item.name} (modelled)",
                 "civil_protection", "operational" if item.code in connected else "proposed",
                 maker.spot(item), item, rate, rate, "edge" if rank < 40 else "none",
-                1 if rank < 40 else 2, "Città metropolitana di Milano",
+                1 if rank < 40 else 2, OWNER,
                 note="modelled position and rate",
             )
         )  # fmt: skip

@@ -12,7 +12,7 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
-from app.io.demo import facts, lattice, plant, sites, streets, tables, towers
+from app.io.demo import ducts, facts, lattice, plant, sites, streets, tables, towers
 from app.model.geodesy import WGS84
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.progress import Progress, no_progress
@@ -54,6 +54,8 @@ def model(progress: Progress = no_progress) -> Demo:
     masts = towers.build(network, places)
     progress(0.5, message(QT_TRANSLATE_NOOP("core", "Connecting sites")))
     built = plant.build(network, _terminals(found, masts))
+    ducts.add_cables(built)
+    ducts.add_conduits(built, network)
     built.node_of["civil_protection/hub"] = built.node_of["idroscalo"]
     progress(1.0)
     return Demo(places, network, signed, found, masts, built)
@@ -124,7 +126,7 @@ def _fixed_date() -> Iterator[None]:
 def _gpkg(
     path: Path, layer: str, target: str, frame: gpd.GeoDataFrame, description: str
 ) -> DemoSource:
-    written = {source for source in _layers(path)}
+    written = set(_layers(path))
     if layer in written or (path.exists() and not written):
         path.unlink()
     pyogrio.write_dataframe(frame, path, layer=layer, driver="GPKG", append=path.exists())

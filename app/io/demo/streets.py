@@ -232,7 +232,7 @@ def _tracks(
             found += [(farm, bend), (bend, points[number])]
             if len(chosen) == 2:
                 break
-    ends = np.round(np.array(found), 2)
+    ends = np.asarray(np.round(np.array(found), 2), dtype=np.float64)
     pairs = ends.reshape(-1, 3 + 1, 2)
     edge = shapely.get_coordinates(shapely.boundary(shapely.get_parts(areas.closed())))
     walls = np.concatenate([_barrier_pieces(), np.stack([edge[:-1], edge[1:]], axis=1)])

@@ -13,8 +13,8 @@ import shapely
 
 from app.io.demo import areas, barriers, facts
 from app.io.demo.lattice import Settlement
-from app.io.demo.plant import OWNER, SEWERS, Plant
-from app.io.demo.sites import DemoSite
+from app.io.demo.plant import SEWERS, Plant
+from app.io.demo.sites import OWNER, DemoSite
 from app.io.demo.streets import Streets
 from app.io.demo.towers import DemoTower
 

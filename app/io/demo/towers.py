@@ -37,7 +37,7 @@ def build(streets: Streets, places: list[Settlement]) -> list[DemoTower]:
     corners = cKDTree(streets.xy)
     inside = {item.name for item in facts.towns()} - {"Milano", "San Colombano al Lambro"}
     towns = [place for place in places if place.name in inside and not place.is_city]
-    found = []
+    found: list[DemoTower] = []
     for number in sorted(rng.choice(len(towns), COUNT, replace=False).tolist()):
         place = towns[number]
         heading = rng.uniform(0, 2 * np.pi)
