@@ -82,7 +82,7 @@ def measure_view(view: MapView, scale: float | None, frames: int) -> dict[str, A
         view.wheel_turned(QPointF(WIDTH_PX / 2, HEIGHT_PX / 2), -1.0 if number % 2 else 1.0)
         while not view.is_sharp:
             QApplication.processEvents()
-            time.sleep(0.001)
+            time.sleep(0.004)  # leaves the interpreter to the workers
         view.canvas.viewport().repaint()
         waits.append((time.perf_counter() - start) * 1000)
     streets = view.layer_data("streets")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import threading
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import geopandas as gpd
 import numpy as np
@@ -177,7 +177,10 @@ class MapContent(QObject):
         if frame is None:
             return None
         rows = frame.index.get_indexer(sorted(uids))
-        bounds = shapely.total_bounds(frame[GEOMETRY].to_numpy()[rows[rows >= 0]])
+        shapes = frame[GEOMETRY].to_numpy()[rows[rows >= 0]]
+        if shapely.is_missing(shapes).all():
+            return None
+        bounds = shapely.total_bounds(shapes)
         if not np.isfinite(bounds).all():
             return None
         xmin, ymin, xmax, ymax = (float(item) for item in bounds)
@@ -237,8 +240,3 @@ class MapContent(QObject):
 def stack_of(table: str) -> int:
     """Return the stack of tiles on which a table is drawn."""
     return BASE if table in BASE_TABLES else NETWORK
-
-
-def counts(layers: Sequence[SceneLayer]) -> Mapping[str, int]:
-    """Return the number of objects of each layer."""
-    return {layer.data.table: layer.data.count for layer in layers}

@@ -22,7 +22,7 @@ _CHUNK = 20_000
 """Segments drawn at once: between chunks a worker can see that nobody wants its tile."""
 _INTENDED_DASH = (3.5, 2.2)
 _THIN_PX = 2.5
-_MANY = 3_000
+_MANY = 2_000
 """Solid lines up to this width, and more segments than this, are drawn with flat ends."""
 
 
@@ -124,18 +124,18 @@ def draw_lines(
 ) -> None:
     """Draw lines through ``(n, 2)`` pixels; what lies outside a picture of ``size_px`` is left out.
 
-    Solid lines are drawn segment by segment: stroking them as one path takes 10 to 1000 times as
-    long. Round ends, which hide the notches between thick segments, cost five times as much as
-    flat ones, so thin and very many lines go without.
+    Thin lines, and very many, are drawn segment by segment with flat ends: stroking them as one
+    path takes 10 to 1000 times as long. Thick lines are stroked one by one, for clean bends.
     """
     painter.setBrush(Qt.BrushStyle.NoBrush)
     first = _segments_within(xy, np.flatnonzero(joined), size_px, pen.widthF())
-    if pen.style() == Qt.PenStyle.CustomDashLine:
-        _draw_dashed(painter, xy, joined, first, pen)
+    is_fine = pen.widthF() > _THIN_PX and len(first) <= _MANY
+    has_bends = np.count_nonzero(np.diff(first) == 1) > len(first) / 2
+    if pen.style() == Qt.PenStyle.CustomDashLine or (is_fine and has_bends):
+        _draw_runs(painter, xy, joined, first, pen)
         return
-    is_plain = pen.widthF() <= _THIN_PX or len(first) > _MANY
     ends = QPen(pen)
-    ends.setCapStyle(Qt.PenCapStyle.FlatCap if is_plain else Qt.PenCapStyle.RoundCap)
+    ends.setCapStyle(Qt.PenCapStyle.RoundCap if is_fine else Qt.PenCapStyle.FlatCap)
     painter.setPen(ends)
     for start in range(0, len(first), _CHUNK):
         some = first[start : start + _CHUNK]
@@ -159,29 +159,38 @@ def _segments_within(
     return first[is_near.all(axis=1)]
 
 
-def _draw_dashed(
+def _draw_runs(
     painter: QPainter,
     xy: FloatArray,
     joined: npt.NDArray[np.bool_],
     first: IntArray,
     pen: QPen,
 ) -> None:
-    """Draw runs of segments, each with its dashes where they lie when the whole line is drawn."""
+    """Stroke runs of segments, each with its dashes where they lie when the whole line is drawn."""
     if not len(first):
         return
-    steps = np.zeros(len(xy))
-    steps[1:] = np.hypot(*(xy[1:] - xy[:-1]).T)
-    along = np.cumsum(steps)
-    begins = np.flatnonzero(~np.concatenate(([False], joined[:-1])))
-    along -= along[begins[np.searchsorted(begins, np.arange(len(xy)), side="right") - 1]]
     breaks = np.flatnonzero(np.diff(first) != 1)
-    run_starts = first[np.concatenate(([0], breaks + 1))]
-    run_ends = first[np.concatenate((breaks, [len(first) - 1]))] + 2
-    dashed = QPen(pen)
-    for start, end in zip(run_starts.tolist(), run_ends.tolist(), strict=True):
-        dashed.setDashOffset(along[start] / max(pen.widthF(), 1e-6))
-        painter.setPen(dashed)
+    starts = first[np.concatenate(([0], breaks + 1))]
+    ends = first[np.concatenate((breaks, [len(first) - 1]))] + 2
+    offsets = _lengths_before(xy, joined)[starts] / max(pen.widthF(), 1e-6)
+    is_dashed = pen.style() == Qt.PenStyle.CustomDashLine
+    stroke = QPen(pen)
+    painter.setPen(stroke)
+    for start, end, offset in zip(starts.tolist(), ends.tolist(), offsets.tolist(), strict=True):
+        if is_dashed:
+            stroke.setDashOffset(offset)
+            painter.setPen(stroke)
         painter.drawPath(path_of(xy[start:end], joined[start:end]))
+
+
+def _lengths_before(xy: FloatArray, joined: npt.NDArray[np.bool_]) -> FloatArray:
+    """Return for every vertex the length from the beginning of its line, in pixels."""
+    steps = np.zeros(len(xy))
+    steps[1:] = np.hypot(xy[1:, 0] - xy[:-1, 0], xy[1:, 1] - xy[:-1, 1])
+    along = np.cumsum(steps)
+    begins = np.flatnonzero(np.concatenate(([True], ~joined[:-1])))
+    own = np.searchsorted(begins, np.arange(len(xy)), side="right") - 1
+    return np.asarray(along - along[begins[own]])
 
 
 def path_of(xy: FloatArray, joined: npt.NDArray[np.bool_]) -> QPainterPath:

@@ -61,7 +61,7 @@ class TileCache:
 
     def __init__(self, limit_bytes: int = CACHE_BYTES) -> None:
         self._tiles: OrderedDict[TileKey, Tile] = OrderedDict()
-        self._limit_bytes = limit_bytes
+        self.limit_bytes = limit_bytes
         self._bytes = 0
 
     def __len__(self) -> int:
@@ -86,7 +86,7 @@ class TileCache:
             self._bytes -= old.image.sizeInBytes()
         self._tiles[key] = tile
         self._bytes += tile.image.sizeInBytes()
-        while self._bytes > self._limit_bytes and len(self._tiles) > 1:
+        while self._bytes > self.limit_bytes and len(self._tiles) > 1:
             _, gone = self._tiles.popitem(last=False)
             self._bytes -= gone.image.sizeInBytes()
 
@@ -154,6 +154,7 @@ class TileService(QObject):
 
         What was asked before and is not being drawn yet is forgotten.
         """
+        self.cache.limit_bytes = max(CACHE_BYTES, 4 * _bytes_in_view(camera, len(self._scenes)))
         jobs: list[_Job] = []
         for margin in (0, around) if around else (0,):
             for stack, scene in enumerate(self._scenes):
@@ -279,6 +280,10 @@ def tile_keys(stack: int, camera: Camera, margin: int = 0) -> Sequence[TileKey]:
     ]
     keys.sort(key=lambda key: (key.column - centre_x) ** 2 + (key.row - centre_y) ** 2)
     return keys
+
+
+def _bytes_in_view(camera: Camera, stacks: int) -> int:
+    return len(tile_keys(0, camera)) * stacks * 4 * round(TILE_PX * camera.ratio) ** 2
 
 
 def place_of(key: TileKey, camera: Camera) -> QPointF:

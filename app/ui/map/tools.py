@@ -191,19 +191,24 @@ class ZoomTool(BoxTool):
 
 
 class SelectTool(BoxTool):
-    """Click or draw a rectangle to select: Shift adds, Ctrl toggles, Alt draws freehand."""
+    """Click, or draw a rectangle, to select: Shift adds, Ctrl toggles, Alt draws freehand.
 
-    name = "select"
+    As ``lasso`` it always draws freehand (window managers may keep Alt to themselves).
+    """
+
     cursor = Qt.CursorShape.ArrowCursor
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "select") -> None:
         super().__init__()
+        self.name = name
         self._lasso: list[QPointF] = []
 
     def press(self, host: Host, pointer: Pointer) -> None:
         """Begin a rectangle, or with Alt a lasso."""
         super().press(host, pointer)
-        wants_lasso = bool(pointer.modifiers & Qt.KeyboardModifier.AltModifier)
+        wants_lasso = self.name == "lasso" or bool(
+            pointer.modifiers & Qt.KeyboardModifier.AltModifier
+        )
         self._lasso = [pointer.at] if wants_lasso else []
 
     def move(self, host: Host, pointer: Pointer) -> None:
@@ -323,5 +328,7 @@ def paint_rubber(painter: QPainter, host: Host, shape: QPolygonF) -> None:
 
 def make_tools() -> dict[str, Tool]:
     """Return one tool of each kind by name."""
-    tools: tuple[Tool, ...] = (PanTool(), SelectTool(), MeasureTool(), ZoomTool())
+    tools: tuple[Tool, ...] = (
+        PanTool(), SelectTool(), SelectTool("lasso"), MeasureTool(), ZoomTool(),
+    )  # fmt: skip
     return {tool.name: tool for tool in tools}

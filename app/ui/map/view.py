@@ -21,7 +21,7 @@ from app.ui.map.camera import Camera, Extent
 from app.ui.map.canvas import Canvas
 from app.ui.map.content import BASE, NETWORK, MapContent
 from app.ui.map.history import History
-from app.ui.map.labels import Labeller
+from app.ui.map.labels import Labeller, Placed
 from app.ui.map.layers import LayerData
 from app.ui.map.overlay import (
     Highlight,
@@ -214,8 +214,7 @@ class MapView(QWidget):
     @property
     def is_sharp(self) -> bool:
         """Whether everything in view is drawn as it now is."""
-        is_waiting = self._settle.isActive() or self._content.is_loading
-        return not is_waiting and self._tiles.is_complete(self._camera)
+        return not self._content.is_loading and self._tiles.is_complete(self._camera)
 
     def layer_data(self, table: str) -> LayerData | None:
         """Return the arrays of a layer, or ``None`` while it is not ready."""
@@ -230,9 +229,11 @@ class MapView(QWidget):
         self._has_view = True
         if has_zoomed:
             self.scale_changed.emit(self.scale)
+        # Of a quick turn of the wheel only the first and the last step are drawn sharp.
+        if not self._settle.isActive():
+            self._tiles.request(self._camera)
+        if has_zoomed:
             self._settle.start()
-        else:
-            self._request_tiles()
         self._remember.start()
         self.refresh()
 
@@ -306,6 +307,16 @@ class MapView(QWidget):
         self._canvas.setCursor(self._tool.cursor)
         self.tool_changed.emit(name)
         self.refresh()
+
+    @property
+    def current_tool(self) -> Tool:
+        """The tool in use."""
+        return self._tool
+
+    @property
+    def labels(self) -> tuple[Placed, ...]:
+        """The names that were written at the last painting, a little around the view too."""
+        return self._labeller.placed
 
     @property
     def tool(self) -> str:

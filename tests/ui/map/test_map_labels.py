@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QRectF
+from pytestqt.qtbot import QtBot
+
+from app.model.symbols import load_symbols
+from app.ui.map.camera import Camera
+from app.ui.map.labels import Label, LabelKind, label_picture, place, shortened
+from app.ui.map.legend import Legend, symbol_icon
+from app.ui.map.overlay import bar_length_m
+from app.ui.map.view import MapView
+from tests.ui.map.support import X, Y
+
+pytestmark = [
+    pytest.mark.qt_log_level_fail("WARNING"),
+    pytest.mark.qt_log_ignore("propagateSizeHints"),
+]
+KIND = LabelKind(11, False, "#000000", 1e9, 1)
+CAMERA = Camera(X + 500, Y + 300, 2.0, 600, 400)
+places = st.tuples(st.floats(0, 1000), st.floats(0, 600), st.sampled_from([0.0, 6.0]))
+
+
+@settings(deadline=None, max_examples=60)
+@given(spots=st.lists(places, max_size=40))
+def test_labels_never_cover_one_another_or_a_symbol(
+    qapp: object, spots: list[tuple[float, float, float]]
+) -> None:
+    labels = [
+        Label(f"Name {number}", X + x, Y + y, KIND, offset)
+        for number, (x, y, offset) in enumerate(spots)
+    ]
+    obstacle = QRectF(250, 150, 60, 60)
+    written = place(labels, CAMERA, [obstacle])
+    assert all(not item.rect.intersects(obstacle) for item in written)
+    for one, other in itertools.combinations(written, 2):
+        assert not one.rect.intersects(other.rect)
+
+
+def test_the_more_important_name_wins(qapp: object) -> None:
+    labels = [Label(name, X + 500, Y + 300, KIND, 0.0) for name in ("first", "second")]
+    assert [item.label.text for item in place(labels, CAMERA, [])] == ["first"]
+
+
+def test_a_crowded_point_label_moves_aside(qapp: object) -> None:
+    x, y = CAMERA.to_px([(X + 500, Y + 300)])[0]
+    in_the_way = QRectF(x + 4, y - 10, 200, 20)
+    written = place([Label("Torre", X + 500, Y + 300, KIND, 6.0)], CAMERA, [in_the_way])
+    assert len(written) == 1 and written[0].rect.right() < x
+
+
+def test_names_are_plain_text(view: MapView) -> None:
+    view.zoom_to_all()
+    view.grab()
+    texts = {item.label.text for item in view.labels}
+    assert {"Sesto <b>Uno</b>", "Vivaio"} <= texts
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Via\nRoma\t 1", "Via Roma 1"),
+        ("a\u202eb", "a b"),
+        ("x" * 80, "x" * 35 + "…"),
+        ("", ""),
+    ],
+)
+def test_names_are_written_on_one_short_line(name: str, shown: str) -> None:
+    assert shortened(name) == shown
+
+
+def test_markup_is_painted_letter_by_letter(qapp: object) -> None:
+    plain = label_picture("Uno", KIND, "#ffffff", 1.0)
+    markup = label_picture("<b>Uno</b>", KIND, "#ffffff", 1.0)
+    assert markup.width() > plain.width() + 20
+
+
+def test_names_stay_while_panning(view: MapView) -> None:
+    view.grab()
+    before = view.labels
+    assert before
+    view.set_camera(view.camera.panned(40, 25))
+    view.grab()
+    assert view.labels == before
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.floats(0.005, 5000))
+def test_the_scale_bar_is_round_and_fits(resolution: float) -> None:
+    length = bar_length_m(resolution)
+    assert 45 <= length / resolution <= 130.001
+    leading = length / 10.0 ** np.floor(np.log10(length) + 1e-9)
+    assert min(abs(leading - step) for step in (1, 2, 5)) < 1e-6
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_symbol_has_a_swatch_of_its_own_colour(qapp: object, theme: str) -> None:
+    for style in load_symbols(theme).layers.values():
+        for value in (*style.symbols, None):
+            picture = symbol_icon(style, value, theme).pixmap(26, 18).toImage()
+            inked = [
+                picture.pixelColor(x, y).alpha()
+                for x in range(picture.width())
+                for y in range(picture.height())
+            ]
+            assert max(inked) > 60, (style.table, value)
+
+
+def test_the_legend_lists_every_layer_topmost_first(qtbot: QtBot) -> None:
+    legend = Legend()
+    qtbot.addWidget(legend)
+    names = [legend.topLevelItem(row).text(0) for row in range(legend.topLevelItemCount())]
+    assert names == [style.label for style in reversed(load_symbols().ordered())]
