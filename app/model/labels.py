@@ -152,12 +152,20 @@ CODE_LABELS: Mapping[str, str] = {
     "error": QT_TRANSLATE_NOOP("core", "Error"),
     "warning": QT_TRANSLATE_NOOP("core", "Warning"),
     "info": QT_TRANSLATE_NOOP("core", "Note"),
+    "trenching": QT_TRANSLATE_NOOP("core", "Trenches"),
+    "ducts": QT_TRANSLATE_NOOP("core", "Ducts"),
+    "cables": QT_TRANSLATE_NOOP("core", "Cables"),
+    "lead-ins": QT_TRANSLATE_NOOP("core", "Lead-ins"),
+    "joints": QT_TRANSLATE_NOOP("core", "Joints"),
+    "chambers": QT_TRANSLATE_NOOP("core", "Chambers"),
+    "crossings": QT_TRANSLATE_NOOP("core", "Crossings"),
     "ring": QT_TRANSLATE_NOOP("core", "Ring"),
     "backbone": QT_TRANSLATE_NOOP("core", "Backbone"),
     "spur": QT_TRANSLATE_NOOP("core", "Spur"),
     "access": QT_TRANSLATE_NOOP("core", "Access"),
 }
-"""English label of every code of `app.model.codes`; the same word has one label everywhere."""
+"""English label of every code of `app.model.codes` and of the chapters of the price list; the
+same word has one label everywhere."""
 
 
 def label_of(code: object) -> str:

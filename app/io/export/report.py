@@ -100,7 +100,7 @@ def site_rows(dossier: PlanDossier, speech: Speech) -> list[list[str]]:
                 speech.code(row["state"]),
                 form.number(row["route_length_m"]),
                 form.number(row["lead_in_m"], 1),
-                printable(speech.say(row["reason"] or "")),
+                printable(speech.sentence(row["reason"])),
             ]
         )
     return rows
@@ -311,10 +311,11 @@ def _bill(dossier: PlanDossier, speech: Speech) -> list[Data]:
     for chapter in dict.fromkeys(row.chapter for row in dossier.bill):
         lines = [row for row in dossier.bill if row.chapter == chapter]
         if chapter:
-            rows.append({"kind": "chapter", "text": printable(chapter)})
+            rows.append({"kind": "chapter", "text": printable(speech.code(chapter))})
         rows.extend(_bill_line(row, speech) for row in lines)
         if chapter and len(lines) > 1:
-            rows.append(_bill_total(f"{speech.word('total')} {chapter}", lines, speech))
+            title = f"{speech.word('total')} – {speech.code(chapter)}"
+            rows.append(_bill_total(title, lines, speech))
     rows.append(_named_total("total_optimised", dossier.bill_of("optimised"), speech))
     rows.append(_named_total("total_derived", dossier.bill_of("derived"), speech))
     rows.append({**_named_total("total", dossier.bill, speech), "strong": True})

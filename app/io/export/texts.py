@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.io.formats import Formats, formats
-from app.io.translations import base_language, translator
+from app.io.translations import base_language, translate_sentence, translator
 from app.model.frames import plain
 from app.model.labels import label_of
 from app.model.messages import CORE_CONTEXT, QT_TRANSLATE_NOOP, Message
@@ -171,6 +171,10 @@ class Speech:
     def code(self, code: object) -> str:
         """Return the label of a code of a closed list; empty for a missing one."""
         return "" if plain(code) is None else self.say(label_of(code))
+
+    def sentence(self, text: object) -> str:
+        """Return a stored English sentence of the program in the language; empty for none."""
+        return "" if plain(text) is None else translate_sentence(self.language, str(text))
 
     def message(self, message: Message | None) -> str:
         """Return a message in the language; empty for none."""

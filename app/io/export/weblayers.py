@@ -259,7 +259,7 @@ def _site_pairs(row: Any, speech: Speech) -> dict[str, str]:
         speech.word("category"): speech.code(row["category"]),
         speech.word("municipality"): str(row["municipality"] or ""),
         speech.word("state"): speech.code(row["state"]),
-        speech.word("reason"): speech.say(str(row["reason"] or "")),
+        speech.word("reason"): speech.sentence(row["reason"]),
         speech.word("to_network"): speech.formats.number(row["route_length_m"]),
         speech.word("lead_in"): speech.formats.number(row["lead_in_m"], 1),
     }

@@ -303,7 +303,7 @@ def _sites(book: Any, dossier: PlanDossier, speech: Speech, form: _Formats) -> N
             (speech.code(site["state"]), form.text),
             (site["route_length_m"], form.metres),
             (site["lead_in_m"], form.metres),
-            (speech.say(site["reason"] or ""), form.wrap),
+            (speech.sentence(site["reason"]), form.wrap),
         )
         for column, (value, cell) in enumerate(cells):
             _put(sheet, row, column, value, cell)
