@@ -5,30 +5,48 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from app.io.demo import facts
-from app.io.demo.lattice import Settlement
+from app.io.demo.lattice import Settlement, settlements
+from app.io.demo.noding import FloatArray
 
 _EXCLAVE = "San Colombano al Lambro"
 
 
-def municipalities() -> list[tuple[facts.Town, shapely.Geometry]]:
+@cache
+def municipalities() -> tuple[tuple[facts.Town, shapely.Geometry], ...]:
     """Return each municipality with the land nearer to its centre than to any other.
 
-    Borders are not copied from anywhere: cells of the centres, cut by the hand-drawn outline.
+    Borders are not copied from anywhere: cells of the centres, and of the districts for Milan,
+    cut by the hand-drawn outline.
     """
     main, exclave = shapely.get_parts(facts.outline())
-    inside = [item for item in facts.towns() if item.name != _EXCLAVE]
-    points = shapely.points([item.xy for item in inside])
+    seeds: dict[tuple[float, float], str] = {}
+    for place in settlements():
+        name = "Milano" if place.is_city else place.name
+        if name not in ("Monza", _EXCLAVE):
+            seeds[place.xy] = name
+    points = shapely.points(list(seeds))
     cells = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(points), extend_to=main))
-    tree = shapely.STRtree(cells)
-    cell_of = dict(zip(*tree.query(points, predicate="within"), strict=True))
-    found = [
-        (item, shapely.intersection(cells[cell_of[number]], main))
-        for number, item in enumerate(inside)
-    ]
-    return [*found, (facts.town(_EXCLAVE), exclave)]
+    cell, point = shapely.STRtree(points).query(cells, predicate="contains").tolist()
+    names = np.array(list(seeds.values()))[point]
+    found = []
+    for item in facts.towns():
+        own = cells[np.array(cell)[names == item.name]]
+        land = exclave if item.name == _EXCLAVE else shapely.union_all(own)
+        found.append((item, shapely.intersection(land, exclave if not len(own) else main)))
+    return tuple(found)
+
+
+def town_of(xy: FloatArray) -> npt.NDArray[np.int64]:
+    """Return for each point in m the number of its municipality in `facts.towns`, or -1."""
+    cells = [shape for _, shape in municipalities()]
+    point, cell = shapely.STRtree(cells).query(shapely.points(xy), predicate="intersects")
+    found = np.full(len(xy), -1, dtype=np.int64)
+    found[point] = cell
+    return found
 
 
 @cache

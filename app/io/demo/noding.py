@@ -9,6 +9,7 @@ import numpy.typing as npt
 import shapely
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
 
 IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
@@ -88,6 +89,14 @@ def node(pieces: Pieces, apart: npt.NDArray[np.bool_]) -> Pieces:
     cut = Pieces(np.vstack([pieces.xy, added]), pieces.ends, pieces.key)
     owner = np.concatenate([left, right])
     return clean(_cut(cut, owner, np.concatenate([along_a, along_b]), np.tile(vertex, 2)))
+
+
+def merge_close(pieces: Pieces, tolerance_m: float) -> Pieces:
+    """Return the pieces with vertices nearer than the tolerance made one."""
+    pairs = cKDTree(pieces.xy).query_pairs(tolerance_m, output_type="ndarray").astype(np.int64)
+    group = components(len(pieces.xy), pairs)
+    _, first = np.unique(group, return_index=True)
+    return clean(Pieces(pieces.xy[first], group[pieces.ends], pieces.key))
 
 
 def _cut(pieces: Pieces, owner: IntArray, along: FloatArray, vertex: IntArray) -> Pieces:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.io.demo import facts
-from app.io.demo.lattice import Settlement
+from app.io.demo import areas, facts
 from app.io.demo.noding import FloatArray
 from app.io.demo.streets import Streets
 
@@ -67,17 +66,15 @@ def signed_towns(ring: FloatArray) -> list[facts.Town]:
 class SiteMaker:
     """Places sites beside streets of their town."""
 
-    def __init__(self, streets: Streets, places: Sequence[Settlement]) -> None:
+    def __init__(self, streets: Streets) -> None:
         self.rng = np.random.default_rng(53)
-        names = [place.name for place in places]
-        town_of = np.array(
-            ["Milano" if place.is_city else place.name for place in places] + [""], dtype=object
-        )[streets.owner]
-        is_street = np.zeros(len(streets.xy), dtype=bool)
-        is_street[streets.ends[np.isin(streets.road_class, ("residential", "tertiary"))]] = True
+        is_street = np.isin(streets.road_class, ("residential", "tertiary"))
+        is_street &= (streets.owner[streets.ends] >= 0).all(axis=1)
+        corners = np.unique(streets.ends[is_street])
+        town_of = areas.town_of(streets.xy[corners])
         self._xy = streets.xy
         self._of_town = {
-            name: np.flatnonzero((town_of == name) & is_street) for name in {"Milano", *names}
+            item.name: corners[town_of == number] for number, item in enumerate(facts.towns())
         }
 
     def spot(self, town: facts.Town) -> tuple[float, float]:
@@ -88,10 +85,9 @@ class SiteMaker:
         return float(x), float(y)
 
 
-def build(streets: Streets, places: Sequence[Settlement],
-          ring: FloatArray) -> list[DemoSite]:  # fmt: skip
+def build(streets: Streets, ring: FloatArray) -> list[DemoSite]:
     """Return every site in a fixed order."""
-    maker = SiteMaker(streets, places)
+    maker = SiteMaker(streets)
     signed = signed_towns(ring)
     found = _named()
     found += _town_halls(signed)

@@ -50,7 +50,7 @@ def model(progress: Progress = no_progress) -> Demo:
     progress(0.4, message(QT_TRANSLATE_NOOP("core", "Laying the ring")))
     ring = plant.ring_path(network)
     signed = sites.signed_towns(ring)
-    found = sites.build(network, places, ring)
+    found = sites.build(network, ring)
     masts = towers.build(network, places)
     progress(0.5, message(QT_TRANSLATE_NOOP("core", "Connecting sites")))
     built = plant.build(network, _terminals(found, masts))
@@ -64,7 +64,7 @@ def model(progress: Progress = no_progress) -> Demo:
 def _terminals(found: list[sites.DemoSite], masts: list[towers.DemoTower]) -> list[plant.Terminal]:
     terminals = [
         plant.Terminal(
-            item.key, f"Ingresso {item.name}", "buildingEntry", item.xy,
+            item.key, f"Ingresso {item.name}", "buildingEntry", _entry(item),
             "access" if item.quality == "modelled" else "spur", item.state,
         )
         for item in found
@@ -76,6 +76,12 @@ def _terminals(found: list[sites.DemoSite], masts: list[towers.DemoTower]) -> li
         if item.status != "planned"
     ]
     return terminals
+
+
+def _entry(item: sites.DemoSite) -> tuple[float, float]:
+    """Return where the cable enters: beside the centre of a town, which is a street corner."""
+    x, y = item.xy
+    return (x, y) if item.category != "municipality" else (x + 11.0, y + 9.0)
 
 
 def write_sources(folder: Path, progress: Progress = no_progress) -> list[DemoSource]:
@@ -108,7 +114,9 @@ def write_sources(folder: Path, progress: Progress = no_progress) -> list[DemoSo
             _csv(folder / "cables.csv", "cables", tables.cable_rows(demo.plant), "cables"),
             _points_csv(folder / "sites.csv", "sites", tables.site_rows(demo.sites, demo.plant),
                         "sites with their demand"),
-            _csv(folder / "towers.csv", "towers", tables.tower_rows(demo.towers), "55 towers"),
+            _points_csv(
+                folder / "towers.csv", "towers", tables.tower_rows(demo.towers), "55 towers"
+            ),
         ]  # fmt: skip
 
 

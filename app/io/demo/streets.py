@@ -19,11 +19,13 @@ from app.io.demo.noding import (
     clean,
     components,
     join,
+    merge_close,
     node,
 )
 from app.io.demo.town_streets import BRIDGE, TUNNEL, Keys, crossing_kind, piece_keys
 
 _SNAP_M = 16.0
+_MERGE_M = 2.5
 
 
 @dataclass(frozen=True)
@@ -168,8 +170,11 @@ def build() -> Streets:
     key = np.concatenate([road_key, track_key, town_key[kept]])
     xy, numbers = np.unique(np.round(ends.reshape(-1, 2), 2), axis=0, return_inverse=True)
     pieces = clean(Pieces(xy, numbers.reshape(-1, 2), key))
-    noded = node(pieces, _structures(keys)[pieces.key] > 0)
-    linked = _link(noded, keys)
+    # A second pass catches ends that only touch a street after vertices moved together.
+    for _ in range(2):
+        noded = node(pieces, _structures(keys)[pieces.key] > 0)
+        pieces = merge_close(noded, _MERGE_M)
+    linked = _link(pieces, keys)
     return _finish(join(linked), keys, places)
 
 

@@ -260,24 +260,23 @@ def site_rows(sites: Sequence[DemoSite], plant: Plant) -> gpd.GeoDataFrame:
     return _geo(rows, shapely.points([item.xy for item in sites]))
 
 
-def tower_rows(towers: Sequence[DemoTower]) -> pd.DataFrame:
+def tower_rows(towers: Sequence[DemoTower]) -> gpd.GeoDataFrame:
     """Return the towers with the names of their nodes."""
-    return pd.DataFrame(
-        [
-            {
-                "uid": facts.uid_of("tower", item.name),
-                "name": item.name,
-                "node": item.node_name,
-                "owner": OWNER,
-                "height_m": item.height_m,
-                "ground_m": item.ground_m,
-                "status": item.status,
-                "source": facts.MODELLED,
-                "note": "position, height and ground elevation modelled",
-            }
-            for item in towers
-        ]
-    )
+    rows = [
+        {
+            "uid": facts.uid_of("tower", item.name),
+            "name": item.name,
+            "node": item.node_name,
+            "owner": OWNER,
+            "height_m": item.height_m,
+            "ground_m": item.ground_m,
+            "status": item.status,
+            "source": facts.MODELLED,
+            "note": "position, height and ground elevation modelled",
+        }
+        for item in towers
+    ]
+    return _geo(rows, shapely.points([item.xy for item in towers]))
 
 
 def _multi(shape: shapely.Geometry) -> shapely.MultiPolygon:
