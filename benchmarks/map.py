@@ -79,7 +79,7 @@ def measure_view(view: MapView, scale: float | None, frames: int) -> dict[str, A
         view.wait_idle()
         view.tiles.cache.clear()
         start = time.perf_counter()
-        view.wheel_turned(QPointF(WIDTH_PX / 2, HEIGHT_PX / 2), -1.0 if number % 2 else 1.0)
+        view.pointing.turn(QPointF(WIDTH_PX / 2, HEIGHT_PX / 2), -1.0 if number % 2 else 1.0)
         while not view.is_sharp:
             QApplication.processEvents()
             time.sleep(0.004)  # leaves the interpreter to the workers

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
+from app.ui.map.pointing import Pointing
 from app.ui.map.tools import Pointer
 
 
@@ -29,13 +30,9 @@ class Owner(Protocol):
 
     def paint_background(self, painter: QPainter) -> None: ...  # noqa: D102
     def paint_foreground(self, painter: QPainter) -> None: ...  # noqa: D102
-    def pointer_pressed(self, pointer: Pointer, button: Qt.MouseButton) -> None: ...  # noqa: D102
-    def pointer_moved(self, pointer: Pointer) -> None: ...  # noqa: D102
-    def pointer_released(self, pointer: Pointer, button: Qt.MouseButton) -> None: ...  # noqa: D102
-    def pointer_double_clicked(self, pointer: Pointer) -> None: ...  # noqa: D102
-    def wheel_turned(self, at: QPointF, notches: float) -> None: ...  # noqa: D102
-    def key_pressed(self, event: QKeyEvent) -> bool: ...  # noqa: D102
-    def key_released(self, event: QKeyEvent) -> bool: ...  # noqa: D102
+    @property
+    def pointing(self) -> Pointing: ...  # noqa: D102
+    def pointer_at(self, at: QPointF) -> None: ...  # noqa: D102
     def canvas_resized(self) -> None: ...  # noqa: D102
     def context_wanted(self, at: QPointF, event: QContextMenuEvent) -> None: ...  # noqa: D102
 
@@ -72,43 +69,54 @@ class Canvas(pg.GraphicsView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Pass a press on."""
         if self._owner is not None:
-            self._owner.pointer_pressed(_pointer(event), event.button())
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self._owner.pointing.press(_pointer(event), event.button())
+            self.show_cursor()
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Pass a movement on."""
         if self._owner is not None:
-            self._owner.pointer_moved(_pointer(event))
+            self._owner.pointing.move(_pointer(event))
+            self._owner.pointer_at(event.position())
         event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Pass a release on."""
         if self._owner is not None:
-            self._owner.pointer_released(_pointer(event), event.button())
+            self._owner.pointing.release(_pointer(event), event.button())
+            self.show_cursor()
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Pass a double click on."""
         if self._owner is not None and event.button() == Qt.MouseButton.LeftButton:
-            self._owner.pointer_double_clicked(_pointer(event))
+            self._owner.pointing.double_click(_pointer(event))
         event.accept()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Pass the wheel on, in notches."""
         turned = event.angleDelta().y() or event.angleDelta().x()
         if self._owner is not None and turned:
-            self._owner.wheel_turned(event.position(), turned / 120.0)
+            self._owner.pointing.turn(event.position(), turned / 120.0)
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Pass a key on, and let the window have those that the map does not know."""
-        if self._owner is None or not self._owner.key_pressed(event):
+        if self._owner is None or not self._owner.pointing.key_press(event):
             event.ignore()
+        self.show_cursor()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Pass a key on."""
-        if self._owner is None or not self._owner.key_released(event):
+        if self._owner is None or not self._owner.pointing.key_release(event):
             event.ignore()
+        self.show_cursor()
+
+    def show_cursor(self) -> None:
+        """Give the pointer the shape that the tool wants."""
+        if self._owner is not None:
+            self.viewport().setCursor(self._owner.pointing.cursor)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Pass the wish for a menu on."""

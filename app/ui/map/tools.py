@@ -52,6 +52,8 @@ class Host(Protocol):
     def select_at(self, at: QPointF, mode: str) -> None: ...  # noqa: D102
     def select_within(self, shape: shapely.Geometry, mode: str) -> None: ...  # noqa: D102
     def zoom_to_rect(self, xmin: float, ymin: float, xmax: float, ymax: float) -> None: ...  # noqa: D102
+    def zoom_to_all(self) -> None: ...  # noqa: D102
+    def set_tool(self, name: str) -> None: ...  # noqa: D102
     def refresh(self) -> None: ...  # noqa: D102
 
 

@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import shapely
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QContextMenuEvent,
     QDragEnterEvent,
     QDropEvent,
-    QKeyEvent,
     QPainter,
 )
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.network import DEFAULT_CRS, Network
-from app.ui.map.camera import Camera, Extent
+from app.ui.map.camera import Camera
 from app.ui.map.canvas import Canvas
 from app.ui.map.content import BASE, NETWORK, MapContent
-from app.ui.map.history import History
 from app.ui.map.labels import Labeller, Placed
 from app.ui.map.layers import LayerData
+from app.ui.map.navigation import Navigator, at_least
 from app.ui.map.overlay import (
     Highlight,
     Selected,
@@ -33,14 +32,12 @@ from app.ui.map.overlay import (
     paint_selection,
 )
 from app.ui.map.picking import SELECTABLE, Pick, pick, within
+from app.ui.map.pointing import Pointing
 from app.ui.map.scene import SceneLayer
 from app.ui.map.tiles import TileService
-from app.ui.map.tools import REPLACE, TOGGLE, PanTool, Pointer, SelectionRequest, Tool, make_tools
+from app.ui.map.tools import REPLACE, TOGGLE, SelectionRequest, Tool
 
-KEY_PAN = 0.2
-"""Share of the view by which an arrow key moves the map."""
 _SETTLE_MS = 30
-_REMEMBER_MS = 500
 _POINT_VIEW_M = 400.0
 """Width of the view when zooming to a single point."""
 
@@ -63,8 +60,6 @@ class MapView(QWidget):
 
     def __init__(self, parent: QWidget | None = None, theme: str = "light") -> None:
         super().__init__(parent)
-        self._camera = Camera()
-        self._has_view = False
         self._crs = DEFAULT_CRS
         self._network_uid: str | None = None
         self._selection: dict[str, frozenset[str]] = {}
@@ -74,15 +69,11 @@ class MapView(QWidget):
         self._selectable: tuple[str, ...] = SELECTABLE
         self._labeller = Labeller()
         self._has_labels = True
-        self._history = History()
+        self._navigator = Navigator(self)
+        self._pointing = Pointing(self, self._navigator)
         self._content = MapContent(self)
         self._content.set_theme(theme, float(self.logicalDpiX()))
         self._tiles = TileService(2, self)
-        self._tools = make_tools()
-        self._tool: Tool = self._tools["pan"]
-        self._hand = PanTool(identifies=False)
-        self._is_hand_held = False
-        self._is_space_held = False
         self._is_closed = False
         self._build()
         self._show_scenes((BASE, NETWORK))
@@ -100,15 +91,12 @@ class MapView(QWidget):
         self._canvas.setAccessibleDescription(
             self.tr("Arrow keys move the map, plus and minus zoom, Home shows everything.")
         )
-        self._canvas.setCursor(self._tool.cursor)
+        self._canvas.show_cursor()
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
         self._settle.timeout.connect(self._request_tiles)
-        self._remember = QTimer(self)
-        self._remember.setSingleShot(True)
-        self._remember.setInterval(_REMEMBER_MS)
-        self._remember.timeout.connect(self._remember_view)
+        self._navigator.moved.connect(self._moved)
         self._tiles.arrived.connect(self.refresh)
         self._content.changed.connect(self._show_scenes)
 
@@ -119,9 +107,9 @@ class MapView(QWidget):
         is_other = network.uid != self._network_uid
         self._network_uid, self._crs = network.uid, network.crs
         self._content.set_network(network)
-        if is_other or not self._has_view:
-            self._has_view = False
-            self._history.clear()
+        if is_other:
+            self._navigator.forget()
+        if not self._navigator.has_view:
             self.zoom_to_all()
         self.network_shown.emit()
 
@@ -184,7 +172,7 @@ class MapView(QWidget):
     @property
     def camera(self) -> Camera:
         """What part of the plane is seen."""
-        return self._camera
+        return self._navigator.camera
 
     @property
     def crs(self) -> str:
@@ -199,7 +187,7 @@ class MapView(QWidget):
     @property
     def scale(self) -> float:
         """Scale denominator on this screen."""
-        return self._camera.scale(float(self.logicalDpiX()))
+        return self.camera.scale(float(self.logicalDpiX()))
 
     @property
     def canvas(self) -> Canvas:
@@ -214,7 +202,7 @@ class MapView(QWidget):
     @property
     def is_sharp(self) -> bool:
         """Whether everything in view is drawn as it now is."""
-        return not self._content.is_loading and self._tiles.is_complete(self._camera)
+        return not self._content.is_loading and self._tiles.is_complete(self.camera)
 
     def layer_data(self, table: str) -> LayerData | None:
         """Return the arrays of a layer, or ``None`` while it is not ready."""
@@ -222,26 +210,21 @@ class MapView(QWidget):
 
     def set_camera(self, camera: Camera) -> None:
         """Look at another part of the plane."""
-        if camera == self._camera:
-            return
-        has_zoomed = camera.level != self._camera.level
-        self._camera = camera
-        self._has_view = True
+        self._navigator.set_camera(camera)
+
+    def _moved(self, has_zoomed: bool) -> None:
         if has_zoomed:
             self.scale_changed.emit(self.scale)
         # Of a quick turn of the wheel only the first and the last step are drawn sharp.
         if not self._settle.isActive():
-            self._tiles.request(self._camera)
+            self._tiles.request(self.camera)
         if has_zoomed:
             self._settle.start()
-        self._remember.start()
         self.refresh()
 
     def set_scale(self, denominator: float) -> None:
         """Show the map at a scale, the centre staying."""
-        factor = self.scale / denominator
-        camera = self._camera
-        self.set_camera(camera.zoomed(factor, camera.width_px / 2, camera.height_px / 2))
+        self._navigator.zoom(self.scale / denominator)
 
     def zoom_to_all(self) -> None:
         """Show everything."""
@@ -253,65 +236,46 @@ class MapView(QWidget):
         """Show some objects of a table."""
         extent = self._content.extent_of(table, frozenset(uids))
         if extent is not None:
-            self.zoom_to_rect(*_at_least(extent, _POINT_VIEW_M))
+            self.zoom_to_rect(*at_least(extent, _POINT_VIEW_M))
 
     def zoom_to_rect(self, xmin: float, ymin: float, xmax: float, ymax: float) -> None:
         """Show a rectangle, in m."""
         extent = (min(xmin, xmax), min(ymin, ymax), max(xmin, xmax), max(ymin, ymax))
-        self.set_camera(self._camera.fitted(_at_least(extent, 1.0)))
+        self._navigator.fit(extent)
 
     def center_on(self, x: float, y: float) -> None:
         """Move a place, in m, to the middle."""
-        self.set_camera(self._camera.centred(x, y))
+        self.set_camera(self.camera.centred(x, y))
 
     def zoom_in(self) -> None:
         """Zoom in about the middle."""
-        self._zoom_about_middle(2.0)
+        self._navigator.zoom(2.0)
 
     def zoom_out(self) -> None:
         """Zoom out about the middle."""
-        self._zoom_about_middle(0.5)
+        self._navigator.zoom(0.5)
 
     def previous_view(self) -> None:
         """Go back to the view before."""
-        self._remember_view()
-        self._go(self._history.back())
+        self._navigator.back()
 
     def next_view(self) -> None:
         """Go forward to the view that was left by going back."""
-        self._go(self._history.forward())
-
-    def _go(self, view: tuple[float, float, float] | None) -> None:
-        if view is not None:
-            x, y, resolution = view
-            camera = self._camera.centred(x, y)
-            middle = camera.width_px / 2, camera.height_px / 2
-            self.set_camera(camera.zoomed(camera.resolution / resolution, *middle))
-            self._remember.stop()
-
-    def _zoom_about_middle(self, factor: float) -> None:
-        camera = self._camera
-        self.set_camera(camera.zoomed(factor, camera.width_px / 2, camera.height_px / 2))
-
-    def _remember_view(self) -> None:
-        self._remember.stop()
-        if self._has_view:
-            self._history.visit((self._camera.x, self._camera.y, self._camera.resolution))
+        self._navigator.forward()
 
     # Tools and picking
 
     def set_tool(self, name: str) -> None:
         """Use a tool: ``pan``, ``select``, ``lasso``, ``measure`` or ``zoom``."""
-        self._tool.cancel()
-        self._tool = self._tools[name]
-        self._canvas.setCursor(self._tool.cursor)
+        self._pointing.take(name)
+        self._canvas.show_cursor()
         self.tool_changed.emit(name)
         self.refresh()
 
     @property
     def current_tool(self) -> Tool:
         """The tool in use."""
-        return self._tool
+        return self._pointing.tool
 
     @property
     def labels(self) -> tuple[Placed, ...]:
@@ -321,13 +285,13 @@ class MapView(QWidget):
     @property
     def tool(self) -> str:
         """Name of the tool in use."""
-        return self._tool.name
+        return self._pointing.tool.name
 
     def picks_at(self, at: QPointF) -> list[Pick]:
         """Return what lies under a pixel, the likeliest first."""
-        x, y = self._camera.to_map(at.x(), at.y())
+        x, y = self.camera.to_map(at.x(), at.y())
         layers = self._content.visible_layers()
-        return pick(layers, x, y, self._camera.resolution, self.scale)
+        return pick(layers, x, y, self.camera.resolution, self.scale)
 
     def identify(self, at: QPointF) -> None:
         """Tell which object lies under a pixel."""
@@ -357,38 +321,14 @@ class MapView(QWidget):
 
     # What the canvas tells
 
-    def pointer_pressed(self, pointer: Pointer, button: Qt.MouseButton) -> None:
-        """Begin what the tool does, or take the map in hand."""
-        self._canvas.setFocus(Qt.FocusReason.MouseFocusReason)
-        is_left = button == Qt.MouseButton.LeftButton
-        if button == Qt.MouseButton.MiddleButton or (is_left and self._is_space_held):
-            self._is_hand_held = True
-            self._hand.press(self, pointer)
-        elif is_left:
-            self._tool.press(self, pointer)
-        self._show_cursor(is_left and self._tool.name == "pan")
+    @property
+    def pointing(self) -> Pointing:
+        """What the pointer, the wheel and the keys do."""
+        return self._pointing
 
-    def pointer_moved(self, pointer: Pointer) -> None:
-        """Go on, and tell where the pointer is."""
-        (self._hand if self._is_hand_held else self._tool).move(self, pointer)
-        self.cursor_moved.emit(*self._camera.to_map(pointer.at.x(), pointer.at.y()))
-
-    def pointer_released(self, pointer: Pointer, button: Qt.MouseButton) -> None:
-        """Finish."""
-        if self._is_hand_held:
-            self._is_hand_held = False
-            self._hand.release(self, pointer)
-        elif button == Qt.MouseButton.LeftButton:
-            self._tool.release(self, pointer)
-        self._show_cursor(False)
-
-    def pointer_double_clicked(self, pointer: Pointer) -> None:
-        """Pass a double click on to the tool."""
-        self._tool.double_click(self, pointer)
-
-    def wheel_turned(self, at: QPointF, notches: float) -> None:
-        """Zoom about the pointer: two notches double the size."""
-        self.set_camera(self._camera.zoomed(2.0 ** (notches / 2), at.x(), at.y()))
+    def pointer_at(self, at: QPointF) -> None:
+        """Tell where the pointer is."""
+        self.cursor_moved.emit(*self.camera.to_map(at.x(), at.y()))
 
     def context_wanted(self, at: QPointF, event: QContextMenuEvent) -> None:
         """Tell that a menu is wanted, and for which objects."""
@@ -397,67 +337,8 @@ class MapView(QWidget):
     def canvas_resized(self) -> None:
         """Take the size of the canvas."""
         size = self._canvas.viewport().size()
-        ratio = float(self.devicePixelRatioF())
-        camera = self._camera.resized(size.width(), size.height(), ratio)
-        if not self._has_view or self._is_first_size():
-            self._camera = camera
-            if self._has_view:
-                self._has_view = False
-                self.zoom_to_all()
-        else:
-            self.set_camera(camera)
+        self._navigator.resize(size.width(), size.height(), float(self.devicePixelRatioF()))
         self._request_tiles()
-
-    def _is_first_size(self) -> bool:
-        return self._camera.width_px <= 100 and self._history.is_empty
-
-    def key_pressed(self, event: QKeyEvent) -> bool:
-        """Do what a key asks for; return whether the map knows the key."""
-        key = event.key()
-        if key in _PAN_KEYS:
-            dx, dy = _PAN_KEYS[Qt.Key(key)]
-            step_x, step_y = self._camera.width_px * KEY_PAN, self._camera.height_px * KEY_PAN
-            self.set_camera(self._camera.panned(dx * step_x, dy * step_y))
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self.zoom_in()
-        elif key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
-            self.zoom_out()
-        elif key == Qt.Key.Key_Home:
-            self.zoom_to_all()
-        elif key == Qt.Key.Key_Escape:
-            return self._escape()
-        elif key == Qt.Key.Key_Space:
-            self._is_space_held = True
-            self._show_cursor(False)
-        else:
-            return False
-        return True
-
-    def key_released(self, event: QKeyEvent) -> bool:
-        """Let the map go when the space bar comes up."""
-        if event.key() != Qt.Key.Key_Space:
-            return False
-        if not event.isAutoRepeat():
-            self._is_space_held = False
-            self._show_cursor(False)
-        return True
-
-    def _escape(self) -> bool:
-        if self._tool.cancel():
-            self.refresh()
-            return True
-        if self._tool.name != "pan":
-            self.set_tool("pan")
-            return True
-        return False
-
-    def _show_cursor(self, is_dragging: bool) -> None:
-        if is_dragging or self._is_hand_held:
-            self._canvas.setCursor(Qt.CursorShape.ClosedHandCursor)
-        elif self._is_space_held:
-            self._canvas.setCursor(Qt.CursorShape.OpenHandCursor)
-        else:
-            self._canvas.setCursor(self._tool.cursor)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome files."""
@@ -479,12 +360,12 @@ class MapView(QWidget):
 
     def paint_background(self, painter: QPainter) -> None:
         """Paint the tiles that are there."""
-        self._tiles.paint(painter, self._camera)
+        self._tiles.paint(painter, self.camera)
 
     def paint_foreground(self, painter: QPainter) -> None:
         """Paint highlights, selection, names, furniture and what the tool has begun."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colors, dpi, camera = self.colors, float(self.logicalDpiX()), self._camera
+        colors, dpi, camera = self.colors, float(self.logicalDpiX()), self.camera
         layers = self._content.visible_layers()
         for role in sorted(self._highlights):
             paint_highlight(painter, self._highlights[role], camera, colors)
@@ -492,7 +373,7 @@ class MapView(QWidget):
         if self._has_labels:
             self._labeller.paint(painter, camera, layers, colors, self._content.token, dpi)
         paint_furniture(painter, camera, colors, self._attribution)
-        self._tool.paint(painter, self)
+        self._pointing.tool.paint(painter, self)
 
     def _selected_rows(self, layers: Sequence[SceneLayer]) -> tuple[Selected, ...]:
         if self._selected is None:
@@ -509,7 +390,7 @@ class MapView(QWidget):
     def _request_tiles(self) -> None:
         self._settle.stop()
         if not self._is_closed:
-            self._tiles.request(self._camera)
+            self._tiles.request(self.camera)
 
     # Its end
 
@@ -526,7 +407,7 @@ class MapView(QWidget):
             return
         self._is_closed = True
         self._settle.stop()
-        self._remember.stop()
+        self._navigator.stop()
         self._content.shutdown()
         self._tiles.shutdown()
         self._canvas.set_owner(None)
@@ -541,17 +422,3 @@ class MapView(QWidget):
         if event.type() == QEvent.Type.DeferredDelete:
             self.shutdown()
         return bool(super().event(event))
-
-
-_PAN_KEYS: Mapping[Qt.Key, tuple[int, int]] = {
-    Qt.Key.Key_Left: (1, 0),
-    Qt.Key.Key_Right: (-1, 0),
-    Qt.Key.Key_Up: (0, 1),
-    Qt.Key.Key_Down: (0, -1),
-}
-
-
-def _at_least(extent: Extent, size_m: float) -> Extent:
-    xmin, ymin, xmax, ymax = extent
-    more_x, more_y = max(size_m - (xmax - xmin), 0) / 2, max(size_m - (ymax - ymin), 0) / 2
-    return xmin - more_x, ymin - more_y, xmax + more_x, ymax + more_y
