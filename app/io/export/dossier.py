@@ -23,6 +23,9 @@ from app.model.network import Network
 
 CENT = Decimal("0.01")
 
+PRICE = "price"
+"""Stands for the bill where sources are told by table."""
+
 _STATE_ORDER = {"connected": 0, "alreadyConnected": 1, "unreachable": 2}
 
 BillKind = Literal["optimised", "derived"]
@@ -174,9 +177,19 @@ class PlanDossier:
         return float(self.spans["route_length_m"].fillna(0.0).sum())
 
     @property
+    def price_sources(self) -> tuple[str, ...]:
+        """Where the bill's prices come from, each source once, in the order of the lines."""
+        return tuple(dict.fromkeys(row.source for row in self.bill if row.source))
+
+    @property
+    def data_sources(self) -> tuple[str, ...]:
+        """Where what is drawn comes from, sorted, each source once."""
+        return tuple(sorted({source for table, source in self.sources if table != PRICE}))
+
+    @cached_property
     def sources(self) -> tuple[tuple[str, str], ...]:
-        """Table label and source of everything drawn or priced, sorted, each pair once."""
-        found = {("Price", row.source) for row in self.bill if row.source}
+        """Table (or `PRICE`) and source of everything drawn or priced, sorted, each pair once."""
+        found = {(PRICE, source) for source in self.price_sources}
         for name in ("streets", "barriers", "hazards", "areas", "nodes", "spans", "sites"):
             frame = self.network.table(name)
             found |= {(name, str(text)) for text in frame["source"].dropna().unique() if text}

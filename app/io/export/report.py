@@ -30,6 +30,8 @@ from app.model.tables import TABLES
 MAP_WIDTH_MM = 306.0
 MAP_HEIGHT_MM = 277.0
 
+_LONGEST_LIST = 6
+
 Data = dict[str, Any]
 
 
@@ -52,7 +54,11 @@ def report_data(dossier: PlanDossier, language: str) -> Data:
         "routes": _routes(dossier, speech),
         "bill": _bill(dossier, speech),
         "bill_notes": [placeholder_note(dossier, speech)],
-        "sites": [row[:-1] for row in site_rows(dossier, speech)],
+        "price_sources": [
+            f"[{number}] {printable(source)}"
+            for number, source in enumerate(dossier.price_sources, start=1)
+        ],
+        "sites": [row[:-1] for row in site_rows(dossier, speech, is_reached=True)],
         "unreachable": _unreachable(dossier, speech),
         "streets": _streets(dossier, speech),
         "findings": finding_rows(dossier, speech),
@@ -86,11 +92,13 @@ def crs_text(dossier: PlanDossier) -> str:
     return f"{dossier.network.crs} · {crs.name}"
 
 
-def site_rows(dossier: PlanDossier, speech: Speech) -> list[list[str]]:
-    """Return the table of sites, numbered as on the map."""
+def site_rows(dossier: PlanDossier, speech: Speech, *, is_reached: bool) -> list[list[str]]:
+    """Return the sites that the plan reaches, or those it does not, numbered as on the map."""
     form = speech.formats
     rows = []
     for number, row in enumerate(_records(dossier.sites), start=1):
+        if (row["state"] != "unreachable") != is_reached:
+            continue
         rows.append(
             [
                 str(number),
@@ -136,7 +144,14 @@ PRICES = QT_TRANSLATE_NOOP("core", "Prices")
 def parameter_rows(dossier: PlanDossier) -> list[list[str]]:
     """Return the parameters of the study by name."""
     parameters = dossier.plan["parameters"] or {}
-    return [[printable(name), printable(parameters[name])] for name in sorted(parameters)]
+    return [[printable(name), printable(_brief(parameters[name]))] for name in sorted(parameters)]
+
+
+def _brief(value: object) -> str:
+    """Return a parameter in words; of a long list its length."""
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value)) if len(value) <= _LONGEST_LIST else f"{len(value)}"
+    return str(value)
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -176,7 +191,7 @@ def _map_data(dossier: PlanDossier, speech: Speech) -> Data:
             {"name": name, "entries": [{"image": e.image, "label": e.label} for e in group]}
             for name, group in entries.items()
         ],
-        "map_sources": sorted({source for _, source in source_rows(dossier, speech)}),
+        "map_sources": sorted({printable(source) for source in dossier.data_sources}),
         "facts": _facts(dossier, speech),
         "map_note": _outside_note(sheet, speech),
     }
@@ -312,7 +327,7 @@ def _bill(dossier: PlanDossier, speech: Speech) -> list[Data]:
         lines = [row for row in dossier.bill if row.chapter == chapter]
         if chapter:
             rows.append({"kind": "chapter", "text": printable(speech.code(chapter))})
-        rows.extend(_bill_line(row, speech) for row in lines)
+        rows.extend(_bill_line(row, dossier.price_sources, speech) for row in lines)
         if chapter and len(lines) > 1:
             title = f"{speech.word('total')} – {speech.code(chapter)}"
             rows.append(_bill_total(title, lines, speech))
@@ -326,12 +341,13 @@ def _bill(dossier: PlanDossier, speech: Speech) -> list[Data]:
     return rows
 
 
-def _bill_line(row: BillRow, speech: Speech) -> Data:
+def _bill_line(row: BillRow, sources: Sequence[str], speech: Speech) -> Data:
     form = speech.formats
     note: Sequence[str] = [
         f"* {speech.word('placeholder')}" if row.is_placeholder else "",
         speech.code(row.kind),
-        printable(row.source) + (f" ({row.price_year})" if row.price_year else ""),
+        f"[{sources.index(row.source) + 1}]" if row.source else "",
+        str(row.price_year or ""),
     ]
     return {
         "kind": "line",
@@ -361,8 +377,8 @@ def _bill_total(text: str, lines: Sequence[BillRow], speech: Speech) -> Data:
 
 
 def _unreachable(dossier: PlanDossier, speech: Speech) -> list[list[str]]:
-    rows = zip(site_rows(dossier, speech), dossier.sites["state"], strict=True)
-    return [[row[0], row[1], row[3], row[-1]] for row, state in rows if state == "unreachable"]
+    rows = site_rows(dossier, speech, is_reached=False)
+    return [[row[0], row[1], row[3], row[-1]] for row in rows]
 
 
 def _streets(dossier: PlanDossier, speech: Speech) -> list[list[str]]:

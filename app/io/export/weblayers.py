@@ -16,7 +16,6 @@ import shapely
 from app.io.export.dossier import PlanDossier
 from app.io.export.frame import Bounds, clipped
 from app.io.export.mapsheet import plan_bounds
-from app.io.export.report import source_rows
 from app.io.export.texts import Speech
 from app.model.frames import plain
 from app.model.geodesy import to_lonlat
@@ -28,7 +27,7 @@ VERTEX_BUDGET = 250_000
 """Most vertices of the backdrop: about 3 MB."""
 
 _SCALE_AT_ZOOM_0 = 559_082_264.0
-_MARGIN = 0.25
+_MARGIN = 0.5
 _BACKDROP = ("areas", "hazards", "streets", "barriers", "conduits")
 _TOLERANCE_M = {"areas": 8.0, "hazards": 5.0, "streets": 4.0, "barriers": 4.0, "conduits": 2.0}
 
@@ -74,17 +73,16 @@ def map_data(dossier: PlanDossier, speech: Speech) -> WebMap:
     layers = [_backdrop(atlas, styles[name]) for name in _BACKDROP]
     layers.append(_spans(atlas, styles["spans"], dossier.network.geo("spans"), is_plan=False))
     layers.append(_spans(atlas, styles["plan_spans"], dossier.spans, is_plan=True))
-    layers.append(_nodes(atlas, styles["nodes"]))
     layers.append(_plan_nodes(atlas, styles["plan_nodes"]))
+    layers.append(_nodes(atlas, styles["nodes"]))
     layers.append(_sites(atlas, styles["sites"]))
     lon, lat = to_lonlat([west, east], [south, north], dossier.network.crs)
-    sources = sorted({source for _, source in source_rows(dossier, speech)})
     data = {
         "precision": PRECISION,
         "error": load_symbols().colors["error"],
         "bounds": [[lat[0], lon[0]], [lat[1], lon[1]]],
         # Leaflet sets the attribution as HTML: the one text that is escaped here.
-        "attribution": escape("; ".join(filter(_must_show, sources))),
+        "attribution": escape("; ".join(filter(_must_show, dossier.data_sources))),
         "symbols": atlas.symbols,
         "layers": [layer for layer in layers if layer["features"]],
     }

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from html import escape
 from importlib.resources import files
 from typing import Any
@@ -17,7 +17,7 @@ from jinja2 import Template
 
 from app.io.export.dossier import PlanDossier
 from app.io.export.legend import legend
-from app.io.export.report import crs_text, report_facts, source_rows, warnings
+from app.io.export.report import crs_text, report_facts, warnings
 from app.io.export.safe import VerificationError
 from app.io.export.texts import Speech
 from app.io.export.weblayers import WebMap, map_data
@@ -78,7 +78,7 @@ def _insert(page: str, mark: str, *, before: str = "", after: str = "") -> str:
 
 def _rendered(dossier: PlanDossier) -> str:
     figure = Figure()
-    view = folium.Map(tiles=None, prefer_canvas=True, zoom_control=True, attribution_control=True)
+    view = folium.Map(tiles=None, prefer_canvas=True, zoom_snap=0.25, zoom_delta=0.5)
     view._id = "plan"
     figure._id = "figure"
     view.add_to(figure)
@@ -162,12 +162,11 @@ def _legend(web: WebMap, speech: Speech) -> str:
 
 
 def _footer(dossier: PlanDossier, speech: Speech) -> str:
-    sources: Sequence[str] = sorted({source for _, source in source_rows(dossier, speech)})
     lines: list[Any] = [
         f"{speech.word('project')}: {dossier.network.name}",
         f"{speech.word('date')}: {speech.formats.day(dossier.created)}",
         f"{speech.word('crs')}: {crs_text(dossier)}",
-        f"{speech.word('sources')}: {'; '.join(sources)}",
+        f"{speech.word('sources')}: {'; '.join(dossier.data_sources)}",
         dossier.program,
     ]
     return "<br>".join(escape(line) for line in lines)
