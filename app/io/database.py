@@ -24,6 +24,7 @@ from app.model.errors import ProjectError
 from app.model.messages import QT_TRANSLATE_NOOP, Message, message
 
 BUSY_TIMEOUT_S = 5.0
+_CACHE_KIB = 32 * 1024
 _READS = "anello_reads"
 _NETWORK_FILE_SYSTEMS = frozenset(
     ("nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "9p", "afs", "ceph", "glusterfs", "vboxsf",
@@ -77,12 +78,11 @@ def open_database(path: Path, mode: str = "rw", options: str = "") -> sa.Engine:
             address, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None,
             check_same_thread=False,
         )  # fmt: skip
-        register_functions(connection)
-        # trusted_schema stays on: with it off SQLite refuses functions of the program inside
-        # triggers, and the index triggers of a GeoPackage call five of them.
-        for pragma in ("foreign_keys=ON", "synchronous=FULL", "cell_size_check=ON",
-                       "cache_size=-32768"):  # fmt: skip
-            connection.execute(f"PRAGMA {pragma}")
+        try:
+            _prepare(connection)
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     engine = sa.create_engine("sqlite+pysqlite://", creator=connect, poolclass=StaticPool)
@@ -93,6 +93,19 @@ def open_database(path: Path, mode: str = "rw", options: str = "") -> sa.Engine:
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Set what every connection needs.
+
+    ``trusted_schema`` stays on: with it off SQLite refuses functions of the program inside
+    triggers, and the index triggers of a GeoPackage call five of them.
+    """
+    register_functions(connection)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA cell_size_check = ON")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
 
 
 @contextmanager
@@ -146,12 +159,16 @@ def translated(path: Path) -> Iterator[None]:
         if known is None:
             raise
         raise ProjectError(known, path) from error
+    except UnicodeDecodeError as error:  # SQLite's complaint itself holds damaged bytes
+        raise ProjectError(message(_DAMAGED, path=path.name, detail=error.reason), path) from error
 
 
 def explain(error: sqlite3.Error, path: Path) -> Message | None:
     """Return what to tell about ``error``, or ``None`` when it is a bug of the program."""
     code = getattr(error, "sqlite_errorcode", None)
-    template = None if code is None else _TEXTS.get(code & 0xFF)
+    template = _TEXTS.get(code & 0xFF) if code is not None else None
+    if code is None and isinstance(error, sqlite3.OperationalError):
+        template = _DAMAGED  # a text that is not valid UTF-8: the driver says so, not SQLite
     return None if template is None else message(template, path=path.name, detail=str(error))
 
 

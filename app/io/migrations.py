@@ -31,12 +31,11 @@ Tables and columns that are merely new need no step: they are added from the sch
 """
 
 
-def upgrade(path: Path, version: int, steps: Mapping[int, Step] = STEPS) -> Path:
+def upgrade(path: Path, version: int) -> Path:
     """Upgrade the file at ``path`` from ``version``; return where the old one was kept.
 
     The work is done on a copy that takes the file's place only when it is whole.
     """
-    target = max(SCHEMA_VERSION, *steps) if steps else SCHEMA_VERSION
     backup = free_name(path.with_name(f"{path.stem}.schema-{version}{path.suffix}"))
     work = Path(tempfile.mkdtemp(dir=path.parent, prefix=".anello-")) / path.name
     engine = open_database(path)
@@ -47,7 +46,7 @@ def upgrade(path: Path, version: int, steps: Mapping[int, Step] = STEPS) -> Path
     finally:
         engine.dispose()
     try:
-        upgrade_copy(work, version, target, steps)
+        upgrade_copy(work, version)
         force_to_disk(work)
         work.replace(path)
     finally:
@@ -56,9 +55,7 @@ def upgrade(path: Path, version: int, steps: Mapping[int, Step] = STEPS) -> Path
     return backup
 
 
-def upgrade_copy(
-    path: Path, version: int, target: int = SCHEMA_VERSION, steps: Mapping[int, Step] = STEPS
-) -> None:
+def upgrade_copy(path: Path, version: int) -> None:
     """Upgrade the file at ``path``, which nobody else uses, in one transaction."""
     from alembic.migration import MigrationContext  # noqa: PLC0415 - needed seldom, slow to load
     from alembic.operations import Operations  # noqa: PLC0415
@@ -70,14 +67,14 @@ def upgrade_copy(
             raw.execute("PRAGMA foreign_keys = OFF")
         with writing(engine, path) as connection:
             operations = Operations(MigrationContext.configure(connection))
-            for number in range(version + 1, target + 1):
-                if number in steps:
-                    steps[number](operations)
+            for number in range(version + 1, SCHEMA_VERSION + 1):
+                if number in STEPS:
+                    STEPS[number](operations)
             _add_what_is_new(connection)
             ddl.replace_triggers(connection)
             connection.exec_driver_sql(
                 "UPDATE anello_project SET schema_version = ?, program_version = ?",
-                (target, __version__),
+                (SCHEMA_VERSION, __version__),
             )
     finally:
         engine.dispose()

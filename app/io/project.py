@@ -16,6 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import pandas as pd
 import sqlalchemy as sa
 
 from app import __version__
@@ -41,7 +42,7 @@ from app.io.opening import (
     open_engine,
 )
 from app.io.replay import travel
-from app.io.rows import Rows, rows_from_file, select_list
+from app.io.rows import rows_from_file, select_list
 from app.io.writer import write
 from app.model.changes import ChangeSet
 from app.model.errors import ProjectError
@@ -93,7 +94,7 @@ class Project:
             row = connection.exec_driver_sql("SELECT uid, name, crs FROM anello_project").one()
         self.uid: str = row[0]
         self.name: str = row[1]
-        self.crs: str = row[2]
+        self.crs: str = checked_crs(row[2])
 
     @classmethod
     def create(cls, path: Path | str, name: str, crs: str = DEFAULT_CRS) -> Project:
@@ -156,7 +157,7 @@ class Project:
         with self._reading() as connection:
             for done, table in enumerate(TABLES.values()):
                 progress(done / len(TABLES), message(_READING, table=table.name))
-                tables[table.name] = self._read_table(driver(connection), table).frame(self.crs)
+                tables[table.name] = self._read_table(driver(connection), table)
         progress(1.0)
         return Network(self.name, self.crs, self.uid, tables)
 
@@ -322,12 +323,12 @@ class Project:
             with writing(engine, self.path) as connection:
                 yield connection
 
-    def _read_table(self, raw: sqlite3.Connection, table: Table) -> Rows:
+    def _read_table(self, raw: sqlite3.Connection, table: Table) -> pd.DataFrame:
         records = raw.execute(
             f'SELECT {select_list(table)} FROM "{table.name}" ORDER BY fid'
         ).fetchall()
         try:
-            return rows_from_file(table, records)
+            return rows_from_file(table, records).frame(self.crs)
         except (ValueError, TypeError, OverflowError) as error:
             raise ProjectError(
                 message(_UNREADABLE, table=table.name, path=self.path.name, detail=str(error)),

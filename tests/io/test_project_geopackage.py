@@ -87,9 +87,12 @@ def test_the_validator_of_gdal_has_nothing_to_say(full_project: Project) -> None
     full_project.close()
     python = "/usr/bin/python3"
     module = "osgeo_utils.samples.validate_gpkg"
-    if not Path(python).exists() or subprocess.run(
-        [python, "-c", f"import {module}"], capture_output=True, check=False
-    ).returncode:
+    if (
+        not Path(python).exists()
+        or subprocess.run(
+            [python, "-c", f"import {module}"], capture_output=True, check=False
+        ).returncode
+    ):
         pytest.skip("the validator of Debian's python3-gdal is not installed")
     done = subprocess.run(
         [python, "-m", module, "-k", "--extra", str(full_project.path)],
@@ -131,9 +134,11 @@ def test_a_stale_revision_from_elsewhere_does_not_come_back(full_project: Projec
 
 def test_without_the_functions_nothing_can_be_written(project: Project) -> None:
     blob = encode_geometry([shapely.Point(5e5, 5e6)], 7791)[0]
-    with _sqlite(project.path, with_functions=False) as raw:
-        with pytest.raises(sqlite3.OperationalError, match="ST_IsEmpty"):
-            raw.execute("INSERT INTO nodes (geom) VALUES (?)", (blob,))
+    with (
+        _sqlite(project.path, with_functions=False) as raw,
+        pytest.raises(sqlite3.OperationalError, match="ST_IsEmpty"),
+    ):
+        raw.execute("INSERT INTO nodes (geom) VALUES (?)", (blob,))
 
 
 def test_the_functions_agree_with_shapely() -> None:

@@ -214,6 +214,9 @@ def test_a_change_of_many_blocks_is_undone_whole(
     assert_same_network(empty.apply(redone), project.read())
 
 
+NAMES = st.text(st.characters(exclude_categories=("Cs",)), max_size=4)
+
+
 class ProjectMachine(RuleBasedStateMachine):
     """Edits, undo, redo and restarts in any order, against a network and a list in memory."""
 
@@ -231,7 +234,9 @@ class ProjectMachine(RuleBasedStateMachine):
         found = {}
         for name in ("nodes", "spans", "cables"):
             frame = self.network.table(name)
-            shapes = frame[GEOMETRY].to_numpy() if GEOMETRY in frame.columns else [None] * len(frame)
+            shapes = (
+                frame[GEOMETRY].to_numpy() if GEOMETRY in frame.columns else [None] * len(frame)
+            )
             found[name] = {
                 uid: (row_name, spans, shape and shape.wkt)
                 for uid, row_name, spans, shape in zip(
@@ -257,8 +262,7 @@ class ProjectMachine(RuleBasedStateMachine):
         values = {"name": [name] * count}
         return insert(table, make_frame(TABLES[table], values, CRS, geometry=shapes, uids=uids))
 
-    @rule(table=st.sampled_from(["nodes", "spans", "cables"]), name=st.text(
-        st.characters(exclude_categories=("Cs",)), max_size=4), count=st.integers(1, 3))  # fmt: skip
+    @rule(table=st.sampled_from(["nodes", "spans", "cables"]), name=NAMES, count=st.integers(1, 3))
     def add(self, table: str, name: str, count: int) -> None:
         self._do(self._new(table, name, count))
 
@@ -350,7 +354,7 @@ class ProjectMachine(RuleBasedStateMachine):
 
 TestProjectMachine = ProjectMachine.TestCase
 TestProjectMachine.settings = settings(
-    deadline=None, max_examples=10, stateful_step_count=16,
+    deadline=None, max_examples=8, stateful_step_count=14,
     suppress_health_check=[HealthCheck.too_slow],
 )  # fmt: skip
 
