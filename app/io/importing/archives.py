@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -69,25 +69,39 @@ def main_member(names: Sequence[str]) -> str:
 
 
 def extract_shapefile(path: Path, member: str, folder: Path) -> Path:
-    """Unpack the files of one Shapefile into ``folder`` and return the path of its ``.shp``.
-
-    The declared sizes may lie: what really comes out is counted, and stopped at the limit.
-    """
+    """Unpack the files of one Shapefile into ``folder`` and return the path of its ``.shp``."""
     stem = member[: -len(".shp")].lower()
-    total = 0
     with open_archive(path) as archive:
+        wanted = {}
         for name in archive.namelist():
             ending = PurePosixPath(name).suffix.lower()
-            if ending not in SHAPE_ENDINGS or name[: -len(ending)].lower() != stem:
-                continue
-            with archive.open(name) as source, (folder / f"source{ending}").open("wb") as sink:
-                while block := source.read(2**20):
-                    total += len(block)
-                    if total > SIZE_LIMIT_BYTES:
-                        size = path.stat().st_size
-                        raise Fault("bomb", size_mb=total >> 20, ratio=total // max(size, 1))
-                    sink.write(block)
+            if ending in SHAPE_ENDINGS and name[: -len(ending)].lower() == stem:
+                wanted[name] = folder / f"source{ending}"
+        _unpack(path, archive, wanted)
     for ending in (".shx", ".dbf"):
         if not (folder / f"source{ending}").exists():
             raise Fault("siblings", ending=ending)
     return folder / "source.shp"
+
+
+def extract_kml(path: Path, member: str, folder: Path) -> Path:
+    """Unpack the document of a KMZ into ``folder`` and return its path.
+
+    GDAL reads KMZ by itself but then loses the columns that a schema declares.
+    """
+    with open_archive(path) as archive:
+        _unpack(path, archive, {member: folder / "source.kml"})
+    return folder / "source.kml"
+
+
+def _unpack(path: Path, archive: zipfile.ZipFile, wanted: Mapping[str, Path]) -> None:
+    """Unpack members; declared sizes may lie, so what really comes out is counted."""
+    total = 0
+    for name, goal in wanted.items():
+        with archive.open(name) as source, goal.open("wb") as sink:
+            while block := source.read(2**20):
+                total += len(block)
+                if total > SIZE_LIMIT_BYTES:
+                    ratio = total // max(path.stat().st_size, 1)
+                    raise Fault("bomb", size_mb=total >> 20, ratio=ratio)
+                sink.write(block)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -31,15 +32,23 @@ def check_points(draft: Draft, uids: ObjectArray) -> list[Finding]:
     """Return what is odd about the places of sites, nodes and towers."""
     xy = shapely.get_coordinates(draft.geometry)
     findings = _same_place(draft, uids)
-    is_far = _far_from_rest(xy)
-    findings += _each(
-        draft, uids, np.flatnonzero(is_far), "point.far_away", Severity.WARNING,
-        QT_TRANSLATE_NOOP("core", "{name} lies far away from all others"),
-        message(QT_TRANSLATE_NOOP("core", "Check the coordinates of the row")),
-    )  # fmt: skip
     if draft.table.name == "sites":
-        findings += _municipalities(draft, uids, xy, is_far)
-    findings += _outside_areas(draft, uids, xy, is_far)
+        findings += _municipalities(draft, uids, xy)
+    told = {
+        uid for finding in findings if finding.rule != "point.same_place" for uid in finding.uids
+    }
+    is_far = _far_from_rest(xy)
+    far = np.array([one for one in np.flatnonzero(is_far) if uids[one] not in told], dtype=np.int64)
+    texts = [
+        message(
+            QT_TRANSLATE_NOOP("core", "{name} lies far away from all others"),
+            name=_name(draft, int(one)),
+        )
+        for one in far
+    ]
+    advice = message(QT_TRANSLATE_NOOP("core", "Check the coordinates of the row"))
+    findings += _listed(draft, uids, far, "point.far_away", Severity.WARNING, texts, advice)
+    findings += _outside_areas(draft, uids, is_far)
     return findings
 
 
@@ -63,36 +72,64 @@ def check_repeats(draft: Draft, uids: ObjectArray) -> list[Finding]:
 
 
 def _same_place(draft: Draft, uids: ObjectArray) -> list[Finding]:
-    """Return groups of objects on the same centimetre: a building, or an address put at random."""
+    """Return objects on the same centimetre.
+
+    With one address they share a building, which is told once. With several addresses most of
+    them are in the wrong place, and each group is told.
+    """
     keys = geometry_keys(draft.geometry)
     order = np.argsort(keys, kind="stable")
     _, starts, counts = np.unique(keys[order], return_index=True, return_counts=True)
-    shared = np.flatnonzero(counts > 1)
-    groups = [order[starts[one] : starts[one] + counts[one]] for one in shared]
+    groups = [order[starts[one] : starts[one] + counts[one]] for one in np.flatnonzero(counts > 1)]
     groups.sort(key=lambda members: (-len(members), int(members[0])))
-    advice = message(
-        QT_TRANSLATE_NOOP("core", "Right if they share a building; else correct the coordinates")
-    )
-    findings = []
-    for members in groups[:EACH_LIMIT]:
-        text = message(
-            QT_TRANSLATE_NOOP("core", "{count} objects have the same coordinates: {names}"),
+    doubtful = [members for members in groups if _addresses(draft, members) > 1]
+    shared = [members for members in groups if _addresses(draft, members) <= 1]
+    texts = [
+        message(
+            QT_TRANSLATE_NOOP(
+                "core", "{count} objects of different address have the same coordinates: {names}"
+            ),
             count=len(members),
-            names=examples([_name(draft, int(one)) for one in members]),
+            names=examples([_described(draft, int(one)) for one in members], 4),
         )
-        findings.append(
-            _finding(draft, "point.same_place", Severity.INFO, text, uids, members, advice)
-        )
-    if len(groups) > EACH_LIMIT:
-        rest = np.concatenate(groups[EACH_LIMIT:])
+        for members in doubtful[:EACH_LIMIT]
+    ]
+    advice = message(QT_TRANSLATE_NOOP("core", "Correct the coordinates of all but one of them"))
+    findings = [
+        _finding(draft, "point.same_place", Severity.WARNING, text, uids, members, advice)
+        for text, members in zip(texts, doubtful, strict=False)
+    ]
+    if shared:
         text = message(
-            QT_TRANSLATE_NOOP("core", "{count} more objects share coordinates with others"),
-            count=len(rest),
+            QT_TRANSLATE_NOOP("core", "{count} objects share {places} places with one another"),
+            count=sum(len(members) for members in shared),
+            places=len(shared),
         )
+        advice = message(QT_TRANSLATE_NOOP("core", "Right if they share a building"))
+        together = np.concatenate(shared)
         findings.append(
-            _finding(draft, "point.same_place", Severity.INFO, text, uids, rest, advice)
+            _finding(draft, "point.shared_place", Severity.INFO, text, uids, together, advice)
         )
     return findings
+
+
+def _addresses(draft: Draft, members: npt.NDArray[np.int64]) -> int:
+    """Return how many different streets the objects name; those that name none do not count."""
+    words = {
+        street for one in members if (street := _street(_value(draft, "address", int(one)) or ""))
+    }
+    return len(words)
+
+
+def _street(address: str) -> str:
+    """Return the telling word of an address: neither the house number nor ``Via U.`` matters."""
+    words = re.findall(r"[a-z]{3,}", normalised(re.split(r"\d", address)[0]))
+    return words[-1] if words else ""
+
+
+def _described(draft: Draft, one: int) -> str:
+    address = _value(draft, "address", one)
+    return f"{_name(draft, one)} ({address})" if address else _name(draft, one)
 
 
 def _far_from_rest(xy: FloatArray) -> npt.NDArray[np.bool_]:
@@ -104,14 +141,12 @@ def _far_from_rest(xy: FloatArray) -> npt.NDArray[np.bool_]:
     return np.asarray(distance > limit)
 
 
-def _municipalities(
-    draft: Draft, uids: ObjectArray, xy: FloatArray, is_far: npt.NDArray[np.bool_]
-) -> list[Finding]:
+def _municipalities(draft: Draft, uids: ObjectArray, xy: FloatArray) -> list[Finding]:
     """Compare each point with the municipality that its row names."""
     areas = draft.network.geo("areas")
     areas = areas[(areas["kind"] == "municipality") & ~areas[GEOMETRY].isna()]
     if not len(areas):
-        return _away_from_peers(draft, uids, xy, is_far)
+        return _away_from_peers(draft, uids, xy)
     by_word: dict[str, int] = {}
     for place, (name, code) in enumerate(zip(areas["name"], areas["code"], strict=True)):
         by_word.setdefault(f"name {normalised(str(name))}", place)
@@ -122,7 +157,9 @@ def _municipalities(
     known = np.flatnonzero(named >= 0)
     outlines = areas[GEOMETRY].to_numpy()
     distance = shapely.distance(draft.geometry[known], outlines[named[known]])
-    wrong, how_far = known[distance > BORDER_TOLERANCE_M], distance[distance > BORDER_TOLERANCE_M]
+    worst = np.argsort(-distance, kind="stable")
+    worst = worst[distance[worst] > BORDER_TOLERANCE_M]
+    wrong, how_far = known[worst], distance[worst]
     names = areas["name"].to_numpy(dtype=object)
     actual = _containing(draft.geometry[wrong], outlines, names)
     texts = [
@@ -143,8 +180,11 @@ def _municipalities(
     return _listed(draft, uids, wrong, "site.outside_municipality", Severity.WARNING, texts, advice)
 
 
-def _containing(points: ObjectArray, outlines: ObjectArray, names: ObjectArray) -> list[str]:
-    found = ["?"] * len(points)
+def _containing(
+    points: ObjectArray, outlines: ObjectArray, names: ObjectArray
+) -> list[str | Message]:
+    nowhere = message(QT_TRANSLATE_NOOP("core", "none of the known municipalities"))
+    found: list[str | Message] = [nowhere] * len(points)
     if len(points):
         for point, area in shapely.STRtree(outlines).query(points, predicate="within").T:
             found[point] = str(names[area])
@@ -162,9 +202,7 @@ def _named(draft: Draft, one: int, by_word: dict[str, int]) -> int:
     return by_word.get(f"name {normalised(name)}", -1) if place < 0 and name else place
 
 
-def _away_from_peers(
-    draft: Draft, uids: ObjectArray, xy: FloatArray, is_far: npt.NDArray[np.bool_]
-) -> list[Finding]:
+def _away_from_peers(draft: Draft, uids: ObjectArray, xy: FloatArray) -> list[Finding]:
     """Without outlines: compare each point with the others that name the same municipality."""
     words = draft.values.get("municipality_code", draft.values.get("municipality"))
     if words is None:
@@ -199,9 +237,7 @@ def _away_from_peers(
     return _listed(draft, uids, places, "site.away_from_peers", Severity.WARNING, texts, advice)
 
 
-def _outside_areas(
-    draft: Draft, uids: ObjectArray, xy: FloatArray, is_far: npt.NDArray[np.bool_]
-) -> list[Finding]:
+def _outside_areas(draft: Draft, uids: ObjectArray, is_far: npt.NDArray[np.bool_]) -> list[Finding]:
     """Return the points outside all municipalities of the project, in one finding."""
     areas = draft.network.geo("areas")
     outlines = areas.loc[areas["kind"] == "municipality", GEOMETRY].dropna().to_numpy()
@@ -235,14 +271,6 @@ def _value(draft: Draft, name: str, one: int) -> str | None:
 def _name(draft: Draft, one: int) -> str:
     label = _value(draft, "name", one) or _value(draft, "code", one)
     return label or str(int(draft.source.rows[draft.owner[one]]))
-
-
-def _each(
-    draft: Draft, uids: ObjectArray, members: npt.NDArray[np.int64], rule: str,
-    severity: Severity, template: str, advice: Message,
-) -> list[Finding]:  # fmt: skip
-    texts = [message(template, name=_name(draft, int(one))) for one in members]
-    return _listed(draft, uids, members, rule, severity, texts, advice)
 
 
 def _listed(

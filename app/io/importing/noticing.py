@@ -34,6 +34,12 @@ _NOTES: Mapping[str, tuple[str, Severity, str]] = {
         ),
     ),
 }
+_PROBLEMS: Mapping[str, str] = {
+    "ragged": QT_TRANSLATE_NOOP("core", "The line has {count} fields instead of {expected}"),
+    "osm_nodes": QT_TRANSLATE_NOOP(
+        "core", "The file does not hold enough of the way's nodes to draw it"
+    ),
+}
 _NOISE = frozenset({"fid", "ogc_fid", "rev", "uid", "objectid", "shape_length", "shape_area",
                     "shape_leng"})  # fmt: skip
 
@@ -66,6 +72,16 @@ def notice_file(draft: Draft, located: Located | None) -> None:
                 QT_TRANSLATE_NOOP("core", "Map a column to a field to keep it, for example to note")
             ),
         )
+
+
+def take_problems(draft: Draft, located: Located | None) -> None:
+    """Reject the rows that could not be read whole, or have no place."""
+    for place, (code, values) in draft.source.problems.items():
+        if code in _PROBLEMS:
+            draft.reject(np.array([place]), message(_PROBLEMS[code], **_plain(values)))
+    if located is not None and draft.has_geometry:
+        for place, reason in located.reasons.items():
+            draft.reject(np.array([place]), reason)
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:

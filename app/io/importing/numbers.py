@@ -24,7 +24,7 @@ _NUMBER = re.compile(
     | (?P<open_comma>[1-9]\d{0,2},\d{3})
     | (?P<dot>\d*\.\d+|\d+\.)
     | (?P<comma>\d*,\d+|\d+,)
-    )(?P<exponent>[eE][-+]?\d{1,3})?""",
+    )(?![\d.,])(?P<exponent>[eE][-+]?\d{1,3}(?![\d.,]))?""",
     re.VERBOSE,
 )
 

@@ -199,7 +199,8 @@ def _table(
     if target == "streets":
         columns["source_id"] = text_array(idents)
     else:
-        columns["osm_id"] = text_array(idents)
+        columns["note"] = text_array([f"OpenStreetMap {ident}" for ident in idents])
+    broken = np.flatnonzero(shapely.is_missing(geometry))
     incomplete = sum(1 for count in ways.missing if count)
     notes: list[tuple[str, dict[str, Any]]] = [
         ("osm_ways", {"ways": len(ways.ids), "rows": len(tags)})
@@ -210,4 +211,5 @@ def _table(
         name=target, columns=columns, geometry=geometry, crs=CRS,
         rows=np.asarray([ways.ids[int(way)] for way in owner], dtype=np.int64),
         notes=tuple(notes), target=target, format=SOURCE,
+        problems={int(row): ("osm_nodes", {}) for row in broken},
     )  # fmt: skip

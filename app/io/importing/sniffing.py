@@ -40,7 +40,7 @@ DRIVERS = {
     Format.GEOJSON: ("GeoJSON",),
     Format.FLATGEOBUF: ("FlatGeobuf",),
     Format.KML: ("LIBKML", "KML"),
-    Format.KMZ: ("LIBKML",),
+    Format.KMZ: ("LIBKML", "KML"),
     Format.DXF: ("DXF",),
 }
 """GDAL drivers that may open each format; the others do not go through GDAL."""

@@ -125,6 +125,7 @@ def settle_closed_lists(draft: Draft) -> None:
         known = {word: translate(word) is not None for word in set(words)}
         if words and sum(known[word] for word in words) < 0.5 * len(words):
             del draft.mapping[column.name]
+            draft.used_columns.discard(heading)
             draft.remark(
                 "import.column_not_understood",
                 Severity.WARNING,

@@ -13,7 +13,7 @@ import pyogrio
 import pyogrio.errors
 import shapely
 
-from app.io.importing.archives import extract_shapefile
+from app.io.importing.archives import extract_kml, extract_shapefile
 from app.io.importing.faults import Fault
 from app.io.importing.sniffing import DRIVERS, Format, Sniffed
 from app.io.importing.source import ObjectArray, Reading, SourceTable, text_array
@@ -56,6 +56,8 @@ def _place(path: Path, sniffed: Sniffed, request: Mapping[str, Any]) -> Path:
     """Return what GDAL shall open: the file, or the unpacked Shapefile."""
     if sniffed.format is Format.ZIPPED_SHAPEFILE:
         return extract_shapefile(path, sniffed.member, Path(request["folder"]))
+    if sniffed.format is Format.KMZ:
+        return extract_kml(path, sniffed.member, Path(request["folder"]))
     return path
 
 
