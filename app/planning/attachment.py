@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 import shapely
 
 from app.model.codes import STATUSES_IN_USE
@@ -17,11 +18,14 @@ from app.model.frames import GEOMETRY
 from app.model.network import Network
 from app.planning.arrays import BoolArray, FloatArray, IntArray, ObjectArray
 from app.planning.connectivity import Service
-from app.planning.lines import Edges, Lines, Splits, cut, lines_of, no_splits
+from app.planning.lines import Edges, Lines, Splits, cut, join_splits, lines_of, no_splits
 from app.planning.streetgraph import Streets
 
 SHORTEST_M = 0.1
 """Lead-ins and joins are drawn at least this long, in m, so that they have a direction."""
+
+_AT_END_M = 0.5
+"""A place on a span nearer than this to its end, in m, is the end's node."""
 
 _ALTERNATIVES = 3
 """Lead-ins per site on offer when it is to be protected."""
@@ -128,12 +132,19 @@ class NetworkTies:
 
 
 def network_ties(
-    network: Network, served: Service, streets: Streets, tolerance_m: float, hub_reach_m: float
+    network: Network,
+    served: Service,
+    streets: Streets,
+    tolerance_m: float,
+    hub_reach_m: float,
+    *,
+    alternatives: bool,
 ) -> NetworkTies:
     """Return where nodes of the network meet streets, and where spans cross them.
 
     Hubs and pops are tied to the nearest street up to ``hub_reach_m``, other nodes up to
-    ``tolerance_m``.
+    ``tolerance_m``. With ``alternatives`` a hub is tied to several streets, so that two routes
+    can leave it apart.
     """
     nodes = network.geo("nodes").loc[list(served.nodes)]
     xy = shapely.get_coordinates(shapely.force_2d(nodes[GEOMETRY].to_numpy()))
@@ -141,9 +152,15 @@ def network_ties(
     if len(xy) == len(nodes) and len(xy):
         line, along, place, distance = streets.nearest(xy)
         is_hub = nodes.index.isin(served.hubs)
-        keep = distance <= np.where(is_hub, max(tolerance_m, hub_reach_m), tolerance_m)
-        splits = Splits(line[keep], along[keep], place[keep])
-        uids, kept_xy = nodes.index.to_numpy(dtype=object)[keep], xy[keep]
+        reach_m = max(tolerance_m, hub_reach_m)
+        near = np.flatnonzero(distance <= np.where(is_hub, reach_m, tolerance_m))
+        splits = Splits(line[near], along[near], place[near])
+        if alternatives and is_hub.any():
+            hubs = np.flatnonzero(is_hub)
+            more = _other_streets(streets, xy[hubs], line[hubs], place[hubs], reach_m)
+            near = np.concatenate((near, hubs[more[0]]))
+            splits = join_splits([splits, Splits(more[1], more[2], more[3])])
+        uids, kept_xy = nodes.index.to_numpy(dtype=object)[near], xy[near]
     shapes, span_uids = joint_spans(network, served)
     street, span = shapely.STRtree(shapes).query(streets.shapes, predicate="intersects")
     order = np.lexsort((span, street))
@@ -194,12 +211,40 @@ def joins(
         )
     )
     nodes = len(ties.node_uid)
+    span_uid = np.concatenate((ties.span_uid, uids[span]))
+    span_xy = np.concatenate((ties.span_xy, place))
+    end_uid = _nodes_at_ends(network, served, shapes, uids, span_uid, span_xy)
+    at_end = np.array([uid is not None for uid in end_uid], dtype=np.bool_)
+    span_uid[at_end] = None
     return Joins(
-        np.concatenate((tie_nodes[:nodes], tie_nodes[nodes:], at)).astype(np.int64),
-        np.concatenate((ties.node_xy, ties.span_xy, place)),
-        np.concatenate((ties.node_uid, np.full(len(ties.span_uid) + len(at), None, dtype=object))),
-        np.concatenate((np.full(nodes, None, dtype=object), ties.span_uid, uids[span])),
+        np.concatenate((tie_nodes, at)).astype(np.int64),
+        np.concatenate((ties.node_xy, span_xy)),
+        np.concatenate((ties.node_uid, end_uid)),
+        np.concatenate((np.full(nodes, None, dtype=object), span_uid)),
     )
+
+
+def _nodes_at_ends(
+    network: Network,
+    served: Service,
+    shapes: ObjectArray,
+    uids: ObjectArray,
+    span_uid: ObjectArray,
+    xy: FloatArray,
+) -> ObjectArray:
+    """Return the node at the span's end for places that all but coincide with it, else None."""
+    found = np.full(len(span_uid), None, dtype=object)
+    row = pd.Index(uids).get_indexer(pd.Index(span_uid, dtype=object))
+    spans = network.table("spans").loc[list(uids)]
+    in_service = frozenset(served.nodes)
+    points = shapely.points(xy)
+    for column, corner in (("start_node", 0), ("end_node", -1)):
+        gap = shapely.distance(points, shapely.get_point(shapes, corner)[row])
+        ends = spans[column].to_numpy(dtype=object)[row]
+        for i in np.flatnonzero(gap <= _AT_END_M):
+            if ends[i] in in_service:
+                found[i] = ends[i]
+    return found
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from app.model.frames import GEOMETRY
 from app.model.network import Network
 from app.planning.arrays import IndexArray, components
 
+
 @dataclass(frozen=True)
 class Topology:
     """Nodes and spans in use as numbers.
@@ -167,9 +168,7 @@ def _plan_parts(
     spans = spans[spans["plan"] == plan_uid]
     joints = [
         Joint(str(span), str(uid), shape.x, shape.y)
-        for uid, span, shape in zip(
-            nodes.index, nodes["joined_span"], nodes[GEOMETRY], strict=True
-        )
+        for uid, span, shape in zip(nodes.index, nodes["joined_span"], nodes[GEOMETRY], strict=True)
         if span is not None
     ]
     own = [str(uid) for uid in nodes.index[nodes["joined_node"].isna()]]

@@ -41,9 +41,7 @@ def improve_tree(
             if time.monotonic() > deadline_s:
                 break
             _pass(*csr, trial, is_terminal, keys[first : first + _CHUNK])
-        trial = tidy_tree(
-            graph.node_count, graph.start, graph.end, graph.cost, trial, is_terminal
-        )
+        trial = tidy_tree(graph.node_count, graph.start, graph.end, graph.cost, trial, is_terminal)
         found = int(tree_cost(graph.cost, trial))
         if found >= cost:
             break
@@ -260,9 +258,7 @@ def _reach(  # type: ignore[no-untyped-def]  # compiled
             met = v
             spent = d
             break
-        keys, items, touched = _room(
-            keys, items, touched, size, count, first[v + 1] - first[v]
-        )
+        keys, items, touched = _room(keys, items, touched, size, count, first[v + 1] - first[v])
         for a in range(first[v], first[v + 1]):
             w = neighbour[a]
             reached = d + cost[edge[a]]

@@ -168,9 +168,7 @@ class _Reach:
 
     def __init__(self, tour: Walk, site_nodes: Mapping[str, int], root: int) -> None:
         self._tour = tour
-        self.is_served = (tour.entered >= tour.entered[root]) & (
-            tour.entered <= tour.last[root]
-        )
+        self.is_served = (tour.entered >= tour.entered[root]) & (tour.entered <= tour.last[root])
         self.is_served[root] = False
         pairs = sorted(
             (int(tour.entered[node]), site)

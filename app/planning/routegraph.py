@@ -224,7 +224,10 @@ def build_route_graph(
         streets, sites_xy(network, sites), options.max_lead_in_m,
         alternatives=options.alternatives,
     )  # fmt: skip
-    ties = network_ties(network, served, streets, options.join_tolerance_m, options.max_lead_in_m)
+    ties = network_ties(
+        network, served, streets, options.join_tolerance_m, options.max_lead_in_m,
+        alternatives=options.alternatives,
+    )  # fmt: skip
     conduit_shapes = usable_conduits(network)[3]
     edges, extra = streets.cut(
         [leads.splits, ties.splits, conduit_ends(streets, conduit_shapes, options.join_tolerance_m)]

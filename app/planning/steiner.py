@@ -116,9 +116,7 @@ def warm_up() -> None:
 class _Search:
     """The best tree and bound so far."""
 
-    def __init__(
-        self, graph: Graph, terminals: IndexArray, root: int, deadline_s: float
-    ) -> None:
+    def __init__(self, graph: Graph, terminals: IndexArray, root: int, deadline_s: float) -> None:
         self._graph = graph
         self._root = root
         self._deadline_s = deadline_s
@@ -177,9 +175,7 @@ class _Search:
     def _offer(self, chosen: BoolArray, *, improve: bool = True) -> BoolArray:
         """Clean a tree up, improve it, keep it if it is the best, and return it."""
         g = self._graph
-        tree: BoolArray = tidy_tree(
-            g.node_count, g.start, g.end, g.cost, chosen, self._is_terminal
-        )
+        tree: BoolArray = tidy_tree(g.node_count, g.start, g.end, g.cost, chosen, self._is_terminal)
         if improve:
             tree = improve_tree(g, tree, self._is_terminal, self._deadline_s)
         cost = int(tree_cost(g.cost, tree))
