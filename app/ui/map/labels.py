@@ -13,14 +13,17 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter
 
 from app.ui.map.camera import Camera, Extent, padded
 from app.ui.map.layers import IntArray, LayerData
-from app.ui.map.painting import size_factor
+from app.ui.map.painting import point_factor
 from app.ui.map.scene import SceneLayer
 
 MAX_LABELS = 250
 _MARGIN = 0.35
 """Labels are placed for a view this much larger on each side, so that panning keeps them."""
 _GAP_PX = 3.0
-_LONGEST = 36
+_MAIN_PRIORITY = 9
+_LONGEST = 48
+_BRIEF_SCALE = 15_000.0
+"""At smaller scales what follows a comma or bracket in a name is left out."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,8 @@ class Labeller:
             if layer.data.table == "nodes":
                 obstacles.extend(_symbols_in_the_way(layer, extent, camera, scale))
         labels.sort(key=lambda item: (-item.kind.priority, -item.weight, item.text))
-        self._placed = tuple(place(labels[: MAX_LABELS * 4], camera, obstacles))[:MAX_LABELS]
+        chosen = labels[: MAX_LABELS * 4]
+        self._placed = tuple(place(chosen, camera, obstacles))[:MAX_LABELS]
 
     def _candidates(
         self, layer: SceneLayer, extent: Extent, scale: float, colors: Mapping[str, str]
@@ -138,7 +142,6 @@ class Labeller:
         rows = layer.visible_rows(extent)
         rows = rows[layer.is_row_visible(scale)[rows]]
         anchors, weights = self._anchors_of(data)
-        factor = size_factor(scale)
         for row in rows.tolist():
             name = data.names[row]
             value = data.values[data.code[row]]
@@ -147,9 +150,11 @@ class Labeller:
                 continue
             offset = 0.0
             if data.table != "areas":
-                offset = data.style.symbol(value).size_px * factor / 2 + 2
+                size = data.style.symbol(value).size_px
+                offset = size * point_factor(scale, size) / 2 + 2
             x, y = anchors[row]
-            yield Label(shortened(name), float(x), float(y), kind, offset, float(weights[row]))
+            text = shortened(brief(name) if scale > _BRIEF_SCALE else name)
+            yield Label(text, float(x), float(y), kind, offset, float(weights[row]))
 
     def _anchors_of(self, data: LayerData) -> tuple[np.ndarray, np.ndarray]:
         known = self._anchors.get(id(data))
@@ -188,7 +193,7 @@ def label_kinds(data: LayerData, colors: Mapping[str, str]) -> dict[str, LabelKi
             "pop": LabelKind(11.5, True, ink, max(limit, 150_000), 8),
             "tower": LabelKind(11, False, ink, limit, 5),
         }
-        return {value: special.get(value, LabelKind(10.5, False, ink, limit / 4, 1))
+        return {value: special.get(value, LabelKind(10.5, False, ink, limit / 16, 1))
                 for value in data.values}  # fmt: skip
     plain = LabelKind(11, False, ink, limit, 2)
     return dict.fromkeys(data.values, plain)
@@ -197,13 +202,18 @@ def label_kinds(data: LayerData, colors: Mapping[str, str]) -> dict[str, LabelKi
 def place(labels: Sequence[Label], camera: Camera, obstacles: Sequence[QRectF]) -> list[Placed]:
     """Place labels greedily, the first in the list first; those without room are left out.
 
+    The names of main objects, which come first, may lie on ``obstacles``; no other may.
+
     A label of a point is tried right, left, above and below it; one of an area at its middle.
     """
     taken = _Occupied()
-    for rect in obstacles:
-        taken.add(rect)
     written: list[Placed] = []
+    is_blocked = False
     for label in labels:
+        if not is_blocked and label.kind.priority < _MAIN_PRIORITY:
+            is_blocked = True
+            for rect in obstacles:
+                taken.add(rect)
         x, y = camera.to_px(np.array([[label.x, label.y]]))[0].tolist()
         metrics = QFontMetricsF(font_of(label.kind))
         width, height = metrics.horizontalAdvance(label.text) + 4, metrics.height() + 2
@@ -254,6 +264,12 @@ def label_picture(text: str, kind: LabelKind, halo: str, ratio: float) -> QImage
     return image
 
 
+def brief(name: str) -> str:
+    """Return a name without address or remark: ``Idroscalo, hub (modelled)`` is ``Idroscalo``."""
+    head = name.split(" (", maxsplit=1)[0].split(", ", maxsplit=1)[0].strip()
+    return head or name
+
+
 def shortened(name: str) -> str:
     """Return a name on one line, without control characters, cut when it is very long."""
     text = " ".join("".join(c if c.isprintable() else " " for c in name).split())
@@ -302,12 +318,12 @@ def _symbols_in_the_way(
     layer: SceneLayer, extent: Extent, camera: Camera, scale: float
 ) -> Iterable[QRectF]:
     rows: IntArray = layer.visible_rows(extent)
-    factor = size_factor(scale)
     for item, own in layer.by_class(rows, scale):
-        if item.symbol.size_px < 9:
+        size = item.symbol.size_px
+        if size < 9:
             continue
         xy, _ = layer.data.points.gather(own)
-        half = item.symbol.size_px * factor / 2
+        half = size * point_factor(scale, size) / 2
         for x, y in camera.to_px(xy).tolist():
             yield QRectF(x - half, y - half, 2 * half, 2 * half)
 

@@ -20,7 +20,7 @@ from app.ui.map.painting import (
     halo_pen,
     path_of,
     pen_of,
-    size_factor,
+    point_factor,
     sprite,
     width_factor,
 )
@@ -96,7 +96,6 @@ def paint_selection(
 ) -> None:
     """Paint selected objects again, on top, within a halo of the selection's colour."""
     scale = camera.scale(dpi)
-    factor = size_factor(scale)
     size = float(camera.width_px), float(camera.height_px)
     window = Window(camera.left, camera.top, camera.resolution, dpi, camera.ratio, size)
     for item in selected:
@@ -125,7 +124,8 @@ def paint_selection(
         for cls, own in groups:
             xy, _ = data.points.gather(own)
             if len(xy):
-                picture = sprite(cls.look, max(factor, 0.9), camera.ratio, colors["selection"])
+                factor = max(point_factor(scale, cls.look.size_px), 0.9)
+                picture = sprite(cls.look, factor, camera.ratio, colors["selection"])
                 draw_points(painter, window.to_px(xy), picture)
 
 

@@ -20,6 +20,7 @@ from app.ui.map.layers import DASHED, GREY, LIGHT, SOLID, IntArray
 BACKGROUND_TABLES = frozenset({"areas", "hazards", "streets", "barriers"})
 _CHUNK = 20_000
 """Segments drawn at once: between chunks a worker can see that nobody wants its tile."""
+_SMALL_PX = 8.0
 _INTENDED_DASH = (3.5, 2.2)
 _THIN_PX = 2.5
 _MANY = 2_000
@@ -108,10 +109,18 @@ def size_factor(scale: float) -> float:
     return min(max((40_000.0 / scale) ** 0.22, 0.55), 1.3)
 
 
+def point_factor(scale: float, size_px: float) -> float:
+    """Return by how much a point symbol is enlarged; small ones shrink faster over regions."""
+    factor = size_factor(scale)
+    if size_px > _SMALL_PX:
+        return factor
+    return factor * min(max((90_000.0 / scale) ** 0.25, 0.72), 1.0)
+
+
 def width_factor(scale: float, table: str) -> float:
     """Return by how much lines are widened: streets grow as one comes near, up to four times."""
     if table not in BACKGROUND_TABLES:
-        return size_factor(scale)
+        return max(size_factor(scale), 0.75)
     return min(max((25_000.0 / scale) ** 0.45, 0.75), 4.0)
 
 
@@ -300,6 +309,7 @@ _CORNERS = {
 
 __all__ = [
     "DASHED", "GREY", "LIGHT", "SOLID", "Look", "blend", "draw_areas", "draw_lines",
-    "draw_points", "halo_pen", "look_of", "path_of", "pen_of", "shape_path", "size_factor",
+    "draw_points", "halo_pen", "look_of", "path_of", "pen_of", "point_factor", "shape_path",
+    "size_factor",
     "sprite", "themed", "width_factor",
 ]  # fmt: skip

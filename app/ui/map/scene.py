@@ -22,7 +22,7 @@ from app.ui.map.painting import (
     halo_pen,
     look_of,
     pen_of,
-    size_factor,
+    point_factor,
     sprite,
     width_factor,
 )
@@ -114,7 +114,7 @@ def make_layer(
 
 
 def render_tile(scene: Scene, resolution: float, column: int, row: int, ratio: float) -> QImage:
-    """Draw one tile; safe in any thread.
+    """Draw one tile; safe in any thread. One without paper and objects is a null image.
 
     Parameters
     ----------
@@ -125,6 +125,13 @@ def render_tile(scene: Scene, resolution: float, column: int, row: int, ratio: f
     ratio
         Device pixels per logical pixel.
     """
+    span = TILE_PX * resolution
+    left, top = column * span, -row * span
+    near = padded((left, top - span, left + span, top), _REACH_PX * resolution)
+    found = [(layer, layer.visible_rows(near)) for layer in scene.layers]
+    found = [(layer, rows) for layer, rows in found if len(rows)]
+    if not found and scene.paper is None:
+        return QImage()
     side = round(TILE_PX * ratio)
     opaque = scene.paper is not None
     image = QImage(
@@ -133,14 +140,8 @@ def render_tile(scene: Scene, resolution: float, column: int, row: int, ratio: f
     )  # fmt: skip
     image.setDevicePixelRatio(ratio)
     image.fill(QColor(scene.paper) if scene.paper is not None else 0)
-    left, top = column * TILE_PX * resolution, -row * TILE_PX * resolution
-    span = TILE_PX * resolution
     window = Window(left, top, resolution, scene.dpi, ratio)
-    near = padded((left, top - span, left + span, top), _REACH_PX * resolution)
-    for layer in scene.layers:
-        rows = layer.visible_rows(near)
-        if not len(rows):
-            continue
+    for layer, rows in found:
         if layer.opacity >= 1.0:
             _paint_on(image, layer, rows, window)
             continue
@@ -178,7 +179,6 @@ class Window:
 
 def paint_layer(painter: QPainter, layer: SceneLayer, rows: IntArray, window: Window) -> None:
     """Draw rows of a layer: areas, then halos, lines and points, class by class."""
-    factor = size_factor(window.scale)
     data = layer.data
     groups = list(layer.by_class(rows, window.scale))
     for item, own in groups:
@@ -193,6 +193,7 @@ def paint_layer(painter: QPainter, layer: SceneLayer, rows: IntArray, window: Wi
     for item, own in groups:
         if not data.points.is_empty:
             xy, _ = data.points.gather(own)
+            factor = point_factor(window.scale, item.look.size_px)
             draw_points(painter, window.to_px(xy), sprite(item.look, factor, window.ratio))
 
 

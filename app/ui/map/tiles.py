@@ -21,7 +21,7 @@ from PySide6.QtCore import (
     QThreadPool,
     Signal,
 )
-from PySide6.QtGui import QImage, QPainter, QRegion
+from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 
 from app.ui.map.camera import Camera
 from app.ui.map.scene import TILE_PX, Scene, render_tile
@@ -83,12 +83,12 @@ class TileCache:
         """Keep a tile, and let others go when there are too many."""
         old = self._tiles.pop(key, None)
         if old is not None:
-            self._bytes -= old.image.sizeInBytes()
+            self._bytes -= _size_of(old)
         self._tiles[key] = tile
-        self._bytes += tile.image.sizeInBytes()
+        self._bytes += _size_of(tile)
         while self._bytes > self.limit_bytes and len(self._tiles) > 1:
             _, gone = self._tiles.popitem(last=False)
-            self._bytes -= gone.image.sizeInBytes()
+            self._bytes -= _size_of(gone)
 
     def items_of(self, stack: int) -> list[tuple[TileKey, Tile]]:
         """Return all tiles of a stack."""
@@ -180,10 +180,13 @@ class TileService(QObject):
                 place = place_of(key, camera)
                 if tile is None:
                     missing += QRect(place.toPoint(), _TILE_SIZE)
-                else:
+                elif not tile.image.isNull():
                     painter.drawImage(place, tile.image)
                 complete &= tile is not None and tile.version == scene.version
             if not missing.isEmpty():
+                if scene.paper is not None:
+                    for rect in _rects(missing):
+                        painter.fillRect(rect, QColor(scene.paper))
                 self._paint_substitutes(painter, camera, stack, missing)
         return complete
 
@@ -259,7 +262,8 @@ class TileService(QObject):
         painter.save()
         painter.setClipRegion(missing)
         for _, tile, place in levels[best]:
-            painter.drawImage(place, tile.image)
+            if not tile.image.isNull():
+                painter.drawImage(place, tile.image)
         painter.restore()
 
 
@@ -280,6 +284,10 @@ def tile_keys(stack: int, camera: Camera, margin: int = 0) -> Sequence[TileKey]:
     ]
     keys.sort(key=lambda key: (key.column - centre_x) ** 2 + (key.row - centre_y) ** 2)
     return keys
+
+
+def _size_of(tile: Tile) -> int:
+    return int(tile.image.sizeInBytes()) + 500  # blank tiles cost a little too
 
 
 def _bytes_in_view(camera: Camera, stacks: int) -> int:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.model.symbols import load_symbols
 from app.ui.map.camera import Camera
-from app.ui.map.labels import Label, LabelKind, label_picture, place, shortened
+from app.ui.map.labels import Label, LabelKind, brief, label_picture, place, shortened
 from app.ui.map.legend import Legend, symbol_icon
 from app.ui.map.overlay import bar_length_m
 from app.ui.map.view import MapView
@@ -66,12 +66,25 @@ def test_names_are_plain_text(view: MapView) -> None:
     [
         ("Via\nRoma\t 1", "Via Roma 1"),
         ("a\u202eb", "a b"),
-        ("x" * 80, "x" * 35 + "…"),
+        ("x" * 80, "x" * 47 + "…"),
         ("", ""),
     ],
 )
 def test_names_are_written_on_one_short_line(name: str, shown: str) -> None:
     assert shortened(name) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Idroscalo, civil-protection hub (modelled)", "Idroscalo"),
+        ("Scuola (modelled)", "Scuola"),
+        ("(modelled)", "(modelled)"),
+        (", ", ", "),
+    ],
+)
+def test_names_are_brief_over_regions(name: str, shown: str) -> None:
+    assert brief(name) == shown
 
 
 def test_markup_is_painted_letter_by_letter(qapp: object) -> None:
