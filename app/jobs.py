@@ -25,6 +25,7 @@ CANCEL_PATIENCE_S = 1.0
 """A worker that has not reacted to a cancel after this time is ended."""
 
 _REPORT_INTERVAL_S = 0.05
+_LEAVE_PATIENCE_S = 5.0
 
 
 class JobFailed(Exception):
@@ -135,6 +136,8 @@ class Job:
                 self._state = JobState(*value)
         except (EOFError, OSError):
             pass  # the worker has ended; `outcome` tells how
+        # a worker full of libraries takes a while to leave; nobody shall wait for that later
+        self._process.join(_LEAVE_PATIENCE_S)
         self._state = replace(self._state, is_done=True)
 
 

@@ -85,13 +85,16 @@ class MainWindow(QMainWindow):
         self._dock("redundancy", self.tr("Redundancy"), self.redundancy, _RIGHT)
         self._dock("sites", self.tr("Sites"), self.sites, _BOTTOM)
         self._dock("findings", self.tr("Findings"), self.findings, _BOTTOM)
+        for name in ("plans", "redundancy", "sites", "findings"):
+            # the tab above says the name already
+            self.docks[name].setTitleBarWidget(QWidget())
         self.tabifyDockWidget(self.docks["plans"], self.docks["redundancy"])
         self.tabifyDockWidget(self.docks["sites"], self.docks["findings"])
         for name in ("plans", "sites"):
             self.docks[name].raise_()
         self.resizeDocks([self.docks["layers"], self.docks["plans"]], [250, 330], _HORIZONTAL)
         self.resizeDocks([self.docks["layers"], self.docks["identify"]], [380, 240], _VERTICAL)
-        self.resizeDocks([self.docks["sites"]], [210], _VERTICAL)
+        self.resizeDocks([self.docks["sites"]], [230], _VERTICAL)
 
     def _dock(self, name: str, title: str, panel: QWidget, area: Qt.DockWidgetArea) -> None:
         dock = QDockWidget(title, self)
@@ -181,6 +184,7 @@ class MainWindow(QMainWindow):
             for dock in self.docks.values():
                 dock.hide()
         self.toolbar.setVisible(is_open)
+        (self.map if is_open else self.welcome).setFocus()
         name = self.session.network.name
         self.setWindowTitle(f"{name} – Anello" if is_open else f"Anello {__version__}")
         self._enable()

@@ -57,6 +57,7 @@ class OpenProject:
         """Commit ``changes``."""
         committed = self._project.apply(changes)
         self._network = self._network.apply(committed)
+        self._version = self._project.data_version()
         return self.picture(committed)
 
     def undo(self) -> Picture:
@@ -100,4 +101,5 @@ class OpenProject:
     def _moved(self, committed: ChangeSet | None) -> Picture:
         if committed is not None:
             self._network = self._network.apply(committed)
+            self._version = self._project.data_version()
         return self.picture(committed)

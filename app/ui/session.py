@@ -66,7 +66,7 @@ class Session(QObject):
         self.selection: Selection = {}
         self.preview = ""
         self.highlight: Selection = {}
-        self.findings: tuple[Finding, ...] = ()
+        self._findings: dict[str, tuple[Finding, ...]] = {}
         self.undo_label: Message | None = None
         self.redo_label: Message | None = None
         self.undo_stack = QUndoStack(self)
@@ -183,9 +183,14 @@ class Session(QObject):
         self.highlight = highlight
         self.highlight_changed.emit(highlight)
 
-    def set_findings(self, findings: Iterable[Finding]) -> None:
-        """Replace the findings."""
-        self.findings = tuple(findings)
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What checks, imports and studies found, each once."""
+        return tuple(dict.fromkeys(item for part in self._findings.values() for item in part))
+
+    def set_findings(self, origin: str, findings: Iterable[Finding]) -> None:
+        """Replace the findings of one ``origin``: check, import, plan, redundancy."""
+        self._findings[origin] = tuple(findings)
         self.findings_changed.emit()
 
     def jump(self, finding: Finding) -> None:
@@ -214,7 +219,7 @@ class Session(QObject):
         """Show another project: nothing of the last one stays."""
         self.network = picture.network
         self.undo_stack.clear()
-        self.selection, self.highlight, self.preview, self.findings = {}, {}, "", ()
+        self.selection, self.highlight, self.preview, self._findings = {}, {}, "", {}
         self._labels(picture)
         self.project_changed.emit()
         self.selection_changed.emit()

@@ -97,7 +97,8 @@ class StatusBar(QStatusBar):
         self.lonlat = _fixed(self.tr("Longitude and latitude, WGS84"))
         self.scale = _fixed(self.tr("Scale of the map on this screen"))
         self.crs = _fixed(self.tr("Coordinate reference system of the project"))
-        self.addWidget(self.jobs)
+        # permanent, because a passing message hides what is not
+        self.addPermanentWidget(self.jobs)
         for label in (self.place, self.lonlat, self.scale, self.crs):
             self.addPermanentWidget(label)
         self.setContentsMargins(GAP_PX, 2, GAP_PX, 2)

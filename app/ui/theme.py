@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.resources import files
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QStyleFactory
+from PySide6.QtWidgets import QApplication, QFormLayout, QLabel, QStyleFactory
 
 THEMES = ("system", "light", "dark")
 
@@ -114,6 +115,18 @@ def plain_label(text: str = "", *, is_muted: bool = False, wraps: bool = True) -
     return label
 
 
+def align_labels(form: QFormLayout) -> None:
+    """Set every label of a form on the middle of its field."""
+    for row in range(form.rowCount()):
+        label = form.itemAt(row, QFormLayout.ItemRole.LabelRole)
+        field = form.itemAt(row, QFormLayout.ItemRole.FieldRole)
+        widget = None if label is None else label.widget()
+        control = None if field is None else field.widget()
+        if isinstance(widget, QLabel) and control is not None:
+            is_text = isinstance(control, QLabel)
+            widget.setMinimumHeight(0 if is_text else control.sizeHint().height())
+
+
 def _is_dark(palette: QPalette) -> bool:
     return palette.color(QPalette.ColorRole.Window).lightness() < 128
 
@@ -151,7 +164,12 @@ def _palette(chosen: Colors) -> QPalette:
 
 
 def _style_sheet(chosen: Colors) -> str:
-    return _TEMPLATE.format_map(chosen._asdict())
+    name = next(theme for theme, shades in COLORS.items() if shades is chosen)
+    folder = files("resources").joinpath("icons")
+    arrows = {way: f'"{folder.joinpath(f"{way}-{name}.svg")}"' for way in ("up", "down")}
+    # a style sheet wants forward slashes, on Windows too
+    arrows = {way: path.replace("\\", "/") for way, path in arrows.items()}
+    return _TEMPLATE.format_map({**chosen._asdict(), **arrows})
 
 
 _TEMPLATE = """
@@ -191,13 +209,22 @@ QTreeView::item:selected, QListView::item:selected, QTableView::item:selected
   {{ background: {accent}; color: {on_accent}; }}
 QHeaderView {{ background: {window}; }}
 QHeaderView::section {{ background: {window}; color: {muted}; border: none;
-  border-bottom: 1px solid {line}; border-right: 1px solid {line}; padding: 5px 8px; }}
+  border-bottom: 1px solid {line}; border-right: 1px solid {line}; padding: 3px 8px; }}
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit {{ background: {base};
   border: 1px solid {line}; border-radius: 4px; padding: 4px 7px; min-height: 18px;
   selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus,
 QTreeView:focus, QTableView:focus, QListView:focus {{ border-color: {accent}; }}
 QLineEdit[error="true"], QComboBox[error="true"] {{ border-color: {error}; }}
+QComboBox {{ padding-right: 22px; }}
+QComboBox::drop-down {{ border: none; width: 22px; }}
+QComboBox::down-arrow {{ image: url({down}); width: 16px; height: 16px; }}
+QSpinBox, QDoubleSpinBox {{ padding-right: 22px; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; width: 20px;
+  background: transparent; }}
+QAbstractSpinBox::up-arrow {{ image: url({up}); width: 13px; height: 13px; }}
+QAbstractSpinBox::down-arrow {{ image: url({down}); width: 13px; height: 13px; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QComboBox QAbstractItemView {{ background: {base}; border: 1px solid {line}; }}
 QPushButton {{ background: {raised}; border: 1px solid {line}; border-radius: 5px;
   padding: 5px 14px; min-height: 18px; }}

@@ -70,7 +70,7 @@ class UseCases(QObject):
         """Read a file, then commit what was accepted as one undo step."""
 
         def commit(outcome: ImportOutcome) -> None:
-            self._session.set_findings((*outcome.findings, *self._session.findings))
+            self._session.set_findings("import", outcome.findings)
             self._session.do(None, outcome.changes)
             if options.mapping:
                 key, chosen = f"mapping.{outcome.target}", dict(options.mapping)
@@ -96,7 +96,7 @@ class UseCases(QObject):
             self.tr("Checking the data"),
             work.check,
             self._session.network,
-            deliver=self._session.set_findings,
+            deliver=lambda found: self._session.set_findings("check", found),
         )
 
     def plan(self, wish: PlanWish, refuse: Refuse) -> RunningJob:
@@ -105,7 +105,8 @@ class UseCases(QObject):
 
         def store(result: Result) -> None:
             uid = _plan_uid(result)
-            if result.changes is None or not uid:
+            self._session.set_findings("plan", result.findings)
+            if result.changes is None or not result.summary["sites"]:
                 self.planned.emit(result, "")
                 return
 
@@ -136,6 +137,7 @@ class UseCases(QObject):
         """Look for single points of failure, with a plan (by name) or without ('')."""
 
         def tell(result: Result) -> None:
+            self._session.set_findings("redundancy", result.findings)
             self.analysed.emit(result, plan_name)
 
         return self._session.jobs.start(

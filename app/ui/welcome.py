@@ -134,7 +134,7 @@ class WelcomePage(QScrollArea):
         row.addLayout(texts, 1)
         for label in card.findChildren(QLabel):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        card.setMinimumHeight(texts.sizeHint().height() + GAP_PX * 3)
+        card.setMinimumHeight(texts.sizeHint().height() + GAP_PX * 4)
         card.clicked.connect(lambda _checked=False: slot())
         return card
 

@@ -31,7 +31,7 @@ class PlanWish:
     seed: int = 0
     is_replacing: bool = False
     statuses: tuple[str, ...] = STATUSES_IN_USE
-    max_lead_in_m: float | None = None
+    max_lead_in_m: float = 500.0
 
 
 def preview(path: str, project_path: str, options: ImportOptions, progress: Progress) -> Preview:

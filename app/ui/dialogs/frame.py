@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
-from app.ui.theme import GAP_PX, plain_label
+from app.ui.theme import GAP_PX, align_labels, plain_label
 
 
 class FormDialog(QDialog):
@@ -34,6 +34,7 @@ class FormDialog(QDialog):
             form.addRow(text, control)
             if not isinstance(control, QLabel):
                 control.setAccessibleName(text)
+        align_labels(form)
         self.body.addLayout(form)
         return form
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
-from app.io.project import checked_crs
+from app.io.opening import checked_crs
 from app.model.errors import AnelloError
 from app.model.network import DEFAULT_CRS
 from app.ui.dialogs.frame import FormDialog

@@ -29,10 +29,9 @@ class PlanParametersDialog(FormDialog):
         self.gap_box.setSuffix(" %")
         self.gap_box.setValue(wish.gap * 100)
         self.lead_in_box = QSpinBox()
-        self.lead_in_box.setRange(0, 5000)
+        self.lead_in_box.setRange(1, 5000)
         self.lead_in_box.setSuffix(" m")
-        self.lead_in_box.setSpecialValueText(self.tr("As usual"))
-        self.lead_in_box.setValue(round(wish.max_lead_in_m or 0))
+        self.lead_in_box.setValue(round(wish.max_lead_in_m))
         self.seed_box = QSpinBox()
         self.seed_box.setRange(0, 1_000_000)
         self.seed_box.setValue(wish.seed)
@@ -60,7 +59,7 @@ class PlanParametersDialog(FormDialog):
             time_limit_s=float(self.time_box.value()),
             gap=self.gap_box.value() / 100,
             seed=self.seed_box.value(),
-            max_lead_in_m=float(self.lead_in_box.value()) or None,
+            max_lead_in_m=float(self.lead_in_box.value()),
             statuses=_WITH_PLANNED if self.planned_box.isChecked() else STATUSES_IN_USE,
             is_replacing=self.replace_box.isChecked(),
         )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from app.model.frames import plain
 from app.model.geodesy import lengths_m
@@ -22,6 +23,8 @@ from app.ui.panels.parts import column_layout
 from app.ui.session import Session
 from app.ui.theme import heading, plain_label
 from app.ui.translation import render
+
+_LABEL_SHARE = 0.42
 
 
 class IdentifyPanel(QWidget):
@@ -46,16 +49,24 @@ class IdentifyPanel(QWidget):
         self.tree.setAlternatingRowColors(True)
         self.tree.setTextElideMode(Qt.TextElideMode.ElideRight)
         header = self.tree.header()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        header.setMinimumSectionSize(40)
         header.setStretchLastSection(True)
+        self.tree.setWordWrap(True)
+        self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = column_layout(self)
         for widget in (self.title, self.kind, self.hint):
-            layout.addWidget(widget)
+            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.tree, 1)
+        layout.addStretch(0)
         session.project_changed.connect(self.clear)
         session.changed.connect(lambda _tables: self._again())
         session.selection_changed.connect(self._selected)
         self.clear()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the labels two fifths of the width."""
+        super().resizeEvent(event)
+        self.tree.setColumnWidth(0, round(self.width() * _LABEL_SHARE))
 
     def clear(self) -> None:
         """Show nothing."""

@@ -12,7 +12,7 @@ from app.ui.connection import connected_mask
 from app.ui.labels import code_label, figures
 from app.ui.panels.parts import button
 from app.ui.session import Session
-from app.ui.theme import GAP_PX, plain_label
+from app.ui.theme import GAP_PX, align_labels, plain_label
 from app.ui.work import PlanWish
 
 SELECTED, ALL, SHOWN = "selected", "all", "shown"
@@ -104,6 +104,7 @@ class PlanForm(QWidget):
             box.setAccessibleName(label)
         form.addRow(self.tr("Prices"), self.prices)
         form.addRow(self.more, self.run)
+        align_labels(form)
 
     def _ask(self) -> None:
         selector = self._selector()

@@ -25,6 +25,7 @@ from app.ui.translation import translate_text
 _UID = Qt.ItemDataRole.UserRole
 _CARD = Qt.ItemDataRole.UserRole + 1
 _PAD_PX = 8
+_CARDS_SHOWN = 5
 _ACCEPTED = QT_TRANSLATE_NOOP("codes", "Accepted")
 
 
@@ -93,6 +94,8 @@ class PlanList(QListWidget):
             if card.uid == current:
                 self.setCurrentItem(item)
         self.blockSignals(False)
+        height = self.sizeHintForRow(0) if cards else 0
+        self.setFixedHeight(height * min(len(cards), _CARDS_SHOWN) + 2 * self.frameWidth() + 2)
 
     def current_uid(self) -> str:
         """Return the marked plan, or ''."""

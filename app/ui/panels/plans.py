@@ -50,7 +50,8 @@ class PlansPanel(QWidget):
         self.form = PlanForm(session, shown_sites)
         self.form.wanted.connect(self.start)
         self.list = PlanList()
-        self.list.setMinimumHeight(96)
+        hint = self.tr("No plan yet. Choose the sites above and make one.")
+        self.empty = plain_label(hint, is_muted=True)
         self.progress = _ProgressRow(self._cancel)
         self.note = plain_label("")
         self.note.setProperty("role", "error")
@@ -73,7 +74,8 @@ class PlansPanel(QWidget):
         """Show the plans of the present network."""
         cards = plan_cards(self._session.network)
         self.list.show_cards(cards, self._session.preview)
-        self.list.setEnabled(bool(cards))
+        self.empty.setVisible(not cards)
+        self.list.setVisible(bool(cards))
         self._show_current()
 
     def _arrange(self) -> None:
@@ -85,8 +87,10 @@ class PlansPanel(QWidget):
         layout.addWidget(self.note)
         layout.addWidget(line())
         layout.addWidget(heading(self.tr("Plans")))
-        layout.addWidget(self.list, 1)
+        layout.addWidget(self.empty)
+        layout.addWidget(self.list)
         layout.addWidget(self.details)
+        layout.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(GAP_PX)
         row.addWidget(self.accept, 1)
@@ -154,7 +158,7 @@ class PlansPanel(QWidget):
     def _planned(self, result: Result, uid: str) -> None:
         self.form.start_anew()
         lost = result.summary.get("unreachable") or ()
-        if not uid:
+        if not uid and not lost:
             self._note(self.tr("Nothing to plan: every chosen site is connected already."))
         elif lost:
             self._note(self.tr("%n site(s) cannot be reached; see the findings.", "", len(lost)))

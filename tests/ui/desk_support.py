@@ -1,0 +1,124 @@
+"""A small town to plan in: a grid of streets, a ring with a hub, some sites."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import shapely
+
+from app.io.project import Project
+from app.model.changes import ChangeSet, combine, insert
+from app.model.frames import frame_from_rows
+from app.model.messages import message
+from app.model.network import DEFAULT_CRS
+from app.model.tables import TABLES
+from app.planning.prices import default_price_list
+
+EAST_M, NORTH_M, STEP_M, SIDE = 515_000.0, 5_035_000.0, 100.0, 9
+NAMES = ("Alfa", "Bravo & Co", "<b>Charlie</b>", "Delta", "Eco", "Foxtrot", "Golf", "Hotel")
+
+
+def town() -> ChangeSet:
+    """Return everything that the town consists of."""
+    frames = {
+        "streets": _streets(),
+        "nodes": _nodes(),
+        "spans": _spans(),
+        "sites": _sites(),
+    }
+    rows = [
+        insert(table, frame_from_rows(TABLES[table], frames[table], DEFAULT_CRS))
+        for table in ("streets", "nodes", "spans", "sites")
+    ]
+    return combine(message("Town"), rows)
+
+
+def make_project(path: Path, name: str = "Town") -> Path:
+    """Write the town's project to ``path``."""
+    prices = default_price_list()
+    with Project.create(path, name, DEFAULT_CRS) as project:
+        project.apply(
+            combine(message("Prices"), [insert(table, prices[table]) for table in sorted(prices)])
+        )
+        project.apply(town())
+    return path
+
+
+def at(column: float, row: float) -> shapely.Point:
+    """Return a point of the grid; whole numbers are crossings."""
+    return shapely.Point(EAST_M + column * STEP_M, NORTH_M + row * STEP_M)
+
+
+def _streets() -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    for row in range(SIDE):
+        for column in range(SIDE):
+            for east, north in ((1, 0), (0, 1)):
+                if column + east < SIDE and row + north < SIDE:
+                    ends = [at(column, row), at(column + east, row + north)]
+                    rows.append(
+                        {
+                            "uid": f"street-{column}-{row}-{east}",
+                            "name": f"Via {column} {row}",
+                            "road_class": "residential",
+                            "surface": "asphalt",
+                            "geometry": shapely.LineString(ends),
+                        }
+                    )
+    return rows
+
+
+def _nodes() -> list[dict[str, Any]]:
+    corners = {"hub": (1, 1), "east": (4, 1), "north": (4, 4), "west": (1, 4)}
+    return [
+        {
+            "uid": f"node-{name}",
+            "name": name.title(),
+            "type": "hub" if name == "hub" else "chamber",
+            "geometry": at(*place),
+        }
+        for name, place in corners.items()
+    ]
+
+
+def _spans() -> list[dict[str, Any]]:
+    order = (("hub", (1, 1)), ("east", (4, 1)), ("north", (4, 4)), ("west", (1, 4)))
+    rows = []
+    for number, (name, place) in enumerate(order):
+        other, there = order[(number + 1) % len(order)]
+        rows.append(
+            {
+                "uid": f"span-{name}",
+                "name": f"{name}-{other}",
+                "start_node": f"node-{name}",
+                "end_node": f"node-{other}",
+                "role": "ring",
+                "geometry": shapely.LineString([at(*place), at(*there)]),
+            }
+        )
+    return rows
+
+
+def _sites() -> list[dict[str, Any]]:
+    rows = []
+    for number, name in enumerate(NAMES):
+        is_served = number == 0
+        number_of_place = min(number, len(NAMES) - 2)  # the last two lie on the same spot
+        rows.append(
+            {
+                "uid": f"site-{number}",
+                "name": name,
+                "code": f"C{number:03d}",
+                "category": "hospital" if number % 3 == 0 else "school_primary",
+                "status": "operational" if is_served else "proposed",
+                "node": "node-east" if is_served else None,
+                "municipality": "Milano" if number < 5 else "Rho",
+                "peak_mbps": 1000.0 * (number + 1),
+                "priority": 1 + number % 5,
+                "geometry": at(4, 1)
+                if is_served
+                else at(5.5 + number_of_place % 3, number_of_place % 7 + 0.12),
+            }
+        )
+    return rows

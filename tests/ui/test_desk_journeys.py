@@ -1,0 +1,360 @@
+"""Whole journeys through the window, as a planner makes them."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from app.io.project import Project
+from app.model.changes import combine, update
+from app.model.messages import message
+from app.ui.application import Desk
+from app.ui.dialogs.export_dialog import ExportDialog
+from app.ui.dialogs.import_dialog import ImportDialog
+from app.ui.map.tools import SelectionRequest
+
+JOB_MS = 60_000
+NETWORK = ("nodes", "spans", "sites", "plans", "plan_spans", "plan_nodes", "plan_sites")
+
+
+class Pulse:
+    """Measure the longest time for which the event loop did not come round."""
+
+    def __init__(self) -> None:
+        self.longest_s = 0.0
+        self._last_s = time.monotonic()
+        self._timer = QTimer()
+        self._timer.setInterval(16)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+
+    def _beat(self) -> None:
+        now_s = time.monotonic()
+        self.longest_s = max(self.longest_s, now_s - self._last_s)
+        self._last_s = now_s
+
+    def stop(self) -> float:
+        self._timer.stop()
+        return self.longest_s
+
+
+def select_in_table(desk: Desk, names: set[str]) -> list[str]:
+    sites = desk.window.sites
+    flag = QItemSelectionModel.SelectionFlag
+    chosen = []
+    for row in range(sites.model.rowCount()):
+        index = sites.model.index(row, 0)
+        if index.data() in names:
+            sites.table.selectionModel().select(index, flag.Select | flag.Rows)
+            chosen.append(sites.model.uid_at(row))
+    return sorted(chosen)
+
+
+def make_plan(desk: Desk, qtbot: QtBot, names: set[str]) -> str:
+    select_in_table(desk, names)
+    desk.window.actions_by.by_id["new_plan"].trigger()
+    with qtbot.waitSignal(desk.window.cases.planned, timeout=JOB_MS) as told:
+        desk.session.jobs.failed.connect(lambda _title, error: pytest.fail(str(error)))
+        desk.window.plans.form.run.click()
+    return str(told.args[1])
+
+
+def trigger(desk: Desk, qtbot: QtBot, action: str) -> None:
+    with qtbot.waitSignal(desk.session.changed, timeout=JOB_MS):
+        desk.window.actions_by.by_id[action].trigger()
+    qtbot.waitUntil(lambda: not desk.session.is_busy)
+
+
+def dialog_of(desk: Desk, qtbot: QtBot, kind: type) -> Any:
+    found: list[Any] = []
+
+    def is_there() -> bool:
+        found[:] = [item for item in desk.window.findChildren(kind) if item.isVisible()]
+        return bool(found)
+
+    qtbot.waitUntil(is_there, timeout=5000)
+    return found[0]
+
+
+def test_a_project_opens_and_shows_what_is_in_it(town: Desk) -> None:
+    window = town.window
+    assert window.windowTitle() == "Town – Anello"
+    assert window.pages.currentWidget() is window.map
+    assert window.sites.model.rowCount() == 8
+    tree = window.layers.tree
+    counts = {
+        tree.topLevelItem(n).text(0): tree.topLevelItem(n).text(1)
+        for n in range(tree.topLevelItemCount())
+    }
+    assert counts == {"Sites": "8", "Nodes": "4", "Spans": "4", "Streets": "144"}
+    assert town.settings.recent == [town.session.path]
+
+
+def test_selection_goes_from_table_to_map_and_back(town: Desk, qtbot: QtBot) -> None:
+    uids = select_in_table(town, {"Delta", "Golf"})
+    assert town.session.selection == {"sites": frozenset(uids)}
+    assert town.window.map._selection == town.session.selection
+    request = SelectionRequest({"sites": frozenset({"site-4"})}, "add")
+    town.window.map.selection_requested.emit(request)
+    rows = {index.row() for index in town.window.sites.table.selectionModel().selectedRows()}
+    shown = {town.window.sites.model.uid_at(row) for row in rows}
+    assert shown == {*uids, "site-4"}
+    town.window.actions_by.by_id["clear_selection"].trigger()
+    assert not town.window.sites.table.selectionModel().hasSelection()
+
+
+def test_typing_narrows_the_table_and_hidden_sites_stay_selected(town: Desk, qtbot: QtBot) -> None:
+    sites = town.window.sites
+    town.session.select({"sites": ["site-1"]})
+    qtbot.keyClicks(sites.filter_box, "rho")
+    qtbot.waitUntil(lambda: sites.model.rowCount() == 3)
+    assert town.session.selection == {"sites": frozenset({"site-1"})}
+    sites.connected_box.setCurrentIndex(1)
+    assert sites.model.rowCount() == 0
+    sites.filter_box.clear()
+    qtbot.waitUntil(lambda: sites.model.rowCount() == 1)
+    assert sites.shown_uids() == ["site-0"]
+
+
+def test_plan_preview_accept_undo_redo(town: Desk, qtbot: QtBot) -> None:
+    session = town.session
+    untouched = session.network.content_hash(NETWORK)
+    pulse = Pulse()
+    uid = make_plan(town, qtbot, {"Delta", "Foxtrot", "Hotel"})
+    assert pulse.stop() < 1.0
+    assert session.preview == uid
+    assert town.window.plans.list.current_uid() == uid
+    assert session.network.content_hash(("nodes", "spans")) == _hash_of_built(town)
+    planned = session.network.content_hash(NETWORK)
+    trigger(town, qtbot, "accept_plan")
+    accepted = session.network.content_hash(NETWORK)
+    assert (session.network.table("spans")["status"] == "planned").any()
+    assert not town.window.actions_by.by_id["accept_plan"].isEnabled()
+    trigger(town, qtbot, "undo")
+    assert session.network.content_hash(NETWORK) == planned
+    trigger(town, qtbot, "undo")
+    assert session.network.content_hash(NETWORK) == untouched
+    assert session.preview == ""
+    trigger(town, qtbot, "redo")
+    trigger(town, qtbot, "redo")
+    assert session.network.content_hash(NETWORK) == accepted
+    assert session.undo_stack.index() == session.undo_stack.count() == 2
+
+
+def _hash_of_built(desk: Desk) -> str:
+    path = desk.session.path
+    assert path is not None
+    with Project.open(path, read_only=True) as project:
+        network = project.read()
+    assert (network.table("spans")["status"] != "planned").all()
+    return network.content_hash(("nodes", "spans"))
+
+
+def test_a_plan_of_connected_sites_says_that_there_is_nothing_to_do(
+    town: Desk, qtbot: QtBot
+) -> None:
+    assert make_plan(town, qtbot, {"Alfa"}) == ""
+    assert town.session.network.table("plans").empty
+    assert not town.window.plans.note.isHidden()
+    assert town.window.plans.form.run.isEnabled()
+
+
+def test_redundancy_points_out_failures(town: Desk, qtbot: QtBot) -> None:
+    uid = make_plan(town, qtbot, {"Delta", "Foxtrot"})
+    panel = town.window.redundancy
+    panel.scope_box.setCurrentIndex(1)
+    with qtbot.waitSignal(town.window.cases.analysed, timeout=JOB_MS):
+        panel.run.click()
+    assert panel.model.rowCount() > 0
+    lost = [int(panel.model.index(row, 2).data()) for row in range(panel.model.rowCount())]
+    assert lost == sorted(lost, reverse=True)
+    panel.table.selectRow(0)
+    assert town.session.highlight["sites"]
+    panel.table.clearSelection()
+    assert town.session.highlight == {}
+    assert uid == town.session.preview
+
+
+def test_a_dropped_file_is_imported_and_can_be_undone(
+    town: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "sedi.csv"
+    path.write_text(
+        "nome;categoria;lon;lat\n"
+        "Biblioteca Nord;library;9,1925;45,4667\n"
+        "Farmacia Sud;pharmacy;9,1930;45,4670\n"
+        "Senza posto;library;;\n",
+        encoding="utf-8",
+    )
+    town.window.map.files_dropped.emit([str(path)])
+    dialog: ImportDialog = dialog_of(town, qtbot, ImportDialog)
+    qtbot.waitUntil(dialog.primary.isEnabled, timeout=JOB_MS)
+    assert dialog.target_box.currentData() == "sites"
+    assert dialog.mapping.boxes["name"].currentData() == "nome"
+    dialog.crs_box.setText("EPSG:4326")
+    with qtbot.waitSignal(town.session.changed, timeout=JOB_MS):
+        dialog.primary.click()
+    counts = {key: label.text() for key, label in dialog.outcome.counts.items()}
+    assert counts == {"read": "3", "accepted": "2", "rejected": "1"}
+    assert "Biblioteca Nord" in set(town.session.network.table("sites")["name"])
+    dialog.reject()
+    trigger(town, qtbot, "undo")
+    assert len(town.session.network.table("sites")) == 8
+
+
+def test_a_file_that_is_none_is_refused_in_the_dialog(
+    town: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "nothing.geojson"
+    path.write_text("{", encoding="utf-8")
+    town.window.commands.import_paths([path])
+    dialog: ImportDialog = dialog_of(town, qtbot, ImportDialog)
+    qtbot.waitUntil(lambda: not dialog.error.isHidden(), timeout=JOB_MS)
+    assert path.name in dialog.error.text()
+    assert not dialog.primary.isEnabled()
+    dialog.reject()
+
+
+def test_a_chosen_mapping_is_remembered_in_the_project(
+    town: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "sedi.csv"
+    text = "nome;chi;lon;lat\nUno;Comune;9,1925;45,4667\n"
+    path.write_text(text, encoding="utf-8")
+    town.window.commands.import_paths([path])
+    dialog: ImportDialog = dialog_of(town, qtbot, ImportDialog)
+    qtbot.waitUntil(dialog.primary.isEnabled, timeout=JOB_MS)
+    box = dialog.mapping.boxes["payer"]
+    box.setCurrentIndex(box.findData("chi"))
+    with qtbot.waitSignal(town.session.changed, timeout=JOB_MS):
+        dialog.primary.click()
+    dialog.reject()
+    assert "Comune" in set(town.session.network.table("sites")["payer"])
+    path.write_text(text.replace("Uno", "Due"), encoding="utf-8")
+    qtbot.waitUntil(lambda: not town.window.findChildren(ImportDialog))
+    town.window.commands.import_paths([path])
+    again: ImportDialog = dialog_of(town, qtbot, ImportDialog)
+    qtbot.waitUntil(
+        lambda: (
+            "payer" in again.mapping.boxes and again.mapping.boxes["payer"].currentData() == "chi"
+        ),
+        timeout=JOB_MS,
+    )
+    again.reject()
+
+
+def test_findings_jump_to_their_place(town: Desk, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(town.session.findings_changed, timeout=JOB_MS):
+        town.window.actions_by.by_id["check_data"].trigger()
+    panel = town.window.findings
+    assert panel.model.rowCount() == len(town.session.findings) > 0
+    number = next(n for n, item in enumerate(panel._shown) if item.uids and item.table == "sites")
+    panel.table.selectRow(number)
+    finding = panel._shown[number]
+    before = town.window.map.camera
+    panel.jump()
+    assert town.session.selection == {"sites": frozenset(finding.uids)}
+    assert town.window.map.camera != before
+
+
+def test_a_plan_is_exported(town: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    make_plan(town, qtbot, {"Delta", "Foxtrot"})
+    town.window.actions_by.by_id["export_plan"].trigger()
+    dialog: ExportDialog = dialog_of(town, qtbot, ExportDialog)
+    for suffix, tick in dialog.ticks.items():
+        tick.setChecked(suffix == ".xlsx")
+    dialog.stem_box.setText("bill")
+    with qtbot.waitSignal(town.window.cases.exported, timeout=JOB_MS) as told:
+        dialog.primary.click()
+    assert told.args[0] == tmp_path / "bill.xlsx"
+    book = openpyxl.load_workbook(tmp_path / "bill.xlsx")
+    assert book.sheetnames
+    book.close()
+    qtbot.waitUntil(dialog.primary.isEnabled)
+    assert "bill.xlsx" in dialog._states[".xlsx"].text()
+    dialog.reject()
+
+
+def test_the_language_changes_while_the_project_stays(
+    town: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, session = town.window, town.session
+    session.select({"sites": ["site-3"]})
+    camera = first.map.camera
+    town.settings.language = "it"
+    town.restyle()
+    qtbot.waitExposed(town.window)
+    assert town.window is not first
+    assert town.session is session and session.is_open
+    # "&File" is the same word in Italian, "&Edit" is not
+    title = town.window.menuBar().actions()[1].text()
+    assert title != "&Edit" or not _has_italian("actions", "&Edit")
+    assert town.window.sites.model.index(3, 6).data() == "4.000"
+    assert town.window.map.camera.x == pytest.approx(camera.x)
+    rows = town.window.sites.table.selectionModel().selectedRows()
+    assert [town.window.sites.model.uid_at(index.row()) for index in rows] == ["site-3"]
+
+
+def _has_italian(context: str, source: str) -> bool:
+    from app.io.translations import translator
+
+    return translator("it")(context, source) != source
+
+
+def test_a_change_made_outside_is_taken_over(town: Desk, qtbot: QtBot, project_path: Path) -> None:
+    with Project.open(project_path) as other:
+        rows = other.read().table("sites").loc[["site-2"]]
+        other.apply(combine(message("Rename"), [update("sites", rows, {"name": "Renamed"})]))
+        with qtbot.waitSignal(town.session.changed, timeout=10_000):
+            town.session._look_outside()
+    assert "Renamed" in set(town.session.network.table("sites")["name"])
+
+
+def test_names_from_files_are_never_markup(town: Desk) -> None:
+    panel = town.window.identify
+    panel.show_object("sites", "site-2")
+    assert panel.title.text() == "<b>Charlie</b>"
+    for label in town.window.findChildren(QLabel):
+        assert label.textFormat() == Qt.TextFormat.PlainText or "<" not in label.text()
+
+
+def test_identify_shows_units_and_history(town: Desk, qtbot: QtBot) -> None:
+    panel = town.window.identify
+    town.window.map.picked.emit("sites", "site-3")
+
+    def lines() -> dict[str, str]:
+        tree = panel.tree
+        items = [tree.topLevelItem(n) for n in range(tree.topLevelItemCount())]
+        return {item.text(0): item.text(1) for item in items if item is not None}
+
+    assert lines()["Peak rate"] == "4,000 Mbit/s"
+    qtbot.waitUntil(lambda: "History" in lines(), timeout=5000)
+
+
+def test_a_project_is_created_and_closed(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "new.gpkg"
+    with qtbot.waitSignal(desk.session.project_changed, timeout=JOB_MS):
+        desk.session.create(path, "Brand new", "EPSG:7791")
+    assert desk.window.windowTitle() == "Brand new – Anello"
+    assert len(desk.session.network.table("price_items")) > 0
+    desk.window.actions_by.by_id["close_project"].trigger()
+    assert desk.window.pages.currentWidget() is desk.window.welcome
+    assert not (tmp_path / "new.gpkg-wal").exists()
+
+
+def test_a_broken_file_is_refused_with_a_message(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "broken.gpkg"
+    path.write_bytes(b"no database")
+    with qtbot.waitSignal(desk.session.refused, timeout=10_000):
+        desk.session.open(path)
+    assert not desk.session.is_open
+    shown = [box for box in desk.window.children() if hasattr(box, "setInformativeText")]
+    assert len(shown) == 1
+    shown[0].reject()  # type: ignore[attr-defined]  # a message box
