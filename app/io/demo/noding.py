@@ -51,7 +51,9 @@ def crossings(
     ``apart`` marks pieces on another level, which meet nothing.
     """
     lines = pieces.lines()
-    left, right = shapely.STRtree(lines).query(lines)
+    west, south, east, north = shapely.bounds(lines).T
+    reach = shapely.box(west - _TOUCH_M, south - _TOUCH_M, east + _TOUCH_M, north + _TOUCH_M)
+    left, right = shapely.STRtree(lines).query(reach)
     chosen = (left < right) & ~apart[left] & ~apart[right]
     left, right = left[chosen], right[chosen]
     shares = (pieces.ends[left][:, :, None] == pieces.ends[right][:, None, :]).any(axis=(1, 2))
@@ -97,6 +99,14 @@ def merge_close(pieces: Pieces, tolerance_m: float) -> Pieces:
     group = components(len(pieces.xy), pairs)
     _, first = np.unique(group, return_index=True)
     return clean(Pieces(pieces.xy[first], group[pieces.ends], pieces.key))
+
+
+def without_stubs(pieces: Pieces, shortest_m: float) -> Pieces:
+    """Return the pieces without dead ends shorter than ``shortest_m``, left over by noding."""
+    degree = np.bincount(pieces.ends.ravel(), minlength=len(pieces.xy))
+    size = np.hypot(*(pieces.xy[pieces.ends[:, 1]] - pieces.xy[pieces.ends[:, 0]]).T)
+    kept = (size >= shortest_m) | (degree[pieces.ends] > 1).all(axis=1)
+    return Pieces(pieces.xy, pieces.ends[kept], pieces.key[kept])
 
 
 def _cut(pieces: Pieces, owner: IntArray, along: FloatArray, vertex: IntArray) -> Pieces:

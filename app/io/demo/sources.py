@@ -15,7 +15,7 @@ import pyogrio
 from app.io.demo import ducts, facts, lattice, plant, sites, streets, tables, towers
 from app.model.geodesy import WGS84
 from app.model.messages import QT_TRANSLATE_NOOP, message
-from app.model.progress import Progress, no_progress
+from app.model.progress import Progress, no_progress, part
 
 _DATE = "2026-01-01T00:00:00.000Z"
 
@@ -90,9 +90,9 @@ def write_sources(folder: Path, progress: Progress = no_progress) -> list[DemoSo
     The same files come out of each run. They refer to one another by names, which are unique.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    demo = model(progress)
+    demo = model(part(progress, 0.0, 0.8))
     with _fixed_date():
-        return [
+        sources = [
             _csv(folder / "organisations.csv", "organisations",
                  tables.organisation_rows(demo.signed), "bodies"),
             _gpkg(folder / "areas.gpkg", "municipalities", "areas", tables.municipality_rows(),
@@ -118,6 +118,8 @@ def write_sources(folder: Path, progress: Progress = no_progress) -> list[DemoSo
                 folder / "towers.csv", "towers", tables.tower_rows(demo.towers), "55 towers"
             ),
         ]  # fmt: skip
+    progress(1.0)
+    return sources
 
 
 @contextmanager

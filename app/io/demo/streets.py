@@ -21,11 +21,13 @@ from app.io.demo.noding import (
     join,
     merge_close,
     node,
+    without_stubs,
 )
-from app.io.demo.town_streets import BRIDGE, TUNNEL, Keys, crossing_kind, piece_keys
+from app.io.demo.town_streets import BRIDGE, PLAIN, TUNNEL, Keys, crossing_kind, piece_keys
 
 _SNAP_M = 16.0
 _MERGE_M = 2.5
+_STUB_M = 8.0
 
 
 @dataclass(frozen=True)
@@ -160,9 +162,10 @@ def build() -> Streets:
     )
     fixed = np.concatenate([road_ends, track_ends])
     town = lattice.build(places, road_ends[:, 0], areas.closed())
-    town_xy, snapped = _snap(town.xy, road_ends)
+    is_plain = _structures(keys)[road_key] == PLAIN
+    town_xy, snapped = _snap(town.xy, road_ends[is_plain])
     structure = crossing_kind(town_xy, town.ends, rng)
-    apart_roads = road_ends[_structures(keys)[road_key] > 0]
+    apart_roads = road_ends[~is_plain]
     kept = (structure >= 0) & ~snapped[town.ends].all(axis=1)
     kept &= ~_meets(town_xy[town.ends], apart_roads)
     town_key = piece_keys(town, places, np.maximum(structure, 0), keys, rng)
@@ -174,7 +177,7 @@ def build() -> Streets:
     for _ in range(2):
         noded = node(pieces, _structures(keys)[pieces.key] > 0)
         pieces = merge_close(noded, _MERGE_M)
-    linked = _link(pieces, keys)
+    linked = _link(without_stubs(pieces, _STUB_M), keys)
     return _finish(join(linked), keys, places)
 
 
