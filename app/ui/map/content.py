@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import threading
 from collections import deque
@@ -12,6 +13,7 @@ import numpy as np
 import shapely
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
+from app.model.codes import ROOT_NODE_TYPES
 from app.model.frames import GEOMETRY
 from app.model.network import Network
 from app.model.symbols import LayerStyle, SymbolSet, load_symbols
@@ -105,6 +107,8 @@ class MapContent(QObject):
             for layer in self.visible_layers()
             if stack_of(layer.data.table) == stack and layer.data.count
         )
+        if stack == NETWORK:
+            layers += tuple(main_nodes(layer) for layer in layers if layer.data.table == "nodes")
         paper = self._symbols.colors["paper"] if stack == BASE else None
         return Scene(self._version_of[stack], layers, paper, self._dpi)
 
@@ -235,6 +239,12 @@ class MapContent(QObject):
             self._version_of[stack] = next(self._versions)
         if stacks:
             self.changed.emit(tuple(stacks))
+
+
+def main_nodes(layer: SceneLayer) -> SceneLayer:
+    """Return just the hubs and PoPs of the nodes: drawn again, above the sites that they serve."""
+    kept = tuple(item for item in layer.classes if layer.data.values[item.code] in ROOT_NODE_TYPES)
+    return dataclasses.replace(layer, classes=kept)
 
 
 def stack_of(table: str) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from app.model.network import Network
@@ -17,7 +17,7 @@ from app.ui.map.layers import build_layer
 from app.ui.map.scene import Scene, make_layer, render_tile
 from app.ui.map.tiles import Tile, TileCache, TileKey, TileService, place_of, tile_keys
 from app.ui.map.view import MapView
-from tests.ui.map.support import X, Y, line, with_table
+from tests.ui.map.support import X, Y, at, line, with_table
 
 pytestmark = [
     pytest.mark.qt_log_level_fail("WARNING"),
@@ -206,6 +206,34 @@ def test_no_thread_is_left_after_closing(
     qtbot.waitUntil(lambda: thread_count() <= before, timeout=2000)
     view.set_camera(view.camera.panned(5, 5))
     assert view.tiles.is_idle
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="counts threads by /proc")
+def test_a_view_that_is_deleted_without_closing_leaves_no_thread(
+    qtbot: QtBot, network: Network
+) -> None:
+    before = thread_count()
+    view = MapView()
+    view.resize(600, 400)
+    view.set_network(network)
+    view.zoom_in()
+    assert thread_count() > before
+    with qtbot.waitSignal(view.destroyed, timeout=2000):
+        view.deleteLater()
+    qtbot.waitUntil(lambda: thread_count() <= before, timeout=2000)
+
+
+def test_hubs_lie_above_the_sites_that_they_serve(
+    make_view: Callable[..., MapView], network: Network
+) -> None:
+    covered = with_table(
+        network, "sites", {"name": ["Seat"], "category": ["civil_protection"]},
+        [at(100, 300)], ["seat"],
+    )  # fmt: skip
+    view = make_view(covered)
+    x, y = (round(value) for value in view.camera.to_px([(X + 100.0, Y + 300.0)])[0])
+    fill = QColor(load_symbols().layers["nodes"].symbols["hub"].fill or "")
+    assert view.grab().toImage().pixelColor(x, y) == fill
 
 
 def test_a_large_table_is_prepared_beside_the_window(
