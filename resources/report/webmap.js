@@ -59,6 +59,9 @@
     };
   }
 
+  // From afar the symbols of points shrink, so that the lines stay visible between them.
+  function shrink() { return Math.min(1, Math.max(0.5, 0.5 + (map.getZoom() - 10) * 0.125)); }
+
   function shapes(feature, symbol, kind, panes) {
     var made = [];
     if (kind === "point") {
@@ -68,9 +71,10 @@
           color: data.error, weight: 2, dashArray: "4 3", interactive: false}));
       }
       made.push(new SymbolMarker(place, {
-        pane: panes.top, radius: symbol.size / 2, size: symbol.size, corners: symbol.corners,
+        pane: panes.top, radius: symbol.size / 2, corners: symbol.corners,
+        rim: symbol.width, full: symbol.size * (feature.faint ? 0.7 : 1), size: symbol.size,
         color: symbol.color, weight: symbol.width, fillColor: symbol.fill || symbol.color,
-        fillOpacity: 1, interactive: Boolean(feature.rows)
+        opacity: feature.faint ? 0.5 : 1, fillOpacity: feature.faint ? 0.5 : 1, interactive: Boolean(feature.rows)
       }));
       return made;
     }
@@ -87,7 +91,7 @@
     return made;
   }
 
-  var drawn = 0, byZoom = [], control = {};
+  var drawn = 0, byZoom = [], markers = [], control = {};
   data.layers.forEach(function (layer, position) {
     var group = L.layerGroup();
     var panes = {low: "anello-" + position + "-low", top: "anello-" + position};
@@ -101,7 +105,7 @@
     }
     layer.features.forEach(function (feature) {
       var symbol = data.symbols[feature.symbol];
-      shapes(feature, symbol, layer.kind, panes).forEach(function (shape) {
+      shapes(feature, symbol, feature.kind || layer.kind, panes).forEach(function (shape) {
         shape.options.renderer = renderer(shape.options.pane);
         if (feature.rows && shape.options.interactive) {
           shape.bindPopup(function () { return popup(feature.title, feature.rows); });
@@ -111,6 +115,7 @@
             return tip;
           }, {sticky: layer.kind === "line"});
         }
+        if (shape.options.full) { markers.push(shape); }
         if (symbol.zoom > 0) {
           byZoom.push({shape: shape, group: group, zoom: symbol.zoom});
         } else {
@@ -124,7 +129,12 @@
   });
 
   function follow() {
-    var zoom = map.getZoom();
+    var zoom = map.getZoom(), factor = shrink();
+    markers.forEach(function (marker) {
+      marker.options.size = marker.options.full * factor;
+      marker.options.weight = marker.options.rim * factor;
+      marker.setRadius(marker.options.size / 2);
+    });
     byZoom.forEach(function (item) {
       if (zoom >= item.zoom) { item.group.addLayer(item.shape); }
       else { item.group.removeLayer(item.shape); }

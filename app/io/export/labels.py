@@ -18,7 +18,7 @@ class Label:
     """A text at a point of the paper; ``gap_mm`` keeps it off the symbol of the point.
 
     Labels of higher ``rank`` are placed first. An area's name is centred on the point
-    (``is_centred``), a point's stands beside it.
+    (``is_centred``) or up to ``reach_mm`` above or below it, a point's stands beside it.
     """
 
     label: str
@@ -32,6 +32,7 @@ class Label:
     weight: str = "400"
     style: str = "normal"
     is_centred: bool = False
+    reach_mm: float = 8.0
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,9 @@ def _spots(label: Label) -> list[_Place]:
     x, y, gap = label.x_mm, label.y_mm, label.gap_mm
     middle = y + 0.36 * label.size_mm
     if label.is_centred:
-        tries = [(x, middle + shift, "middle") for shift in (0.0, 4.0, -4.0, 8.0, -8.0)]
+        steps = range(1, int(label.reach_mm / 4) + 1)
+        shifts = [0.0, *(sign * 4.0 * step for step in steps for sign in (1, -1))]
+        tries = [(x, middle + shift, "middle") for shift in shifts]
     else:
         tries = [
             (x + gap, middle, "start"),

@@ -29,7 +29,10 @@ _OVERVIEW_FACTOR = 2.2
 _AREA_LABEL_MM = 3.3
 _NODE_LABEL_MM = 2.9
 _NUMBER_MM = 2.1
-_NAMED_NODES = ("hub", "pop", "tower")
+_NAMED_NODES = {"hub": 10_000_000, "pop": 100_000, "aggregationPoint": 15_000, "tower": 40_000}
+"""Types of nodes whose names are written, and the smallest scale at which they are."""
+_FULL_SIZE_SCALE = 40_000
+_MANY_SITES = 200
 
 
 @dataclass
@@ -43,6 +46,16 @@ class _Sheet:
     labels: list[Label] = field(default_factory=list)
     taken: list[Box] = field(default_factory=list)
     sites_shown: int = 0
+
+    @property
+    def factor(self) -> float:
+        """How much smaller all but the plan is drawn at a small scale, so that the plan leads."""
+        return min(1.0, max(0.5, (_FULL_SIZE_SCALE / self.frame.scale) ** 0.3))
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether the numbers of all sites are legible, not only of those out of reach."""
+        return len(self.dossier.sites) <= _MANY_SITES or self.frame.scale <= _FULL_SIZE_SCALE
 
     def use(self, table: str, value: str, symbol: Symbol) -> Symbol:
         """Note that a symbol occurs, for the legend."""
@@ -158,12 +171,21 @@ def _nothing(sheet: _Sheet, style: LayerStyle) -> Iterator[str]:
 def _areas(sheet: _Sheet, style: LayerStyle) -> Iterator[str]:
     frame = sheet.dossier.network.geo(style.table)
     for value, symbol, shapes, rows in _groups(sheet, style, frame):
-        content = svg.area if symbol.fill else svg.line
         if len(shapes):
             sheet.use(style.table, value, symbol)
-            yield svg.scaled(content(symbol, svg.line_data(shapes, sheet.frame)))
+            yield from _shapes(sheet, symbol, shapes)
         if style.table == "areas" and value in ("municipality", "park", "water"):
             _label_areas(sheet, frame.iloc[rows], shapes, value)
+
+
+def _shapes(sheet: _Sheet, symbol: Symbol, shapes: npt.NDArray[np.object_]) -> Iterator[str]:
+    """Draw areas, and lines of a layer that holds both."""
+    is_area = shapely.get_dimensions(shapes) == 2
+    if symbol.fill and is_area.any():
+        yield svg.scaled(svg.area(symbol, svg.line_data(shapes[is_area], sheet.frame)))
+        shapes = shapes[~is_area]
+    data = svg.line_data(shapes, sheet.frame)
+    yield svg.scaled(svg.line(symbol, data, factor=sheet.factor))
 
 
 def _label_areas(
@@ -180,14 +202,21 @@ def _label_areas(
                 printable(name).upper() if is_town else printable(name),
                 float(x),
                 float(y),
-                _AREA_LABEL_MM if is_town else 2.4,
+                (_AREA_LABEL_MM if is_town else 2.4) * (0.6 + 0.4 * sheet.factor),
                 rank=50 if is_town else 20,
                 color=colors["muted"],
                 halo=colors["label_halo"],
                 style="normal" if is_town else "italic",
                 is_centred=True,
+                reach_mm=_reach_mm(sheet, shape),
             )
         )
+
+
+def _reach_mm(sheet: _Sheet, shape: shapely.Geometry) -> float:
+    """Return how far up or down a name may move and still stand on its area."""
+    _, south, _, north = shapely.bounds(shape)
+    return float(min(0.3 * (north - south) / sheet.frame.m_per_mm, 30.0))
 
 
 def _lines(sheet: _Sheet, style: LayerStyle) -> Iterator[str]:
@@ -203,8 +232,9 @@ def _lines(sheet: _Sheet, style: LayerStyle) -> Iterator[str]:
         data = svg.line_data(shapes, sheet.frame)
         if style.table != "streets" or symbol.max_scale > sheet.frame.scale:
             sheet.use(style.table, value, symbol)
-        halos.append(svg.scaled(svg.halo(symbol, data)))
-        lines.append(svg.scaled(svg.line(symbol, data)))
+        factor = {"plan_spans": 1.0, "spans": sheet.factor**0.5}.get(style.table, sheet.factor)
+        halos.append(svg.scaled(svg.halo(symbol, data, factor=factor)))
+        lines.append(svg.scaled(svg.line(symbol, data, factor=factor)))
     yield from reversed(halos)
     yield from reversed(lines)
 
@@ -240,8 +270,8 @@ def _nodes(sheet: _Sheet, style: LayerStyle) -> Iterator[str]:
         if not sheet.frame.contains_mm(x, y):
             continue
         sheet.use(style.table, str(kind), symbol)
-        yield _marker(sheet, symbol, x, y)
-        if name and kind in _NAMED_NODES:
+        yield _marker(sheet, symbol, x, y, factor=max(sheet.factor, 0.8))
+        if name and sheet.frame.scale <= _NAMED_NODES.get(kind, 0):
             _label_node(sheet, str(kind), str(name), symbol, x, y)
 
 
@@ -274,15 +304,20 @@ def _sites(sheet: _Sheet, style: LayerStyle) -> Iterator[str]:
             for category, x, y in _points(sheet, others, "category")
         ]
         yield f'<g opacity="0.35">{"".join(faint)}</g>' if faint else ""
-    crowded = 1.3 if len(own) < 400 else 0.9
+    crowded = 1.3 * sheet.factor
     for number, (category, x, y) in _numbered(sheet, own):
         sheet.sites_shown += 1
         symbol = sheet.use("sites", str(category), style.symbol(category))
-        is_out = own["state"].iloc[number - 1] == "unreachable"
+        state = own["state"].iloc[number - 1]
+        if state == "alreadyConnected":
+            yield f'<g opacity="0.4">{_marker(sheet, symbol, x, y, factor=0.7 * crowded)}</g>'
+            continue
+        is_out = state == "unreachable"
         if is_out:
             yield _cross(sheet, symbol, x, y)
         yield _marker(sheet, symbol, x, y, factor=crowded)
-        _label_number(sheet, number, symbol, x, y, is_out)
+        if is_out or sheet.has_numbers:
+            _label_number(sheet, number, symbol, x, y, is_out)
 
 
 def _numbered(
@@ -340,7 +375,7 @@ def _label_number(
 
 def _marker(sheet: _Sheet, symbol: Symbol, x: float, y: float, factor: float = 1.0) -> str:
     half = svg.px_to_mm(symbol.size_px) * factor / 2
-    if factor >= 1:
+    if factor >= 0.75:
         sheet.taken.append((x - half, y - half, x + half, y + half))
     return svg.marker(symbol, x, y, factor=factor)
 

@@ -31,6 +31,8 @@ MAP_WIDTH_MM = 306.0
 MAP_HEIGHT_MM = 277.0
 
 _LONGEST_LIST = 6
+_LONGEST_SOURCES = 260
+"""Letters of sources on the map sheet."""
 
 Data = dict[str, Any]
 
@@ -191,10 +193,25 @@ def _map_data(dossier: PlanDossier, speech: Speech) -> Data:
             {"name": name, "entries": [{"image": e.image, "label": e.label} for e in group]}
             for name, group in entries.items()
         ],
-        "map_sources": sorted({printable(source) for source in dossier.data_sources}),
+        "map_sources": _brief_sources(dossier, speech),
         "facts": _facts(dossier, speech),
         "map_note": _outside_note(sheet, speech),
     }
+
+
+def _brief_sources(dossier: PlanDossier, speech: Speech) -> list[str]:
+    """Return the sources that fit on the sheet; the table of sources holds all."""
+    kept: list[str] = []
+    for source in sorted(dossier.data_sources, key=lambda text: (not must_show(text), text)):
+        if sum(map(len, kept)) + len(source) > _LONGEST_SOURCES:
+            return [*kept, speech.word("more_sources")]
+        kept.append(printable(source))
+    return kept
+
+
+def must_show(source: str) -> bool:
+    """Return whether a licence wants its source named on the map itself."""
+    return "©" in source or "OpenStreetMap" in source
 
 
 def _outside_note(sheet: MapSheet, speech: Speech) -> str:

@@ -107,6 +107,7 @@ WORDS: Mapping[str, str] = {
     "reached": QT_TRANSLATE_NOOP("core", "Sites connected, by this plan or before"),
     "by_street": QT_TRANSLATE_NOOP("core", "Routes by street"),
     "of_which": QT_TRANSLATE_NOOP("core", "of which at placeholder prices"),
+    "more_sources": QT_TRANSLATE_NOOP("core", "further sources: see the table"),
     "price_sources": QT_TRANSLATE_NOOP("core", "Sources of the prices"),
     "layers": QT_TRANSLATE_NOOP("core", "Layers"),
     "fit": QT_TRANSLATE_NOOP("core", "Show the whole plan"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -16,6 +16,7 @@ import shapely
 from app.io.export.dossier import PlanDossier
 from app.io.export.frame import Bounds, clipped
 from app.io.export.mapsheet import plan_bounds
+from app.io.export.report import must_show
 from app.io.export.texts import Speech
 from app.model.frames import plain
 from app.model.geodesy import to_lonlat
@@ -29,9 +30,11 @@ VERTEX_BUDGET = 250_000
 _SCALE_AT_ZOOM_0 = 559_082_264.0
 _MARGIN = 0.5
 _BACKDROP = ("areas", "hazards", "streets", "barriers", "conduits")
+_BY_ZOOM = ("streets", "conduits", "spans", "plan_nodes", "nodes")
 _TOLERANCE_M = {"areas": 8.0, "hazards": 5.0, "streets": 4.0, "barriers": 4.0, "conduits": 2.0}
 
 Data = dict[str, Any]
+Shapes = npt.NDArray[np.object_]
 
 
 @dataclass
@@ -82,27 +85,41 @@ def map_data(dossier: PlanDossier, speech: Speech) -> WebMap:
         "error": load_symbols().colors["error"],
         "bounds": [[lat[0], lon[0]], [lat[1], lon[1]]],
         # Leaflet sets the attribution as HTML: the one text that is escaped here.
-        "attribution": escape("; ".join(filter(_must_show, dossier.data_sources))),
+        "attribution": escape("; ".join(filter(must_show, dossier.data_sources))),
         "symbols": atlas.symbols,
         "layers": [layer for layer in layers if layer["features"]],
     }
     return WebMap(data, atlas.drawn)
 
 
-def encode(
-    shapes: Sequence[shapely.Geometry] | npt.NDArray[np.object_], crs: str
-) -> list[list[int]]:
-    """Return the parts and rings of shapes as differences of latitude and longitude."""
-    parts = shapely.get_parts(shapely.get_parts(np.asarray(shapes, dtype=object)))
-    rings: list[list[int]] = []
-    for part in parts.tolist():
-        for ring in (part.exterior, *part.interiors) if part.geom_type == "Polygon" else (part,):
-            xy = shapely.get_coordinates(ring)
-            lon, lat = to_lonlat(xy[:, 0], xy[:, 1], crs)
-            whole = np.rint(np.column_stack([lat, lon]) * PRECISION).astype(np.int64)
-            whole[1:] = np.diff(whole, axis=0)
-            rings.append(whole.ravel().tolist())
-    return rings
+def encode(shapes: Sequence[shapely.Geometry] | Shapes, crs: str) -> list[list[list[int]]]:
+    """Return of each shape its parts and rings as differences of latitude and longitude."""
+    parts, owner = _rings(np.asarray(shapes, dtype=object))
+    xy, part = shapely.get_coordinates(parts, return_index=True)
+    result: list[list[list[int]]] = [[] for _ in range(len(shapes))]
+    if not len(xy):
+        return result
+    lon, lat = to_lonlat(xy[:, 0], xy[:, 1], crs)
+    whole = np.rint(np.column_stack([lat, lon]) * PRECISION).astype(np.int64)
+    starts = np.flatnonzero(np.diff(part, prepend=-1))
+    steps = np.diff(whole, axis=0, prepend=0)
+    steps[starts] = whole[starts]
+    for ring, numbers in enumerate(np.split(steps, starts[1:])):
+        result[owner[ring]].append(numbers.ravel().tolist())
+    return result
+
+
+def _rings(shapes: Shapes) -> tuple[Shapes, npt.NDArray[np.intp]]:
+    """Return points, lines and rims of areas, and the position of the shape of each."""
+    many, first = shapely.get_parts(shapes, return_index=True)
+    single, second = shapely.get_parts(many, return_index=True)
+    owner = first[second]
+    is_area = shapely.get_dimensions(single) == 2
+    rims, third = shapely.get_rings(single[is_area], return_index=True)
+    parts = np.concatenate([single[~is_area], rims])
+    owners = np.concatenate([owner[~is_area], owner[is_area][third]])
+    order = np.argsort(owners, kind="stable")
+    return parts[order], owners[order]
 
 
 def min_zoom(symbol: Symbol, latitude_deg: float = 45.5) -> int:
@@ -122,7 +139,7 @@ def _symbol(symbol: Symbol, table: str) -> Data:
         "size": symbol.size_px,
         "dash": " ".join(str(round(item * max(symbol.width_px, 1), 1)) for item in symbol.dash),
         "halo": symbol.halo,
-        "zoom": min_zoom(symbol) if table in ("streets", "conduits", "plan_nodes", "nodes") else 0,
+        "zoom": min_zoom(symbol) if table in _BY_ZOOM else 0,
         "corners": [list(corner) for corner in outline(symbol.shape)],
     }
 
@@ -138,6 +155,7 @@ def _backdrop(atlas: _Atlas, style: LayerStyle) -> Data:
     assert style.column is not None
     values = frame[style.column].astype(object).to_numpy()
     shapes = np.asarray(frame.geometry.to_numpy(), dtype=object)
+    crs = atlas.dossier.network.crs
     features: list[Data] = []
     wanted = {str(value): style.symbol(value) for value in set(values)}
     # The widest first: it is the last to go when the budget is spent.
@@ -151,11 +169,14 @@ def _backdrop(atlas: _Atlas, style: LayerStyle) -> Data:
         if not count or atlas.spent + count > VERTEX_BUDGET:
             continue
         atlas.spent += count
-        rings = encode(cut, atlas.dossier.network.crs)
-        features.append({"symbol": atlas.symbol(style.table, value, symbol), "path": rings})
+        is_area = (shapely.get_dimensions(cut) == 2) & (symbol.fill is not None)
+        for kind, part in (("line", cut[~is_area]), ("area", cut[is_area])):
+            if len(part):
+                rings = [ring for shape in encode(part, crs) for ring in shape]
+                number = atlas.symbol(style.table, value, symbol)
+                features.append({"symbol": number, "path": rings, "kind": kind})
     features.reverse()
-    filled = any(symbol.fill for symbol in wanted.values())
-    return _layer(atlas, style, "area" if filled else "line", features)
+    return _layer(atlas, style, "line", features)
 
 
 def _rows(pairs: Mapping[str, str]) -> list[list[str]]:
@@ -166,9 +187,8 @@ def _spans(atlas: _Atlas, style: LayerStyle, frame: gpd.GeoDataFrame, *, is_plan
     speech, crs = atlas.speech, atlas.dossier.network.crs
     streets = atlas.dossier.network.table("streets")["name"]
     features = []
-    for _, row in frame.iterrows():
-        if row.geometry is None:
-            continue
+    frame = frame[frame.geometry.notna()]
+    for path, (_, row) in zip(encode(list(frame.geometry), crs), frame.iterrows(), strict=True):
         value = row[style.column] if style.column else None
         pairs = {speech.word("route_length"): speech.formats.length(row["route_length_m"])}
         if is_plan:
@@ -182,7 +202,7 @@ def _spans(atlas: _Atlas, style: LayerStyle, frame: gpd.GeoDataFrame, *, is_plan
         features.append(
             {
                 "symbol": atlas.symbol(style.table, value, symbol),
-                "path": encode([row.geometry], crs),
+                "path": path,
                 "title": str(row["name"] or speech.say(symbol.label)),
                 "rows": _rows(pairs),
             }
@@ -190,65 +210,67 @@ def _spans(atlas: _Atlas, style: LayerStyle, frame: gpd.GeoDataFrame, *, is_plan
     return _layer(atlas, style, "line", features)
 
 
-def _must_show(source: str) -> bool:
-    """Return whether a licence wants its source named on the map itself, not in the panel."""
-    return "©" in source or "OpenStreetMap" in source
-
-
 def _count(value: Any) -> float | None:
     number = plain(value)
     return None if number is None else float(number)
 
 
-def _point(
-    atlas: _Atlas, style: LayerStyle, value: object, point: Any, title: str, rows: list[list[str]]
-) -> Data:
-    return {
-        "symbol": atlas.symbol(style.table, value, style.symbol(value)),
-        "path": encode([point], atlas.dossier.network.crs),
-        "title": title,
-        "rows": rows,
-    }
+def _points(atlas: _Atlas, frame: gpd.GeoDataFrame) -> Iterator[tuple[list[list[int]], Any]]:
+    there = frame[frame.geometry.notna()]
+    paths = encode(list(there.geometry), atlas.dossier.network.crs)
+    for path, (_, row) in zip(paths, there.iterrows(), strict=True):
+        yield path, row
 
 
 def _nodes(atlas: _Atlas, style: LayerStyle) -> Data:
     speech = atlas.speech
     features = []
-    for _, row in atlas.dossier.network.geo("nodes").iterrows():
-        if row.geometry is None:
-            continue
+    for path, row in _points(atlas, atlas.dossier.network.geo("nodes")):
         pairs = {
             speech.word("kind"): speech.code(row["type"]),
             speech.word("state"): speech.code(row["status"]),
         }
-        title = str(row["name"] or speech.code(row["type"]))
-        features.append(_point(atlas, style, row["type"], row.geometry, title, _rows(pairs)))
+        features.append(
+            {
+                "symbol": atlas.symbol(style.table, row["type"], style.symbol(row["type"])),
+                "path": path,
+                "title": str(row["name"] or speech.code(row["type"])),
+                "rows": _rows(pairs),
+            }
+        )
     return _layer(atlas, style, "point", features)
 
 
 def _plan_nodes(atlas: _Atlas, style: LayerStyle) -> Data:
     own = atlas.dossier.nodes
-    features = [
-        _point(atlas, style, kind, point, atlas.speech.code(kind), [])
-        for kind, point in zip(own["type"], own.geometry, strict=True)
-        if point is not None and kind != "buildingEntry"
-    ]
+    features = []
+    for path, row in _points(atlas, own[own["type"] != "buildingEntry"]):
+        number = atlas.symbol(style.table, row["type"], style.symbol(row["type"]))
+        title = atlas.speech.code(row["type"])
+        features.append({"symbol": number, "path": path, "title": title, "rows": []})
     return _layer(atlas, style, "point", features)
 
 
 def _sites(atlas: _Atlas, style: LayerStyle) -> Data:
     speech = atlas.speech
+    own = atlas.dossier.sites
+    numbered = own.assign(number=range(1, len(own) + 1))
     features = []
-    for number, (_, row) in enumerate(atlas.dossier.sites.iterrows(), start=1):
-        if row.geometry is None:
-            continue
-        title = f"{number}. {row['name']}"
-        rows = _rows(_site_pairs(row, speech))
-        feature = _point(atlas, style, row["category"], row.geometry, title, rows)
+    for path, row in _points(atlas, numbered):
+        category = row["category"]
+        feature = {
+            "symbol": atlas.symbol(style.table, category, style.symbol(category)),
+            "path": path,
+            "title": f"{row['number']}. {row['name']}",
+            "rows": _rows(_site_pairs(row, speech)),
+        }
         if row["state"] == "unreachable":
             feature["ring"] = True
             atlas.drawn[("plan_sites", "unreachable")] = style.default
+        if row["state"] == "alreadyConnected":
+            feature["faint"] = True
         features.append(feature)
+    features.sort(key=lambda item: "faint" not in item)
     return _layer(atlas, style, "point", features)
 
 

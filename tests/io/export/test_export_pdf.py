@@ -73,7 +73,8 @@ def test_figures_of_the_dossier_stand_in_the_text(
     text = _text(english, tmp_path)
     for words in (
         "Scuole 2027", "Legend", "Scale 1:", "Grid north", "RDN2008", "22 November 2026",
-        "Not reachable", "No street within 150 m.", "No proven bound", "€71,015.05",
+        "Sites not reachable, and why", "No street within 150 m.", "No proven bound", "€71,015.05",
+        "outside this sheet: 1",
         "of which at placeholder prices (5 %)", "* Placeholder", "© OpenStreetMap contributors",
         "Page 1 of", "Two sites: Scuole 2027",
     ):  # fmt: skip
