@@ -97,8 +97,17 @@ class Project:
         self.crs: str = checked_crs(row[2])
 
     @classmethod
-    def create(cls, path: Path | str, name: str, crs: str = DEFAULT_CRS) -> Project:
-        """Make a new project file and open it; raises `ProjectError`, also if it exists."""
+    def create(
+        cls,
+        path: Path | str,
+        name: str,
+        crs: str = DEFAULT_CRS,
+        content: ChangeSet | None = None,
+    ) -> Project:
+        """Make a new project file and open it; raises `ProjectError`, also if it exists.
+
+        ``content`` is what the project starts with: it is no step that could be undone.
+        """
         path = absolute(path)
         crs = checked_crs(crs)
         check_target(path)
@@ -108,6 +117,8 @@ class Project:
         try:
             with writing(engine, path) as connection:
                 _fill_new(connection, name, crs)
+                if content is not None:
+                    write(connection, content, crs)
             return cls(path, engine, is_read_only=False)
         except BaseException:
             engine.dispose()

@@ -11,6 +11,7 @@ from typing import Any
 
 from app import __version__
 from app.io.demo import extra_rows, write_sources
+from app.io.importing import ImportOptions
 from app.io.project import Project
 from app.model.changes import combine, insert
 from app.model.errors import ProjectError
@@ -107,8 +108,9 @@ def _build_project(path: Path, sources: Path, progress: Progress) -> None:
         for number, source in enumerate(files):
             start = 0.3 + 0.65 * number / len(files)
             stop = 0.3 + 0.65 * (number + 1) / len(files)
+            options = ImportOptions(layer=source.layer)
             _, network = import_network(
-                project, network, source.path, source.target, progress=part(progress, start, stop)
+                project, network, source.path, source.target, options, part(progress, start, stop)
             )
         extra = [insert(table, rows) for table, rows in extra_rows(network).items()]
         label = message(QT_TRANSLATE_NOOP("core", "Agreements and risk groups of the demo"))

@@ -19,11 +19,9 @@ from app.planning.prices import default_price_list
 
 def create_project(path: Path | str, name: str, crs: str = DEFAULT_CRS) -> Project:
     """Create a project file with the default price list; the caller closes it."""
-    project = Project.create(Path(path), name, crs)
-    label = message(QT_TRANSLATE_NOOP("core", "Default price list"))
     prices = [insert(table, rows) for table, rows in default_price_list().items()]
-    project.apply(combine(label, prices))
-    return project
+    label = message(QT_TRANSLATE_NOOP("core", "Default price list"))
+    return Project.create(Path(path), name, crs, combine(label, prices))
 
 
 def remembered_mapping(project: Project, target: str) -> Mapping[str, str]:
