@@ -100,23 +100,40 @@ def _grow(  # type: ignore[no-untyped-def]  # compiled
         if v == root:
             return d, cut, count, True
         settled[v] = True
-        for a in range(first[v], first[v + 1]):
-            w = neighbour[a]
-            e = edge[a]
-            if settled[w]:
-                if w != v:
-                    cut -= 1
-                continue
-            cut += 1
-            # The arc from w into v: row 0 when w is the edge's start.
-            step = reduced[0, e] if start[e] == w else reduced[1, e]
-            if d + step < distance[w]:
-                if distance[w] == FAR:
-                    touched[count] = w
-                    count += 1
-                distance[w] = d + step
-                size = heap_push(keys, items, size, d + step, w)
+        size, count, change = _enter(
+            first, neighbour, edge, start, reduced, v, d, distance, settled, keys, items, size,
+            touched, count,
+        )  # fmt: skip
+        cut += change
     return radius, cut, count, False
+
+
+@compiled
+def _enter(  # type: ignore[no-untyped-def]  # compiled
+    first, neighbour, edge, start, reduced, v, d, distance, settled, keys, items, size,
+    touched, count,
+):  # fmt: skip
+    """Look from a node that joins the set at those from which it can be entered.
+
+    Returns heap size, number of touched nodes and the change of the set's cut.
+    """
+    change = 0
+    for a in range(first[v], first[v + 1]):
+        w = neighbour[a]
+        e = edge[a]
+        if settled[w]:
+            change -= w != v
+            continue
+        change += 1
+        # The arc from w into v: row 0 when w is the edge's start.
+        step = reduced[0, e] if start[e] == w else reduced[1, e]
+        if d + step < distance[w]:
+            if distance[w] == FAR:
+                touched[count] = w
+                count += 1
+            distance[w] = d + step
+            size = heap_push(keys, items, size, d + step, w)
+    return size, count, change
 
 
 @compiled

@@ -61,9 +61,15 @@ class PairFinder:
         self._distance, self._via = _tree(
             graph.first, graph.neighbour, graph.edge, graph.cost, root, self._closed
         )
-        self._reached = np.full(2 * n, FAR, np.int64)
-        self._back = np.full(2 * n, -1, np.int32)
-        self._from = np.full(2 * n, -1, np.int32)
+        room = 2 * (len(graph.neighbour) + n) + 2
+        self._work = (
+            np.empty(room, np.int64),
+            np.empty(room, np.int32),
+            np.empty(2 * n, np.int32),
+            np.full(2 * n, FAR, np.int64),
+            np.full(2 * n, -1, np.int32),
+            np.full(2 * n, -1, np.int32),
+        )
         self._ahead = np.full(n, -1, np.int32)
         self._behind = np.full(n, -1, np.int32)
 
@@ -101,15 +107,15 @@ class PairFinder:
             self._ahead[walk[-1]] = edge
             walk.append(self._other(edge, walk[-1]))
             self._behind[walk[-1]] = edge
-        last = _second(
-            g.first, g.neighbour, g.edge, g.cost, self._distance, self._closed, node, self._root,
-            self._ahead, self._behind, self._node_disjoint, self._reached, self._back, self._from,
+        found, edges, origins = _second(
+            (g.first, g.neighbour, g.edge, g.cost), self._distance, self._closed, node,
+            self._root, self._ahead, self._behind, self._node_disjoint, self._work,
         )  # fmt: skip
         self._ahead[walk] = -1
         self._behind[walk] = -1
-        if last[0] < 0:
+        if not found:
             return []
-        return [(int(edge), int(origin)) for edge, origin in zip(last[1], last[2], strict=True)]
+        return [(int(edge), int(origin)) for edge, origin in zip(edges, origins, strict=True)]
 
     def _untangle(
         self, node: int, first: list[int], second: list[tuple[int, int]]
@@ -171,91 +177,93 @@ def _tree(first, neighbour, edge, cost, root, closed):  # type: ignore[no-untype
 
 
 @compiled
-def _second(  # type: ignore[no-untyped-def]  # compiled
-    first, neighbour, edge, cost, potential, closed, site, root,
-    ahead, behind, node_disjoint, reached, back, origin,
-):  # fmt: skip
+def _second(csr, potential, closed, site, root, ahead, behind, node_disjoint, work):  # type: ignore[no-untyped-def]  # compiled
     """Walk from ``site`` to ``root`` in the residual graph; return state, edges and origins.
 
     A node inside the first path has two states when paths must not share nodes: ``v`` as
     entered from outside (it can only be left backwards) and ``n + v`` as entered backwards.
-    The three work arrays come and go filled with their resting values.
+    The work arrays come and go filled with their resting values.
     """
-    n = len(first) - 1
-    keys = np.empty(64, np.int64)
-    items = np.empty(64, np.int32)
-    touched = np.empty(64, np.int32)
-    count = 0
-    size = heap_push(keys, items, 0, 0, site)
+    n = len(csr[0]) - 1
+    keys, items, touched, reached = work[0], work[1], work[2], work[3]
     reached[site] = 0
     touched[0] = site
     count = 1
+    size = heap_push(keys, items, 0, 0, site)
     found = False
-    while size > 0:
+    while size > 0 and not found:
         d, s = keys[0], items[0]
         size = heap_pop(keys, items, size)
         if d > reached[s]:
             continue
-        v = s % n
-        if v == root:
+        if s == root:
             found = True
             break
-        is_inner = node_disjoint and behind[v] >= 0
-        is_entered = is_inner and s < n
-        room = first[v + 1] - first[v] + 2
-        if size + room >= len(keys):
-            keys = np.concatenate((keys, np.empty(len(keys) + room, np.int64)))
-            items = np.concatenate((items, np.empty(len(items) + room, np.int32)))
-        if count + room >= len(touched):
-            touched = np.concatenate((touched, np.empty(len(touched) + room, np.int32)))
-        if is_inner and s >= n and d < reached[v]:
-            if reached[v] == FAR:
-                touched[count] = v
-                count += 1
-            reached[v] = d
-            back[v] = -1
-            origin[v] = s
-            size = heap_push(keys, items, size, d, v)
-        for a in range(first[v], first[v + 1]):
-            e = edge[a]
-            w = neighbour[a]
-            if e == ahead[v] or w == site or w == v:
-                continue
-            if e == behind[v]:
-                step = np.int64(0)
-                state = n + w if node_disjoint else w
-            elif is_entered or closed[w] or potential[w] >= FAR:
-                continue
-            else:
-                step = cost[e] + potential[w] - potential[v]
-                state = w
-            if d + step < reached[state]:
-                if reached[state] == FAR:
-                    touched[count] = state
-                    count += 1
-                reached[state] = d + step
-                back[state] = e
-                origin[state] = s
-                size = heap_push(keys, items, size, d + step, state)
-    steps = 0
-    if found:
-        s = root
-        while s != site:
-            if back[s] >= 0:
-                steps += 1
-            s = origin[s]
-    edges = np.empty(steps, np.int32)
-    origins = np.empty(steps, np.int32)
-    if found:
-        s = root
-        while s != site:
-            if back[s] >= 0:
-                steps -= 1
-                edges[steps] = back[s]
-                origins[steps] = origin[s] % n
-            s = origin[s]
+        if s >= n:
+            # Entered backwards: one may go on backwards through the node itself.
+            size, count = _step(work, s - n, d, np.int32(-1), s, size, count)
+        size, count = _expand(
+            csr, potential, closed, site, s, d, ahead, behind, node_disjoint, work, size, count
+        )
+    edges, origins = _trace(site, root, found, n, work)
     for i in range(count):
         reached[touched[i]] = FAR
-        back[touched[i]] = -1
-        origin[touched[i]] = -1
-    return (root if found else -1), edges, origins
+        work[4][touched[i]] = -1
+        work[5][touched[i]] = -1
+    return found, edges, origins
+
+
+@compiled
+def _expand(csr, potential, closed, site, s, d, ahead, behind, node_disjoint, work, size, count):  # type: ignore[no-untyped-def]  # compiled
+    """Look from a state at all that can follow; return heap size and number of touched states."""
+    first, neighbour, edge, cost = csr[0], csr[1], csr[2], csr[3]
+    n = len(first) - 1
+    v = s % n
+    only_back = node_disjoint and behind[v] >= 0 and s < n
+    for a in range(first[v], first[v + 1]):
+        e, w = edge[a], neighbour[a]
+        if e == ahead[v] or w == site:
+            continue
+        if e == behind[v]:
+            state = n + w if node_disjoint else w
+            size, count = _step(work, state, d, e, s, size, count)
+        elif not only_back and not closed[w] and potential[w] < FAR:
+            further = d + cost[e] + potential[w] - potential[v]
+            size, count = _step(work, w, further, e, s, size, count)
+    return size, count
+
+
+@compiled
+def _step(work, state, d, e, s, size, count):  # type: ignore[no-untyped-def]  # compiled
+    """Note that ``state`` is reached at ``d`` from ``s`` if that is nearer than known."""
+    keys, items, touched, reached, back, origin = work
+    if d < reached[state]:
+        if reached[state] == FAR:
+            touched[count] = state
+            count += 1
+        reached[state] = d
+        back[state] = e
+        origin[state] = s
+        size = heap_push(keys, items, size, d, state)
+    return size, count
+
+
+@compiled
+def _trace(site, root, found, n, work):  # type: ignore[no-untyped-def]  # compiled
+    """Return the edges from ``site`` to ``root`` and the node that each is left from."""
+    back, origin = work[4], work[5]
+    steps = 0
+    s = root if found else site
+    while s != site:
+        steps += back[s] >= 0
+        s = origin[s]
+    edges = np.empty(steps, np.int32)
+    origins = np.empty(steps, np.int32)
+    s = root if found else site
+    while s != site:
+        if back[s] >= 0:
+            steps -= 1
+            edges[steps] = back[s]
+            origins[steps] = origin[s] % n
+        s = origin[s]
+    return edges, origins

@@ -245,11 +245,11 @@ def _select(network: Network, parameters: ExtensionParameters, served: Service) 
     in_use = [uid for uid in wanted if table.at[uid, "status"] != "decommissioned"]
     done = connected_sites(network, served)
     open_sites = [uid for uid in in_use if uid not in done]
-    has_place = ~np.isnan(sites_xy(network, open_sites)).any(axis=1)
+    has_place = ~np.isnan(sites_xy(network, open_sites).sum(axis=1))
     return _Task(
-        tuple(uid for uid, placed in zip(open_sites, has_place, strict=True) if placed),
+        tuple(uid for row, uid in enumerate(open_sites) if has_place[row]),
         tuple(uid for uid in in_use if uid in done),
-        tuple(uid for uid, placed in zip(open_sites, has_place, strict=True) if not placed),
+        tuple(uid for row, uid in enumerate(open_sites) if not has_place[row]),
     )
 
 
@@ -284,7 +284,7 @@ def _connect(
     has_lead_in = np.isin(routes.entries, routes.graph.end[routes.kind == LEAD_IN])
     unreachable = [(uid, no_position()) for uid in task.unplaced]
     unreachable += [
-        (task.sites[row], too_far(routes, row, parameters.max_lead_in_m))
+        (task.sites[row], too_far(routes, int(row), parameters.max_lead_in_m))
         for row in np.flatnonzero(~has_lead_in)
     ]
     label = components(routes.graph.node_count, routes.graph.start, routes.graph.end)

@@ -145,9 +145,9 @@ def network_graph(
     )  # fmt: skip
 
 
-def multigraph(graph: NetworkGraph) -> nx.MultiGraph:
+def multigraph(graph: NetworkGraph) -> nx.MultiGraph[str]:
     """Return the graph for networkx: nodes by uid, sections with attribute ``span``."""
-    result = nx.MultiGraph()
+    result: nx.MultiGraph[str] = nx.MultiGraph()
     hubs = set(graph.hubs)
     result.add_nodes_from((uid, {"is_hub": row in hubs}) for row, uid in enumerate(graph.nodes))
     result.add_edges_from(

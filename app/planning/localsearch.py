@@ -40,7 +40,7 @@ def improve_tree(
         for first in range(0, len(keys), _CHUNK):
             if time.monotonic() > deadline_s:
                 break
-            _pass(*csr, trial, is_terminal, keys[first : first + _CHUNK])
+            _pass(csr, trial, is_terminal, keys[first : first + _CHUNK])
         trial = tidy_tree(graph.node_count, graph.start, graph.end, graph.cost, trial, is_terminal)
         found = int(tree_cost(graph.cost, trial))
         if found >= cost:
@@ -59,41 +59,41 @@ def _is_key(graph: Graph, tree: BoolArray, is_terminal: BoolArray) -> BoolArray:
 
 
 @compiled
-def _pass(first, neighbour, edge, start, end, cost, chosen, is_terminal, keys):  # type: ignore[no-untyped-def]  # compiled
+def _pass(csr, chosen, is_terminal, keys):  # type: ignore[no-untyped-def]  # compiled
     """Try all moves at some key nodes, changing ``chosen`` in place."""
-    n = len(first) - 1
-    part = np.full(n, -1, np.int32)
-    distance = np.full(n, FAR, np.int64)
-    via = np.full(n, -1, np.int32)
-    removed = np.empty(len(chosen), np.int32)
+    first, neighbour, edge = csr[0], csr[1], csr[2]
+    n, m = len(first) - 1, len(chosen)
+    work = (
+        np.empty(len(neighbour) + n + 1, np.int64),  # heap: keys
+        np.empty(len(neighbour) + n + 1, np.int32),  # heap: nodes
+        np.full(n, FAR, np.int64),  # distance
+        np.full(n, -1, np.int32),  # edge towards the source
+        np.full(n, -1, np.int32),  # part of the tree that a node belongs to
+        np.empty(n, np.int32),  # nodes of all parts, one part after the other
+        np.empty(n, np.int32),  # nodes touched by a walk
+        np.empty(m, np.int32),  # edges taken out
+        np.empty(m, np.int32),  # edges put in
+        np.empty(n, np.int32),  # nodes of the edges put in
+    )
+    removed = work[7]
     ends = np.empty(len(neighbour) + 2, np.int32)
     for v in keys:
-        if _degree(first, edge, chosen, v) < 3 and not is_terminal[v]:
-            continue
         if not is_terminal[v]:
-            count, parts = _take_node(
-                first, neighbour, edge, start, end, chosen, is_terminal, v, removed, ends
-            )
-            if _rejoin(
-                first, neighbour, edge, start, end, cost, chosen, removed, count, ends, parts,
-                part, distance, via,
-            ):  # fmt: skip
+            if _degree(first, edge, chosen, v) < 3:
+                continue
+            count, parts = _take_node(csr, chosen, is_terminal, v, removed, ends)
+            if _rejoin(csr, chosen, count, ends, parts, work):
                 continue
         for a in range(first[v], first[v + 1]):
-            if not chosen[edge[a]]:
-                continue
-            count, far = _take_path(
-                first, edge, start, end, chosen, is_terminal, v, edge[a], removed, 0
-            )
-            ends[0], ends[1] = v, far
-            _rejoin(
-                first, neighbour, edge, start, end, cost, chosen, removed, count, ends, 2,
-                part, distance, via,
-            )  # fmt: skip
+            if chosen[edge[a]]:
+                count, far = _take_path(csr, chosen, is_terminal, v, edge[a], removed, 0)
+                ends[0], ends[1] = v, far
+                _rejoin(csr, chosen, count, ends, 2, work)
 
 
 @compiled
 def _degree(first, edge, chosen, v):  # type: ignore[no-untyped-def]  # compiled
+    """Return the number of tree edges at ``v``."""
     count = 0
     for a in range(first[v], first[v + 1]):
         if chosen[edge[a]]:
@@ -102,93 +102,84 @@ def _degree(first, edge, chosen, v):  # type: ignore[no-untyped-def]  # compiled
 
 
 @compiled
-def _take_path(first, edge, start, end, chosen, is_terminal, v, e, removed, count):  # type: ignore[no-untyped-def]  # compiled
+def _take_path(csr, chosen, is_terminal, v, e, removed, count):  # type: ignore[no-untyped-def]  # compiled
     """Take the key path out that leaves ``v`` over ``e``; return the count and its far end."""
+    first, edge, start, end = csr[0], csr[2], csr[3], csr[4]
     while True:
         chosen[e] = False
         removed[count] = e
         count += 1
         v = start[e] + end[e] - v
-        if is_terminal[v]:
+        if is_terminal[v] or _degree(first, edge, chosen, v) != 1:
             return count, v
-        left = 0
-        following = -1
         for a in range(first[v], first[v + 1]):
             if chosen[edge[a]]:
-                left += 1
-                following = edge[a]
-        if left != 1:
-            return count, v
-        e = following
+                e = edge[a]
 
 
 @compiled
-def _take_node(first, neighbour, edge, start, end, chosen, is_terminal, v, removed, ends):  # type: ignore[no-untyped-def]  # compiled
+def _take_node(csr, chosen, is_terminal, v, removed, ends):  # type: ignore[no-untyped-def]  # compiled
     """Take a node out with all its key paths; return the edge count and the number of parts."""
+    first, edge = csr[0], csr[2]
     count = 0
     parts = 0
     for a in range(first[v], first[v + 1]):
         if chosen[edge[a]]:
-            count, far = _take_path(
-                first, edge, start, end, chosen, is_terminal, v, edge[a], removed, count
-            )
+            count, far = _take_path(csr, chosen, is_terminal, v, edge[a], removed, count)
             ends[parts] = far
             parts += 1
     return count, parts
 
 
 @compiled
-def _rejoin(  # type: ignore[no-untyped-def]  # compiled
-    first, neighbour, edge, start, end, cost, chosen, removed, count, ends, parts,
-    part, distance, via,
-):  # fmt: skip
+def _rejoin(csr, chosen, count, ends, parts, work):  # type: ignore[no-untyped-def]  # compiled
     """Join the parts at ``ends`` again at less than the removed cost, or restore the tree."""
+    cost = csr[5]
+    part, nodes, removed, added, extra = work[4], work[5], work[7], work[8], work[9]
     budget = np.int64(0)
     for i in range(count):
         budget += cost[removed[i]]
-    nodes = np.empty(64, np.int32)
-    filled = 0
     begins = np.zeros(parts + 1, np.int64)
     for p in range(parts):
-        nodes, filled = _gather(first, neighbour, edge, chosen, ends[p], p, part, nodes, filled)
-        begins[p + 1] = filled
+        begins[p + 1] = _gather(csr, chosen, ends[p], p, part, nodes, begins[p])
     group = np.arange(parts)
-    extra = np.empty(64, np.int32)
-    extra_count = 0
-    added = np.empty(64, np.int32)
-    added_count = 0
-    succeeded = True
+    new_edges = 0
+    new_nodes = 0
     for _ in range(parts - 1):
         mine = _smallest(group, begins)
-        spent, added, added_count, extra, extra_count = _reach(
-            first, neighbour, edge, start, end, cost, chosen, nodes, begins, group, mine, budget,
-            part, distance, via, added, added_count, extra, extra_count,
-        )  # fmt: skip
-        if spent < 0:
-            succeeded = False
+        met, touched = _walk(csr, budget, begins, group, mine, new_nodes, work)
+        if met >= 0:
+            budget -= work[2][met]
+            new_edges, new_nodes = _buy(csr, chosen, met, new_edges, new_nodes, work)
+            group[group == mine] = group[part[met]]
+        _forget(work, touched)
+        if met < 0:
+            budget = np.int64(-1)
             break
-        budget -= spent
-    if not succeeded:
-        for i in range(added_count):
-            chosen[added[i]] = False
-        for i in range(count):
-            chosen[removed[i]] = True
-    for i in range(filled):
-        part[nodes[i]] = -1
-    for i in range(extra_count):
-        part[extra[i]] = -1
-    return succeeded
+    part[nodes[: begins[parts]]] = -1
+    part[extra[:new_nodes]] = -1
+    if budget < 0:
+        _restore(chosen, added, new_edges, removed, count)
+    return budget >= 0
 
 
 @compiled
-def _gather(first, neighbour, edge, chosen, node, p, part, nodes, filled):  # type: ignore[no-untyped-def]  # compiled
-    """Append the nodes of one part of the tree to ``nodes`` and mark them."""
+def _restore(chosen, added, new_edges, removed, count):  # type: ignore[no-untyped-def]  # compiled
+    """Take the new edges out and put the old ones back."""
+    for i in range(new_edges):
+        chosen[added[i]] = False
+    for i in range(count):
+        chosen[removed[i]] = True
+
+
+@compiled
+def _gather(csr, chosen, node, p, part, nodes, filled):  # type: ignore[no-untyped-def]  # compiled
+    """Append the nodes of the tree's part at ``node`` and mark them; return the new count."""
+    first, neighbour, edge = csr[0], csr[1], csr[2]
     if part[node] >= 0:
-        return nodes, filled
+        return filled
     at = filled
     part[node] = p
-    if filled >= len(nodes):
-        nodes = np.concatenate((nodes, np.empty_like(nodes)))
     nodes[filled] = node
     filled += 1
     while at < filled:
@@ -198,11 +189,9 @@ def _gather(first, neighbour, edge, chosen, node, p, part, nodes, filled):  # ty
             w = neighbour[a]
             if chosen[edge[a]] and part[w] < 0:
                 part[w] = p
-                if filled >= len(nodes):
-                    nodes = np.concatenate((nodes, np.empty_like(nodes)))
                 nodes[filled] = w
                 filled += 1
-    return nodes, filled
+    return filled
 
 
 @compiled
@@ -219,46 +208,22 @@ def _smallest(group, begins):  # type: ignore[no-untyped-def]  # compiled
 
 
 @compiled
-def _reach(  # type: ignore[no-untyped-def]  # compiled
-    first, neighbour, edge, start, end, cost, chosen, nodes, begins, group, mine, budget,
-    part, distance, via, added, added_count, extra, extra_count,
-):  # fmt: skip
-    """Join group ``mine`` to the nearest other one for less than ``budget``; -1 if too dear."""
-    keys = np.empty(256, np.int64)
-    items = np.empty(256, np.int32)
-    touched = np.empty(256, np.int32)
-    count = 0
-    size = 0
-    for p in range(len(group)):
-        if group[p] != mine:
-            continue
-        for i in range(begins[p], begins[p + 1]):
-            keys, items, touched = _room(keys, items, touched, size, count, 1)
-            size = heap_push(keys, items, size, 0, nodes[i])
-            distance[nodes[i]] = 0
-            touched[count] = nodes[i]
-            count += 1
-    for i in range(extra_count):
-        if group[part[extra[i]]] == mine:
-            keys, items, touched = _room(keys, items, touched, size, count, 1)
-            size = heap_push(keys, items, size, 0, extra[i])
-            distance[extra[i]] = 0
-            touched[count] = extra[i]
-            count += 1
-    spent = np.int64(-1)
-    met = -1
-    while size > 0:
+def _walk(csr, budget, begins, group, mine, new_nodes, work):  # type: ignore[no-untyped-def]  # compiled
+    """Walk from group ``mine`` to the nearest node of another one that is nearer than ``budget``.
+
+    Returns that node or -1, and the number of touched nodes.
+    """
+    first, neighbour, edge, cost = csr[0], csr[1], csr[2], csr[5]
+    keys, items, distance, via, part, touched = work[0], work[1], work[2], work[3], work[4], work[6]
+    size = _sources(begins, group, mine, new_nodes, work)
+    count = size
+    while size > 0 and keys[0] < budget:
         d, v = keys[0], items[0]
         size = heap_pop(keys, items, size)
-        if d >= budget:
-            break
         if d > distance[v]:
             continue
         if part[v] >= 0 and group[part[v]] != mine:
-            met = v
-            spent = d
-            break
-        keys, items, touched = _room(keys, items, touched, size, count, first[v + 1] - first[v])
+            return v, count
         for a in range(first[v], first[v + 1]):
             w = neighbour[a]
             reached = d + cost[edge[a]]
@@ -269,38 +234,52 @@ def _reach(  # type: ignore[no-untyped-def]  # compiled
                 distance[w] = reached
                 via[w] = edge[a]
                 size = heap_push(keys, items, size, reached, w)
-    if met >= 0:
-        other = group[part[met]]
-        w = met
-        while via[w] >= 0:
-            e = via[w]
-            if added_count >= len(added):
-                added = np.concatenate((added, np.empty_like(added)))
-            added[added_count] = e
-            added_count += 1
-            chosen[e] = True
-            w = start[e] + end[e] - w
-            if part[w] < 0:
-                part[w] = part[met]
-                if extra_count >= len(extra):
-                    extra = np.concatenate((extra, np.empty_like(extra)))
-                extra[extra_count] = w
-                extra_count += 1
-        for p in range(len(group)):
-            if group[p] == mine:
-                group[p] = other
-    for i in range(count):
-        distance[touched[i]] = FAR
-        via[touched[i]] = -1
-    return spent, added, added_count, extra, extra_count
+    return -1, count
 
 
 @compiled
-def _room(keys, items, touched, size, count, more):  # type: ignore[no-untyped-def]  # compiled
-    """Return the work arrays, larger if ``more`` entries would not fit."""
-    if size + more >= len(keys):
-        keys = np.concatenate((keys, np.empty(len(keys) + more, np.int64)))
-        items = np.concatenate((items, np.empty(len(items) + more, np.int32)))
-    if count + more >= len(touched):
-        touched = np.concatenate((touched, np.empty(len(touched) + more, np.int32)))
-    return keys, items, touched
+def _sources(begins, group, mine, new_nodes, work):  # type: ignore[no-untyped-def]  # compiled
+    """Put the nodes of a group on the heap at distance 0 and return their number."""
+    keys, items, distance, part = work[0], work[1], work[2], work[4]
+    nodes, touched, extra = work[5], work[6], work[9]
+    size = 0
+    for p in range(len(group)):
+        if group[p] == mine:
+            for i in range(begins[p], begins[p + 1]):
+                distance[nodes[i]] = 0
+                touched[size] = nodes[i]
+                size = heap_push(keys, items, size, 0, nodes[i])
+    for i in range(new_nodes):
+        if group[part[extra[i]]] == mine:
+            distance[extra[i]] = 0
+            touched[size] = extra[i]
+            size = heap_push(keys, items, size, 0, extra[i])
+    return size
+
+
+@compiled
+def _buy(csr, chosen, met, new_edges, new_nodes, work):  # type: ignore[no-untyped-def]  # compiled
+    """Choose the edges from ``met`` back to its source; return the new counts."""
+    start, end = csr[3], csr[4]
+    via, part, added, extra = work[3], work[4], work[8], work[9]
+    w = met
+    while via[w] >= 0:
+        e = via[w]
+        added[new_edges] = e
+        new_edges += 1
+        chosen[e] = True
+        w = start[e] + end[e] - w
+        if part[w] < 0:
+            part[w] = part[met]
+            extra[new_nodes] = w
+            new_nodes += 1
+    return new_edges, new_nodes
+
+
+@compiled
+def _forget(work, count):  # type: ignore[no-untyped-def]  # compiled
+    """Bring distances back to rest."""
+    distance, via, touched = work[2], work[3], work[6]
+    for i in range(count):
+        distance[touched[i]] = FAR
+        via[touched[i]] = -1

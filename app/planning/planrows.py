@@ -110,9 +110,26 @@ class _Builder:
         self._rows = PlanRows()
         self._node_uid: dict[object, str] = {}
         self._terminated: set[int] = set()
+        self._users = Counter(edge for path in paths.values() for edge in set(path.working))
+        self._guards = Counter(edge for path in paths.values() for edge in set(path.protection))
 
     def build(self) -> PlanRows:
         """Return the rows."""
+        self._sort_edges()
+        done: set[int] = set()
+        for node in sorted(self._incident):
+            if self._is_break(node):
+                for edge in sorted(self._incident[node]):
+                    if edge not in done:
+                        self._add_span(self._walk(node, edge, done), node)
+        for edge in self._chosen:
+            if edge not in done and not self._is_stub(edge):
+                node = int(self._routes.graph.start[edge])
+                self._add_span(self._walk(node, edge, done), node)
+        return self._rows
+
+    def _sort_edges(self) -> None:
+        """Note the edges at each junction, and the joins without length apart."""
         for edge in self._chosen:
             if self._is_stub(edge):
                 self._stubs.setdefault(int(self._routes.graph.start[edge]), []).append(edge)
@@ -120,21 +137,6 @@ class _Builder:
             for node in (self._routes.graph.start[edge], self._routes.graph.end[edge]):
                 if node != self._routes.root:
                     self._incident.setdefault(int(node), []).append(edge)
-        users = Counter(edge for path in self._paths.values() for edge in set(path.working))
-        guards = Counter(edge for path in self._paths.values() for edge in set(path.protection))
-        self._users, self._guards = users, guards
-        done: set[int] = set()
-        for node in sorted(self._incident):
-            if not self._is_break(node):
-                continue
-            for edge in sorted(self._incident[node]):
-                if edge not in done:
-                    self._add_span(self._walk(node, edge, done), node)
-        for edge in self._chosen:
-            if edge not in done and not self._is_stub(edge):
-                node = int(self._routes.graph.start[edge])
-                self._add_span(self._walk(node, edge, done), node)
-        return self._rows
 
     def _is_stub(self, edge: int) -> bool:
         """Whether a join has no length: the junction itself lies on the network."""

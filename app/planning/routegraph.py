@@ -268,8 +268,9 @@ def _add_streets(
     kinds, which = np.unique(pairs, return_inverse=True)
     numbers = []
     for kind in kinds:
-        recipe = rules.street_recipe(*str(kind).split("\n"), book)
-        numbers.append(-1 if recipe is None else draft.recipe_number(recipe))
+        surface, road_class = str(kind).split("\n")
+        best = rules.street_recipe(surface, road_class, book)
+        numbers.append(-1 if best is None else draft.recipe_number(best))
     recipe = np.array(numbers, dtype=np.int64)[which][line]
     keep = recipe >= 0
     passage = np.full(streets.count, "ground", dtype=object)

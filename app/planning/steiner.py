@@ -6,9 +6,11 @@ a `TreeSolution`; nothing else in the program knows how the tree is found.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -80,11 +82,12 @@ def solve(
     seed
         Chooses the roots of further rounds; equal seeds give equal trees unless time runs out.
     """
+    _compile()
     begun = time.monotonic()
     label = components(graph.node_count, graph.start, graph.end)
     wanted = list(dict.fromkeys(int(t) for t in terminals if t != root))
     unreached = tuple(t for t in wanted if label[t] != label[root])
-    reached = np.array([t for t in wanted if label[t] == label[root]], dtype=np.int32)
+    reached: IndexArray = np.array([t for t in wanted if label[t] == label[root]], dtype=np.int32)
     search = _Search(graph, reached, root, begun + time_limit_s)
     progress(0.05, message(QT_TRANSLATE_NOOP("core", "Looking for a first tree")))
     if len(reached):
@@ -109,8 +112,17 @@ def solve(
 
 def warm_up() -> None:
     """Compile every kernel on a tiny graph, so that the first plan does not wait."""
+    _compile()
+
+
+@cache
+def _compile() -> None:
+    """Run all kernels once: compiling shall not eat into the time limit of a search."""
     graph = build_graph(4, [0, 1, 2, 3, 0], [1, 2, 3, 0, 2], [3, 4, 5, 6, 7])
-    solve(graph, [1, 2, 3], 0)
+    components(graph.node_count, graph.start, graph.end)
+    search = _Search(graph, np.array([1, 2, 3], dtype=np.int32), 0, math.inf)
+    search.construct()
+    search.round(0)
 
 
 class _Search:

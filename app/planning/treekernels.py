@@ -47,26 +47,22 @@ def closure_tree(first, neighbour, edge, start, end, cost, terminals):  # type: 
 def grow_tree(first, neighbour, edge, start, end, cost, terminals, seed_node):  # type: ignore[no-untyped-def]  # compiled
     """Return a mask of edges that connects the terminals, grown from ``seed_node``.
 
-    Takahashi and Matsuyama's path heuristic in one walk with restarts: whenever a terminal is
-    settled its path is bought, and the path's nodes become sources at distance 0.
+    Takahashi and Matsuyama's path heuristic in one walk: whenever a terminal is settled its
+    path is bought, and the path's nodes become sources at distance 0.
     """
     n = len(first) - 1
-    m = len(start)
     distance = np.full(n, FAR, np.int64)
     via = np.full(n, -1, np.int32)
-    wanted = np.zeros(n, np.bool_)
-    left = 0
-    for t in terminals:
-        if t != seed_node and not wanted[t]:
-            wanted[t] = True
-            left += 1
-    chosen = np.zeros(m, np.bool_)
     inside = np.zeros(n, np.bool_)
-    inside[seed_node] = True
-    capacity = 4 * (len(neighbour) + n) + 16
-    keys = np.empty(capacity, np.int64)
-    items = np.empty(capacity, np.int32)
+    wanted = np.zeros(n, np.bool_)
+    wanted[terminals] = True
+    wanted[seed_node] = False
+    left = np.count_nonzero(wanted)
+    chosen = np.zeros(len(start), np.bool_)
+    keys = np.empty(4 * (len(neighbour) + n) + 16, np.int64)
+    items = np.empty(len(keys), np.int32)
     distance[seed_node] = 0
+    inside[seed_node] = True
     size = heap_push(keys, items, 0, 0, seed_node)
     while size > 0 and left > 0:
         d, v = keys[0], items[0]
@@ -76,15 +72,7 @@ def grow_tree(first, neighbour, edge, start, end, cost, terminals, seed_node):  
         if wanted[v]:
             wanted[v] = False
             left -= 1
-            w = v
-            while not inside[w]:
-                f = via[w]
-                chosen[f] = True
-                inside[w] = True
-                if distance[w] > 0:
-                    distance[w] = 0
-                    size = heap_push(keys, items, size, 0, w)
-                w = start[f] + end[f] - w
+            size = _buy_path(start, end, v, via, inside, distance, chosen, keys, items, size)
             if d > 0:
                 continue
         for a in range(first[v], first[v + 1]):
@@ -93,7 +81,7 @@ def grow_tree(first, neighbour, edge, start, end, cost, terminals, seed_node):  
             if reached < distance[w]:
                 distance[w] = reached
                 via[w] = edge[a]
-                if size >= len(keys) - 1:
+                if size >= len(keys) - n:
                     keys = np.concatenate((keys, np.empty_like(keys)))
                     items = np.concatenate((items, np.empty_like(items)))
                 size = heap_push(keys, items, size, reached, w)
@@ -101,31 +89,33 @@ def grow_tree(first, neighbour, edge, start, end, cost, terminals, seed_node):  
 
 
 @compiled
+def _buy_path(start, end, v, via, inside, distance, chosen, keys, items, size):  # type: ignore[no-untyped-def]  # compiled
+    """Choose the path from ``v`` back to the tree and make its nodes sources."""
+    while not inside[v]:
+        e = via[v]
+        chosen[e] = True
+        inside[v] = True
+        if distance[v] > 0:
+            distance[v] = 0
+            size = heap_push(keys, items, size, 0, v)
+        v = start[e] + end[e] - v
+    return size
+
+
+@compiled
 def tidy_tree(node_count, start, end, cost, chosen, is_terminal):  # type: ignore[no-untyped-def]  # compiled
     """Return the cheapest spanning tree of the chosen edges' nodes, without useless ends."""
-    m = len(start)
     inside = is_terminal.copy()
-    for e in range(m):
-        if chosen[e]:
-            inside[start[e]] = True
-            inside[end[e]] = True
-    count = 0
-    for e in range(m):
-        if inside[start[e]] and inside[end[e]]:
-            count += 1
-    candidates = np.empty(count, np.int32)
-    count = 0
-    for e in range(m):
-        if inside[start[e]] and inside[end[e]]:
-            candidates[count] = e
-            count += 1
-    order = np.argsort(cost[candidates], kind="mergesort")
+    for e in np.flatnonzero(chosen):
+        inside[start[e]] = True
+        inside[end[e]] = True
+    candidates = np.flatnonzero(inside[start] & inside[end])
+    order = candidates[np.argsort(cost[candidates], kind="mergesort")]
     parent = np.arange(node_count).astype(np.int32)
     degree = np.zeros(node_count, np.int32)
     link = np.zeros(node_count, np.int64)
-    kept = np.zeros(m, np.bool_)
-    for i in order:
-        e = candidates[i]
+    kept = np.zeros(len(start), np.bool_)
+    for e in order:
         a = find(parent, start[e])
         b = find(parent, end[e])
         if a != b:
@@ -134,8 +124,15 @@ def tidy_tree(node_count, start, end, cost, chosen, is_terminal):  # type: ignor
             for v in (start[e], end[e]):
                 degree[v] += 1
                 link[v] ^= e
-    for i in range(count):
-        for v in (start[candidates[i]], end[candidates[i]]):
+    _prune(start, end, order, degree, link, kept, is_terminal)
+    return kept
+
+
+@compiled
+def _prune(start, end, edges, degree, link, kept, is_terminal):  # type: ignore[no-untyped-def]  # compiled
+    """Take ends out that are no terminals; ``link`` is the exclusive or of a node's edges."""
+    for i in edges:
+        for v in (start[i], end[i]):
             w = v
             while degree[w] == 1 and not is_terminal[w]:
                 e = link[w]
@@ -144,7 +141,6 @@ def tidy_tree(node_count, start, end, cost, chosen, is_terminal):  # type: ignor
                 w = start[e] + end[e] - w
                 degree[w] -= 1
                 link[w] ^= e
-    return kept
 
 
 @compiled

@@ -28,10 +28,10 @@ def paths_to_root(
                 front.append(other)
     paths = []
     for node in nodes:
-        path = []
-        while via[node] >= 0:
-            edge = via[node]
+        at_node, path = node, []
+        while via[at_node] >= 0:
+            edge = via[at_node]
             path.append(edge)
-            node = int(graph.start[edge]) + int(graph.end[edge]) - node
+            at_node = int(graph.start[edge]) + int(graph.end[edge]) - at_node
         paths.append(tuple(path))
     return paths

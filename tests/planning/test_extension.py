@@ -231,7 +231,8 @@ def ring(world, draw, grid):
         streets=grid(6),
         nodes=[draw.node("hub", 0, -10, "hub"), draw.node("end", 500, -10)],
         spans=[draw.span("ring", "hub", "end", (0, -10), (500, -10))],
-        sites=[draw.site("a", 310, 150), draw.site("b", 120, 260), draw.site("old", 505, -10, node="end")],
+        sites=[draw.site("a", 310, 150), draw.site("b", 120, 260),
+               draw.site("old", 505, -10, node="end")],
     )  # fmt: skip
 
 

@@ -55,7 +55,7 @@ def milano():
 
 def test_all_schools_of_the_core_are_connected_with_a_small_proven_gap(milano):
     sites = tuple(milano.table("sites").index)
-    result = plan_extension(milano, ExtensionParameters("schools", sites, time_limit_s=5))
+    result = plan_extension(milano, ExtensionParameters("schools", sites, gap=0.03))
     summary = result.summary
     assert (summary["sites"], summary["unreachable"]) == (len(sites), [])
     assert len(sites) > 150
