@@ -55,13 +55,15 @@ class Draft:
     remarks: list[Remark] = field(default_factory=list)
     owner: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     used_columns: set[str] = field(default_factory=set)
+    is_placed: bool = True
+    """Whether the rows have a place of their own; towers may have only that of their node."""
     extra: dict[str, pd.DataFrame] = field(default_factory=dict)
     """Rows of other tables that this import brings along, such as owners and end nodes."""
 
     @property
     def has_geometry(self) -> bool:
         """Whether the target's rows have a place, themselves or through a node."""
-        return bool(self.table.geometry) or self.table.name == "towers"
+        return bool(self.table.geometry) or (self.table.name == "towers" and self.is_placed)
 
     @property
     def is_alive(self) -> npt.NDArray[np.bool_]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -96,3 +97,8 @@ def to_exchange_error(
     """Return the error that a person reads, with the file's name filled in."""
     template = FAULTS[code]
     return ExchangeError(Message(template, {"name": path.name, **values}), path, row)
+
+
+def without_source_lines(text: str) -> str:
+    """Return a library's complaint without the place in its own source, cut to what fits."""
+    return re.sub(r"\S+\.cpp, \d+: ", "", text).strip()[:300]

@@ -31,13 +31,13 @@ def finish(draft: Draft) -> tuple[list[TableChange], list[Finding]]:
     link(draft)
     if draft.table.name == "spans":
         join_spans(draft)
-    if draft.table.name == "towers":
+    if draft.table.name == "towers" and draft.is_placed:
         place_towers(draft)
     measure(draft)
     findings: list[Finding] = []
     if len(draft.owner):
         findings += check_repeats(draft, uids)
-        if draft.table.name in _POINT_TARGETS:
+        if draft.table.name in _POINT_TARGETS and draft.has_geometry:
             findings += check_points(draft, uids)
         if draft.table.geometry == "LINESTRING":
             findings += check_lines(draft, uids)

@@ -6,6 +6,7 @@ the drawing, one on a bridge, share no node and so never become a junction.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -31,19 +32,25 @@ _STREET_COLUMNS = (
 _BARRIER_COLUMNS = ("name", "kind", "crossing", "is_below_ground")
 
 
+Tags = dict[str, str | None]
+"""The columns of a street or barrier, as `osm_tags` gives them."""
+
+
 class _Ways:
     """Lines in compressed form: node ids and coordinates of all ways one after the other."""
 
     def __init__(self) -> None:
-        self.ids: list[int] = []
-        self.tags: list[dict[str, str | None]] = []
-        self.sizes: list[int] = []
-        self.refs: list[int] = []
-        self.lon: list[float] = []
-        self.lat: list[float] = []
-        self.missing: list[int] = []
+        self.ids = array("q")
+        self.tags: list[Tags] = []
+        self.sizes = array("q")
+        self.refs = array("q")
+        self.lon = array("d")
+        self.lat = array("d")
+        self.missing = array("q")
+        self._known: dict[tuple[str | None, ...], Tags] = {}
 
-    def add(self, way: Any, tags: dict[str, str | None]) -> None:
+    def add(self, way: Any, tags: Tags) -> None:
+        """Take a way over; equal columns are kept once, for a region has a million ways."""
         known = 0
         for node in way.nodes:
             location = node.location
@@ -53,7 +60,7 @@ class _Ways:
                 self.lat.append(location.lat_without_check())
                 known += 1
         self.ids.append(way.id)
-        self.tags.append(tags)
+        self.tags.append(self._known.setdefault(tuple(tags.values()), tags))
         self.sizes.append(known)
         self.missing.append(len(way.nodes) - known)
 
@@ -68,12 +75,16 @@ def read_osm(
     place = osmium.io.File(str(path), sniffed.suffix)
     streets, barriers = _Ways(), _Ways()
     limit = request["row_limit"]
-    _collect(place, streets, barriers, target, limit, progress)
+    try:
+        _collect(place, streets, barriers, target, limit, progress)
+        wants_lakes = target != "streets" and limit is None
+        lakes = list(_lakes(place)) if wants_lakes else []
+    except osmium.InvalidLocationError as error:
+        raise Fault("unreadable", format=SOURCE, reason=str(error)) from error
     tables = []
     if target != "barriers":
         tables.append(_streets_table(streets))
     if target != "streets":
-        lakes = [] if limit is not None else list(_lakes(place))
         tables.append(_barriers_table(barriers, lakes))
     return Reading(tuple(tables))
 
@@ -102,7 +113,7 @@ def _collect(
             break
 
 
-def _lakes(place: Any) -> Iterator[tuple[int, dict[str, str | None], bytes | None]]:
+def _lakes(place: Any) -> Iterator[tuple[int, Tags, bytes | None]]:
     """Yield id, columns and outline of each lake, from closed ways and from relations."""
     factory = osmium.geom.WKBFactory()
     areas = (
@@ -168,9 +179,7 @@ def _lines(
     return np.asarray(shapely.linestrings(xy[vertices], indices=index), dtype=object)
 
 
-def _barriers_table(
-    ways: _Ways, lakes: Sequence[tuple[int, dict[str, str | None], bytes | None]]
-) -> SourceTable:
+def _barriers_table(ways: _Ways, lakes: Sequence[tuple[int, Tags, bytes | None]]) -> SourceTable:
     xy = np.column_stack([np.asarray(ways.lon), np.asarray(ways.lat)])
     sizes = np.asarray(ways.sizes, dtype=np.int64)
     ends = np.cumsum(sizes)

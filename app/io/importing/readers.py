@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import struct
 import sys
+import warnings
+import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from app.io.importing.faults import Fault
+from app.io.importing.faults import Fault, without_source_lines
 from app.io.importing.sniffing import Format, Sniffed, sniff
 from app.io.importing.source import Reading
 
@@ -25,14 +28,17 @@ def read(path: Path, request: Mapping[str, Any], progress: Callable[[float], Non
     """
     sniffed = sniff(path)
     try:
-        reading = _reader(sniffed)(path, sniffed, request, progress)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # remarks of libraries; what matters is a finding
+            reading = _reader(sniffed)(path, sniffed, request, progress)
     except (
         ValueError, TypeError, LookupError, ArithmeticError, OSError, EOFError, RuntimeError,
-        AttributeError, AssertionError, SyntaxError, struct.error, zlib.error,
+        AttributeError, AssertionError, SyntaxError, struct.error, zlib.error, csv.Error,
+        zipfile.BadZipFile, zipfile.LargeZipFile,
     ) as error:  # fmt: skip
         # Parsers of five libraries raise all of these on damaged input (found by mutation).
-        reason = str(error).strip() or type(error).__name__
-        raise Fault("unreadable", format=sniffed.format.value, reason=reason[:300]) from error
+        reason = without_source_lines(str(error)) or type(error).__name__
+        raise Fault("unreadable", format=sniffed.format.value, reason=reason) from error
     return Reading(reading.tables, reading.layers, _peak_mb())
 
 

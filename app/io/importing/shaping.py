@@ -171,7 +171,7 @@ def _reject_outside(draft: Draft, passage: Passage) -> None:
 def spread(draft: Draft) -> None:
     """Give each row the shape of the target; rows with several lines become several objects."""
     kind = "POINT" if draft.table.name == "towers" else draft.table.geometry
-    if not kind:
+    if not draft.has_geometry:
         draft.owner = np.flatnonzero(draft.is_alive)
         draft.geometry = draft.geometry[draft.owner]
         draft.values = {name: values[draft.owner] for name, values in draft.values.items()}

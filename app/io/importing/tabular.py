@@ -99,7 +99,12 @@ def read_xlsx(
 
     with open_archive(path):
         pass  # refuses bombs before anything is unpacked
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    except InvalidFileException as error:
+        raise Fault("unreadable", format="XLSX", reason=str(error)[:300]) from error
     try:
         filled = [sheet.title for sheet in book.worksheets if _has_cells(sheet)]
         sheet = book[_choose_sheet(filled, request)]

@@ -73,8 +73,11 @@ def _start(
         options=options,
         geometry=np.full(len(source), None, dtype=object) if geometry is None else geometry.copy(),
         reasons=np.full(len(source), None, dtype=object),
+        is_placed=geometry is not None,
     )
-    if draft.has_geometry and geometry is None:
+    if target == "towers" and geometry is None and names_nodes(source, options):
+        return draft
+    if geometry is None and (draft.table.geometry or target == "towers"):
         raise ExchangeError(
             message(
                 QT_TRANSLATE_NOOP(
@@ -87,6 +90,14 @@ def _start(
             path,
         )
     return draft
+
+
+def names_nodes(source: SourceTable, options: ImportOptions) -> bool:
+    """Whether a table of towers without places names their nodes."""
+    return "node" in {
+        **guess_mapping(TABLES["towers"], list(source.columns)).columns,
+        **options.mapping,
+    }
 
 
 def _check_options(table: Table, source: SourceTable, options: ImportOptions, path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ import pyogrio.errors
 import shapely
 
 from app.io.importing.archives import extract_kml, extract_shapefile
-from app.io.importing.faults import Fault
+from app.io.importing.faults import Fault, without_source_lines
 from app.io.importing.sniffing import DRIVERS, Format, Sniffed
 from app.io.importing.source import ObjectArray, Reading, SourceTable, text_array
 
@@ -47,7 +46,8 @@ def read_vector(
         pyogrio.errors.FieldError, pyogrio.errors.GeometryError, pyogrio.errors.CRSError,
         shapely.errors.ShapelyError,
     ) as error:  # fmt: skip
-        raise Fault("unreadable", format=sniffed.format.value, reason=str(error)[:300]) from error
+        reason = without_source_lines(str(error))
+        raise Fault("unreadable", format=sniffed.format.value, reason=reason) from error
     joined = tables[0] if len(tables) == 1 else _join(path.stem, tables)
     return Reading((joined,), tuple(name for name, _ in layers))
 
@@ -105,15 +105,13 @@ def _fits(kind: str, target: str) -> bool:
 
 
 def _read_layer(place: Path, layer: str, format: Format, row_limit: int | None) -> SourceTable:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # pyogrio repeats GDAL's remarks; ours are findings
-        driver = pyogrio.read_info(place, layer=layer)["driver"]
-        if driver not in DRIVERS[format]:
-            raise Fault("driver", format=format.value, driver=str(driver))
-        meta, fids, wkb, fields = pyogrio.raw.read(
-            place, layer=layer, force_2d=True, return_fids=True, datetime_as_string=True,
-            max_features=row_limit,
-        )  # fmt: skip
+    driver = pyogrio.read_info(place, layer=layer)["driver"]
+    if driver not in DRIVERS[format]:
+        raise Fault("driver", format=format.value, driver=str(driver))
+    meta, fids, wkb, fields = pyogrio.raw.read(
+        place, layer=layer, force_2d=True, return_fids=True, datetime_as_string=True,
+        max_features=row_limit,
+    )  # fmt: skip
     columns = {
         str(name): _column(values) for name, values in zip(meta["fields"], fields, strict=True)
     }

@@ -97,7 +97,8 @@ def test_owners_become_organisations_once(network, tmp_path):
 def test_towers_bring_their_nodes_and_share_a_place(network, tmp_path):
     path = tmp_path / "torri.csv"
     path.write_text(
-        "Nome;Altezza;lon;lat\nBruzzano;52,5;9.17;45.53\nBruzzano radio;30;9.17;45.53\nSeggiano;600;9.3;45.48\n",
+        "Nome;Altezza;lon;lat\nBruzzano;52,5;9.17;45.53\n"
+        "Bruzzano radio;30;9.17;45.53\nSeggiano;600;9.3;45.48\n",
         "utf-8",
     )
     outcome = outcome_of(path)
