@@ -78,9 +78,7 @@ def create_table(connection: sa.Connection, table: Table, crs: str) -> None:
             "INSERT INTO gpkg_extensions VALUES (?, ?, 'gpkg_rtree_index', ?, 'write-only')",
             (table.name, GEOM, _RTREE_DEFINITION),
         )
-        connection.exec_driver_sql(
-            f'CREATE VIRTUAL TABLE "{rtree_name(table)}" USING rtree(id, minx, maxx, miny, maxy)'
-        )
+        connection.exec_driver_sql(index_statement(table))
     for statement in triggers(table).values():
         connection.exec_driver_sql(statement)
 
@@ -110,6 +108,11 @@ def sql_column(column: Column) -> sa.Column[Any]:
 def rtree_name(table: Table) -> str:
     """Return the name of the spatial index of ``table``."""
     return f"rtree_{table.name}_{GEOM}"
+
+
+def index_statement(table: Table) -> str:
+    """Return the statement that creates the spatial index of ``table``."""
+    return f'CREATE VIRTUAL TABLE "{rtree_name(table)}" USING rtree(id, minx, maxx, miny, maxy)'
 
 
 def triggers(table: Table) -> dict[str, str]:

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from app.io import journal
 from app.io.journal import Step
-from app.io.writer import Written, fetch, kept_rows, write
-from app.model.changes import ChangeSet, TableChange
+from app.io.writer import Written, committed_change, fetch, kept_rows, write_step
+from app.model.changes import ChangeSet
 from app.model.messages import QT_TRANSLATE_NOOP, Message, message
 
 _PARTLY = QT_TRANSLATE_NOOP(
@@ -45,7 +45,7 @@ def _replay(
     Compared is what the row says, not its revision: undo raises that too, and a row that
     somebody changed and changed back is nobody's loss.
     """
-    done: list[Written] = []
+    done: list[Step] = []
     skipped: dict[str, set[str]] = {}
     for step in steps:
         table = step.before.table
@@ -56,18 +56,14 @@ def _replay(
         others = {uid for uid in uids if uid not in ready and now.get(uid) != goal.get(uid)}
         if others:
             skipped.setdefault(table.name, set()).update(others)
-        change = TableChange(
-            table.name,
-            kept_rows(current, ready).frame(crs),
-            kept_rows(step.after, ready).frame(crs),
-        )
-        done.append(write(connection, ChangeSet(label, (change,)), crs, top_rev))
+        done.append(Step(kept_rows(current, ready), kept_rows(step.after, ready)))
+        write_step(connection, done[-1], crs, top_rev)
     count = sum(len(uids) for uids in skipped.values())
     if count:
         label = message(_PARTLY, label=label, count=count)
-    changes = ChangeSet(label, tuple(item for part in done for item in part.changes.tables))
-    written = Written(changes, tuple(step for part in done for step in part.steps))
-    return written, {name: tuple(sorted(uids)) for name, uids in sorted(skipped.items())}
+    changes = ChangeSet(label, tuple(committed_change(step, crs) for step in done))
+    left = {name: tuple(sorted(uids)) for name, uids in sorted(skipped.items())}
+    return Written(changes, tuple(done)), left
 
 
 def _deleted_revs(step: Step) -> list[int]:

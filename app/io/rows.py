@@ -196,8 +196,14 @@ def _decode(column: Column, values: list[Any]) -> Any:
 
 
 def _masked(values: list[Any], dtype: str) -> Any:
-    missing = np.fromiter((value is None for value in values), dtype=bool, count=len(values))
-    filled = [0 if value is None else value for value in values] if missing.any() else values
+    absent = values.count(None)  # at the speed of C; most columns have all values or none
+    if absent == len(values):
+        missing, filled = np.ones(len(values), dtype=bool), [0] * len(values)
+    elif absent:
+        missing = np.array([value is None for value in values], dtype=bool)
+        filled = [0 if value is None else value for value in values]
+    else:
+        missing, filled = np.zeros(len(values), dtype=bool), values
     numbers = np.array(filled, dtype="float64" if dtype == "bool" else dtype)
     if dtype == "bool":
         return pd.arrays.BooleanArray(numbers != 0, missing)

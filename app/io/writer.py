@@ -58,11 +58,13 @@ def write(connection: sa.Connection, changes: ChangeSet, crs: str, floor_rev: in
     ours: dict[str, set[str]] = {}
     for change in changes.tables:
         table = TABLES[change.table]
-        step = _write_table(
-            connection, table, change, crs, floor_rev, ours.setdefault(table.name, set())
-        )
+        touched = ours.setdefault(table.name, set())
+        before = _guarded(connection, table, change, touched)
+        step = Step(before, rows_from_frame(table, change.after))
+        write_step(connection, step, crs, floor_rev)
+        touched.update(step.after.uids, before.uids)
         steps.append(step)
-        committed.append(TableChange(table.name, step.before.frame(crs), step.after.frame(crs)))
+        committed.append(committed_change(step, crs))
     return Written(ChangeSet(changes.label, tuple(committed)), tuple(steps))
 
 
@@ -83,12 +85,12 @@ def fetch(connection: sa.Connection, table: Table, uids: Sequence[str]) -> Rows:
     return rows_from_frame(table, rows.frame(""))
 
 
-def _write_table(
-    connection: sa.Connection, table: Table, change: TableChange, crs: str, floor_rev: int,
-    ours: set[str],
-) -> Step:  # fmt: skip
-    after = rows_from_frame(table, change.after)
-    before = _guarded(connection, table, change, ours)
+def write_step(connection: sa.Connection, step: Step, crs: str, floor_rev: int = 0) -> None:
+    """Lead the rows of one table from ``before``, as they are now, to ``after``.
+
+    The revisions of ``after`` are set to what the rows then have.
+    """
+    before, after, table = step.before, step.after, step.before.table
     old = {uid: at for at, uid in enumerate(before.uids)}
     new = {uid: at for at, uid in enumerate(after.uids)}
     updated = [(old[uid], at) for uid, at in new.items() if uid in old]
@@ -108,8 +110,11 @@ def _write_table(
     except UnicodeEncodeError as error:
         raise find_unstorable(after) from error
     extent.update(take(before, gone), take(after, come))
-    ours.update(after.uids, before.uids)
-    return Step(before, after)
+
+
+def committed_change(step: Step, crs: str) -> TableChange:
+    """Return a written step as the model knows it."""
+    return TableChange(step.before.table.name, step.before.frame(crs), step.after.frame(crs))
 
 
 def _guarded(connection: sa.Connection, table: Table, change: TableChange, ours: set[str]) -> Rows:
@@ -142,10 +147,34 @@ def _refuse_existing(connection: sa.Connection, table: Table, uids: Sequence[str
 
 
 def _delete(connection: sa.Connection, table: Table, uids: Sequence[str]) -> None:
-    if uids:
-        driver(connection).executemany(
-            f'DELETE FROM "{table.name}" WHERE uid = ?', ((uid,) for uid in uids)
-        )
+    if not uids:
+        return
+    raw, statement = driver(connection), f'DELETE FROM "{table.name}" WHERE uid = ?'
+    records = ((uid,) for uid in uids)
+    if table.geometry and len(uids) >= _BULK_ROWS:
+        total = raw.execute(f'SELECT count(*) FROM "{table.name}"').fetchone()[0]
+        if 2 * len(uids) > total:
+            _delete_most(connection, table, statement, records)
+            return
+    raw.executemany(statement, records)
+
+
+def _delete_most(
+    connection: sa.Connection, table: Table, statement: str, records: Iterable[Any]
+) -> None:
+    """Delete most rows with the index away, then build it anew from those that stay."""
+    raw, index = driver(connection), ddl.rtree_name(table)
+    trigger = f"{index}_delete"
+    raw.execute(f'DROP TRIGGER "{trigger}"')
+    raw.execute(f'DROP TABLE "{index}"')
+    raw.executemany(statement, records)
+    raw.execute(ddl.index_statement(table))
+    box = ", ".join(f'ST_{side}("{ddl.GEOM}")' for side in ("MinX", "MaxX", "MinY", "MaxY"))
+    raw.execute(
+        f'INSERT INTO "{index}" SELECT fid, {box} FROM "{table.name}"'
+        f' WHERE "{ddl.GEOM}" NOTNULL AND NOT ST_IsEmpty("{ddl.GEOM}")'
+    )
+    raw.execute(ddl.triggers(table)[trigger])
 
 
 def _update(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -99,8 +101,6 @@ def test_a_large_import_fills_the_index_as_the_triggers_do(
     network = network.apply(project.apply(_add("streets", many.iloc[10:])))
     assert_same_network(network, project.read())
     project.close()
-    import sqlite3
-
     raw = sqlite3.connect(project.path)
     placed = int(many[GEOMETRY].notna().sum())
     assert raw.execute("SELECT count(*) FROM rtree_streets_geom").fetchone()[0] == placed
@@ -112,6 +112,31 @@ def test_a_large_import_fills_the_index_as_the_triggers_do(
     ).fetchone()
     raw.close()
     assert bounds == tuple(shapely.total_bounds(many[GEOMETRY].dropna().to_numpy()))
+
+
+@pytest.mark.parametrize("stay", [0, 700])
+def test_a_large_deletion_leaves_a_sound_index(
+    project: Project, sample_frame: Frames, assert_same_network: Same, stay: int
+) -> None:
+    many = sample_frame(TABLES["streets"], 6000)
+    full = project.read().apply(project.apply(_add("streets", many)))
+    gone = ChangeSet(message("Del"), (delete("streets", full.table("streets").iloc[stay:]),))
+    network = full.apply(project.apply(gone))
+    assert_same_network(network, project.read())
+    extra = make_frame(TABLES["streets"], {}, CRS, geometry=[shapely.LineString([(0, 0), (1, 1)])])
+    network = network.apply(project.apply(_add("streets", extra)))
+    last = network.table("streets").iloc[-1:]
+    network = network.apply(project.apply(ChangeSet(message("x"), (delete("streets", last),))))
+    assert_same_network(network, project.read())
+    project.close()
+    kept = many[GEOMETRY].iloc[:stay].dropna().to_numpy()
+    with closing(sqlite3.connect(project.path)) as raw:
+        assert raw.execute("SELECT count(*) FROM rtree_streets_geom").fetchone() == (len(kept),)
+        assert raw.execute("SELECT rtreecheck('rtree_streets_geom')").fetchone() == ("ok",)
+        box = raw.execute(
+            "SELECT min_x, min_y, max_x, max_y FROM gpkg_contents WHERE table_name = 'streets'"
+        ).fetchone()
+    assert box == (tuple(shapely.total_bounds(kept)) if stay else (None,) * 4)
 
 
 @pytest.mark.parametrize(
