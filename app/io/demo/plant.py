@@ -17,7 +17,7 @@ from app.io.demo.streets import Streets
 from app.model.geodesy import lengths_m
 
 SEWERS = "Gestore del servizio idrico (modelled)"
-HUBS = ("seat", "int", "besta", "idroscalo", "garr", "monza", "parco_nord", "questura", "afol")
+HUBS = ("seat", "int", "besta", "idroscalo", "garr", "monza", "questura", "afol")
 """Named places that the ring or a chord passes through."""
 
 _POP_TOWNS = ("Rho", "Legnano", "Magenta", "Abbiategrasso", "Binasco", "Melegnano", "Gorgonzola",
