@@ -5,7 +5,7 @@
 A synthetic street grid is drawn at 2 px, antialiased, every segment visible at every scale: the
 worst case, since real symbols leave small streets out of small scales. ``pan`` is the time of
 one frame with the tiles at hand; ``zoom`` the time from one turn of the wheel to the sharp
-picture, its waiting time included.
+picture, its waiting time included. pyqtgraph draws in the mode that is its fastest.
 """
 
 from __future__ import annotations
@@ -114,16 +114,14 @@ def plain_plot(ends: np.ndarray) -> pg.PlotWidget:
     plot.hideAxis("bottom")
     plot.resize(WIDTH_PX, HEIGHT_PX)
     flat = ends.reshape(-1, 2)
-    plot.addItem(
-        pg.PlotCurveItem(
-            flat[:, 0],
-            flat[:, 1],
-            connect="pairs",
-            pen=pg.mkPen("#888888", width=2),
-            antialias=True,
-        )
-    )
+    curve = pg.PlotCurveItem(
+        flat[:, 0], flat[:, 1], connect="pairs", antialias=True,
+        pen=pg.mkPen("#888888", width=2),
+    )  # fmt: skip
+    curve.setSegmentedLineMode("on")  # its fastest way: as one path a frame takes up to 20 s
+    plot.addItem(curve)
     plot.show()
+    QApplication.processEvents()
     return plot
 
 

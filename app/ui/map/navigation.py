@@ -21,7 +21,6 @@ class Navigator(QObject):
         super().__init__(parent)
         self._camera = Camera()
         self._wanted: Extent | None = None
-        self._has_size = False
         self._has_view = False
         self._history = History()
         self._timer = QTimer(self)
@@ -45,15 +44,23 @@ class Navigator(QObject):
             return
         has_zoomed = camera.level != self._camera.level
         self._camera = camera
+        self._wanted = None
         self._has_view = True
         self._timer.start()
         self.moved.emit(has_zoomed)
 
     def fit(self, extent: Extent) -> None:
-        """Show a rectangle, in m; as soon as the size of the view is known."""
+        """Show a rectangle, in m; again after every resizing until `settle` is called.
+
+        A view that was never shown does not know its size yet.
+        """
         extent = at_least(extent, _SMALLEST_M)
-        self._wanted = None if self._has_size else extent
         self.set_camera(self._camera.fitted(extent))
+        self._wanted = extent
+
+    def settle(self) -> None:
+        """Keep scale and middle from now on when the size changes: the view was painted."""
+        self._wanted = None
 
     def zoom(self, factor: float) -> None:
         """Zoom by a factor about the middle."""
@@ -67,14 +74,14 @@ class Navigator(QObject):
 
     def resize(self, width_px: int, height_px: int, ratio: float) -> None:
         """Take the size of the view; the middle stays."""
-        camera = self._camera.resized(width_px, height_px, ratio)
-        self._has_size = True
-        if self._wanted is not None:
-            camera, self._wanted = camera.fitted(self._wanted), None
+        camera, wanted = self._camera.resized(width_px, height_px, ratio), self._wanted
+        if wanted is not None:
+            camera = camera.fitted(wanted)
         if self._has_view:
             self.set_camera(camera)
         else:
             self._camera = camera
+        self._wanted = wanted
 
     def forget(self) -> None:
         """Forget all views: another project is shown."""

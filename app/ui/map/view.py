@@ -360,6 +360,7 @@ class MapView(QWidget):
 
     def paint_background(self, painter: QPainter) -> None:
         """Paint the tiles that are there."""
+        self._navigator.settle()
         self._tiles.paint(painter, self.camera)
 
     def paint_foreground(self, painter: QPainter) -> None:

@@ -77,6 +77,25 @@ def test_a_lost_site_does_not_shrink_the_map(
     assert make_view(far).camera.resolution < 3.0
 
 
+def test_a_network_given_before_the_map_is_shown_fills_it(qtbot: QtBot, network: Network) -> None:
+    view = MapView()
+    qtbot.addWidget(view)
+    view.set_network(network)
+    view.resize(800, 500)
+    view.show()
+    qtbot.waitUntil(lambda: view.camera.width_px == 800)
+    xmin, ymin, xmax, ymax = view.camera.extent
+    assert xmin <= X and ymin <= Y and xmax >= X + 1000 and ymax >= Y + 600
+    assert xmax - xmin < 1300
+    qtbot.waitUntil(lambda: view.is_sharp)
+    view.grab()
+    resolution = view.camera.resolution
+    view.resize(600, 400)
+    qtbot.waitUntil(lambda: view.camera.width_px == 600)
+    assert view.camera.resolution == resolution
+    view.shutdown()
+
+
 def test_an_edit_leaves_the_view_where_it_is(view: MapView, network: Network) -> None:
     view.zoom_in()
     before = view.camera
