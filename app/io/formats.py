@@ -55,7 +55,7 @@ class Formats:
         """Return a share, 0 to 1, in per cent."""
         if share is None or math.isnan(share):
             return NO_VALUE
-        pattern = "0" + ("." + "0" * decimals if decimals else "") + " %"
+        pattern = "0" + ("." + "0" * decimals if decimals else "") + "\N{NO-BREAK SPACE}%"
         return str(format_percent(_rounded(share, decimals + 2), pattern, locale=self.locale))
 
     def length(self, metres: float | None) -> str:
@@ -63,8 +63,8 @@ class Formats:
         if metres is None or math.isnan(metres):
             return NO_VALUE
         if abs(metres) < 10_000:
-            return f"{self.number(metres)} m"
-        return f"{self.number(metres / 1000, 1)} km"
+            return f"{self.number(metres)}\N{NO-BREAK SPACE}m"
+        return f"{self.number(metres / 1000, 1)}\N{NO-BREAK SPACE}km"
 
     def day(self, moment: datetime) -> str:
         """Return the date in words, such as ``22 novembre 2026``."""

@@ -401,7 +401,8 @@ def _unreachable(dossier: PlanDossier, speech: Speech) -> list[list[str]]:
 def _streets(dossier: PlanDossier, speech: Speech) -> list[list[str]]:
     """Return the lengths by named street, technique and surface."""
     own = dossier.spans
-    names = dossier.network.table("streets")["name"].reindex(own["street"]).tolist()
+    longest = dossier.network.table("streets")["name"].reindex(own["street"])
+    names = own["name"].where(own["name"].notna(), longest.to_numpy()).tolist()
     frame = pd.DataFrame(
         {
             "street": [printable(plain(name) or "") for name in names],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ _BILL_HEAD = 3
 class _Formats:
     title: Any
     head: Any
+    head_right: Any
     text: Any
     wrap: Any
     bold: Any
@@ -80,20 +82,15 @@ def _formats(book: Any) -> _Formats:
         return book.add_format({"font_name": "Calibri", "valign": "top", **properties})
 
     euro = "#,##0.00 [$€-x-euro2]"
+    head: dict[str, Any] = {"bold": True, "text_wrap": True, "bottom": 2, "bg_color": "#E9EDF1"}
     return _Formats(
         title=make(bold=True, font_size=14),
-        head=make(
-            bold=True,
-            text_wrap=True,
-            bottom=2,
-            bg_color="#E9EDF1",
-            valign="vcenter",
-            num_format="@",
-        ),
-        text=make(num_format="@"),
-        wrap=make(text_wrap=True, num_format="@"),
+        head=make(**head, indent=1),
+        head_right=make(**head, align="right"),
+        text=make(num_format="@", indent=1),
+        wrap=make(text_wrap=True, num_format="@", indent=1),
         bold=make(bold=True),
-        note=make(italic=True, font_color="#6B7782", text_wrap=True),
+        note=make(italic=True, font_color="#6B7782"),
         mark=make(font_color="#B3263C", bold=True, align="center"),
         whole=make(num_format="#,##0"),
         metres=make(num_format="#,##0.0"),
@@ -144,10 +141,23 @@ def cell_text(value: object) -> str:
     return "".join(kept)[:_LONGEST_CELL]
 
 
-def _heading(sheet: Any, row: int, words: Sequence[str], form: _Formats) -> None:
-    sheet.set_row(row, 30)
+def _heading(
+    sheet: Any, row: int, words: Sequence[str], form: _Formats, right: Sequence[int] = ()
+) -> None:
+    """Write column headings; those of numbers, ``right``, stand above their digits."""
+    sheet.set_row(row, 32)
     for column, word in enumerate(words):
-        sheet.write_string(row, column, word, form.head)
+        sheet.write_string(row, column, word, form.head_right if column in right else form.head)
+
+
+def _fit_row(sheet: Any, row: int, texts: Sequence[tuple[object, float]]) -> None:
+    """Make a row high enough for its wrapped texts, given with the width of their columns.
+
+    Excel does so itself when it opens a file, other programs do not.
+    """
+    lines = max(math.ceil(len(str(plain(text) or "")) * 1.1 / width) for text, width in texts)
+    if lines > 1:
+        sheet.set_row(row, 15.0 * lines)
 
 
 def _summary(book: Any, dossier: PlanDossier, speech: Speech, form: _Formats) -> None:
@@ -169,7 +179,8 @@ def _summary(book: Any, dossier: PlanDossier, speech: Speech, form: _Formats) ->
         _put(sheet, row, 1, value, cell)
         row += 1
     row += 1
-    _heading(sheet, row, [speech.word(key) for key in ("cost", "low", "typical", "high")], form)
+    words = [speech.word(key) for key in ("cost", "low", "typical", "high")]
+    _heading(sheet, row, words, form, right=(1, 2, 3))
     name = _sheet_name(speech.word("bill")).replace("'", "''")
     ends = _bill_ends(dossier)
     rows = (
@@ -190,7 +201,6 @@ def _summary(book: Any, dossier: PlanDossier, speech: Speech, form: _Formats) ->
         row += 1
     for text in warnings(dossier, speech):
         row += 1
-        sheet.merge_range(row, 0, row, 3, "", form.note)
         _put(sheet, row, 0, text, form.note)
 
 
@@ -209,13 +219,13 @@ def _number(value: Decimal) -> float:
 
 
 def _bill(book: Any, dossier: PlanDossier, speech: Speech, form: _Formats) -> None:
-    widths = (12, 58, 8, 12, 13, 13, 13, 17, 17, 17, 12, 12, 30, 8, 8)
+    widths = (18, 58, 8, 12, 13, 13, 13, 17, 17, 17, 12, 12, 40, 8, 8)
     sheet = _sheet(book, speech, "bill", dossier.title, widths)
     _put(sheet, 0, 0, f"{speech.word('bill')} · {dossier.title}", form.title)
     for position, text in enumerate(warnings(dossier, speech)[:2]):
         _put(sheet, 1 + position, 0, text, form.note)
     sheet.set_row(1, 15)
-    _heading(sheet, _BILL_HEAD, _bill_words(speech), form)
+    _heading(sheet, _BILL_HEAD, _bill_words(speech), form, right=range(_QUANTITY, _KIND))
     for position, line in enumerate(dossier.bill):
         _bill_line(sheet, _BILL_HEAD + 1 + position, line, speech, form)
     _bill_totals(sheet, dossier, speech, form)
@@ -248,6 +258,7 @@ def _bill_line(sheet: Any, row: int, line: BillRow, speech: Speech, form: _Forma
     _put(sheet, row, _SOURCE, line.source, form.wrap)
     _put(sheet, row, _YEAR, line.price_year, form.text)
     _put(sheet, row, _OBJECTS, line.object_count, form.whole)
+    _fit_row(sheet, row, ((line.text(speech.language), 58), (line.source, 40)))
 
 
 def _bill_totals(sheet: Any, dossier: PlanDossier, speech: Speech, form: _Formats) -> None:
@@ -291,7 +302,7 @@ def _total_line(
 def _sites(book: Any, dossier: PlanDossier, speech: Speech, form: _Formats) -> None:
     keys = ("number", "name", "code", "category", "municipality", "state", "to_network", "lead_in")
     sheet = _sheet(book, speech, "sites", dossier.title, (6, 46, 14, 20, 22, 18, 14, 12, 60))
-    _heading(sheet, 0, [speech.word(key) for key in (*keys, "reason")], form)
+    _heading(sheet, 0, [speech.word(key) for key in (*keys, "reason")], form, right=(0, 6, 7))
     own = dossier.sites
     for row, (_, site) in enumerate(own.iterrows(), start=1):
         cells = (
@@ -307,6 +318,7 @@ def _sites(book: Any, dossier: PlanDossier, speech: Speech, form: _Formats) -> N
         )
         for column, (value, cell) in enumerate(cells):
             _put(sheet, row, column, value, cell)
+        _fit_row(sheet, row, ((site["name"], 46), (cells[-1][0], 60)))
     _finish_table(sheet, len(own), len(keys))
 
 
@@ -314,9 +326,12 @@ def _spans(book: Any, dossier: PlanDossier, speech: Speech, form: _Formats) -> N
     keys = ("number", "technique", "surface", "street", "length_m", "sites_served", "crossings")
     sheet = _sheet(book, speech, "spans", dossier.title, (8, 22, 18, 44, 14, 10, 12, 16, 38))
     words = [speech.word(key) for key in keys]
-    _heading(sheet, 0, [*words, f"{speech.word('cost')} – {speech.word('typical')}", "uid"], form)
+    heads = [*words, f"{speech.word('cost')} – {speech.word('typical')}", "uid"]
+    _heading(sheet, 0, heads, form, right=(0, 4, 5, 6, 7))
     own = dossier.spans
-    streets = dossier.network.table("streets")["name"].reindex(own["street"]).tolist()
+    names = dossier.network.table("streets")["name"].reindex(own["street"])
+    # A span that runs along several streets is named after them.
+    streets = own["name"].where(own["name"].notna(), names.to_numpy()).tolist()
     for row, ((uid, span), street) in enumerate(zip(own.iterrows(), streets, strict=True), start=1):
         cells = (
             (row, form.whole),
@@ -331,6 +346,7 @@ def _spans(book: Any, dossier: PlanDossier, speech: Speech, form: _Formats) -> N
         )
         for column, (value, cell) in enumerate(cells):
             _put(sheet, row, column, value, cell)
+        _fit_row(sheet, row, ((street, 44),))
     _finish_table(sheet, len(own), len(keys) + 1)
 
 
@@ -347,11 +363,13 @@ def _sources(book: Any, dossier: PlanDossier, speech: Speech, form: _Formats) ->
     for label, source in source_rows(dossier, speech):
         _put(sheet, row, 0, label, form.text)
         _put(sheet, row, 1, source, form.wrap)
+        _fit_row(sheet, row, ((source, 100),))
         row += 1
     row += 1
     _put(sheet, row, 0, speech.word("assumptions"), form.bold)
     for text in (*map(speech.say, ASSUMPTIONS), *dossier.notes):
         _put(sheet, row, 1, text, form.wrap)
+        _fit_row(sheet, row, ((text, 100),))
         row += 1
 
 
