@@ -63,6 +63,16 @@ def test_a_new_project_is_one_file_with_its_facts(tmp_path: Path) -> None:
         assert (again.uid, again.name) == (uid, "Città")
 
 
+def test_what_a_project_starts_with_is_no_step_to_undo(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "a.gpkg", "Trial", content=_cables("first")) as project:
+        assert project.read().table("cables").index.tolist() == ["first"]
+        assert project.undo() is None
+        assert project.history() == []
+        project.apply(_cables("second"))
+        project.undo()
+        assert project.read().table("cables").index.tolist() == ["first"]
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [
