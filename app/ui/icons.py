@@ -19,7 +19,8 @@ def icon(name: str, color: str = "") -> QIcon:
     palette = QApplication.palette()
     normal = color or palette.color(QPalette.ColorRole.ButtonText).name()
     disabled = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText).name()
-    return _icon(name, normal, disabled)
+    chosen = palette.color(QPalette.ColorRole.HighlightedText).name()
+    return _icon(name, normal, disabled, chosen)
 
 
 def pixmap(name: str, size_px: int, color: str = "") -> QPixmap:
@@ -29,14 +30,18 @@ def pixmap(name: str, size_px: int, color: str = "") -> QPixmap:
 
 def app_icon() -> QIcon:
     """Return the program's own icon, in its own colours."""
-    return _icon("anello", _DRAWN_COLOR, _DRAWN_COLOR)
+    return _icon("anello", _DRAWN_COLOR, _DRAWN_COLOR, _DRAWN_COLOR)
 
 
 @cache
-def _icon(name: str, normal: str, disabled: str) -> QIcon:
+def _icon(name: str, normal: str, disabled: str, chosen: str) -> QIcon:
     drawing = files("resources").joinpath("icons", f"{name}.svg").read_text(encoding="utf-8")
     made = QIcon()
-    for color, mode in ((normal, QIcon.Mode.Normal), (disabled, QIcon.Mode.Disabled)):
+    for color, mode in (
+        (normal, QIcon.Mode.Normal),
+        (disabled, QIcon.Mode.Disabled),
+        (chosen, QIcon.Mode.Selected),
+    ):
         renderer = QSvgRenderer(QByteArray(drawing.replace(_DRAWN_COLOR, color).encode()))
         for size_px in _SIZES_PX:
             made.addPixmap(_render(renderer, size_px), mode)

@@ -185,6 +185,9 @@ class MainWindow(QMainWindow):
                 dock.hide()
         self.toolbar.setVisible(is_open)
         (self.map if is_open else self.welcome).setFocus()
+        if is_open:
+            # once the panels have their places: only then the map has its size
+            QTimer.singleShot(0, self.map, self.map.zoom_to_all)
         name = self.session.network.name
         self.setWindowTitle(f"{name} – Anello" if is_open else f"Anello {__version__}")
         self._enable()

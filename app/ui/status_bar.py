@@ -102,6 +102,8 @@ class StatusBar(QStatusBar):
         for label in (self.place, self.lonlat, self.scale, self.crs):
             self.addPermanentWidget(label)
         self.setContentsMargins(GAP_PX, 2, GAP_PX, 2)
+        # a job that comes and goes must not move the map
+        self.setFixedHeight(max(self.jobs.sizeHint().height(), GAP_PX * 4) + 4)
         session.told.connect(self._told)
         session.project_changed.connect(self._project)
         self._project()

@@ -164,13 +164,19 @@ def _palette(chosen: Colors) -> QPalette:
 
 
 def _style_sheet(chosen: Colors) -> str:
-    name = next(theme for theme, shades in COLORS.items() if shades is chosen)
+    theme = next(name for name, shades in COLORS.items() if shades is chosen)
     folder = files("resources").joinpath("icons")
-    arrows = {way: f'"{folder.joinpath(f"{way}-{name}.svg")}"' for way in ("up", "down")}
     # a style sheet wants forward slashes, on Windows too
-    arrows = {way: path.replace("\\", "/") for way, path in arrows.items()}
-    return _TEMPLATE.format_map({**chosen._asdict(), **arrows})
+    pictures = {
+        name: '"{}"'.format(str(folder.joinpath(f"{name.replace('_', '-')}-{theme}.svg"))).replace(
+            "\\", "/"
+        )
+        for name in _PICTURES
+    }
+    return _TEMPLATE.format_map({**chosen._asdict(), **pictures})
 
+
+_PICTURES = ("up", "down", "box_on", "box_off", "dock_close", "dock_float")
 
 _TEMPLATE = """
 QMainWindow::separator {{ background: {line}; width: 1px; height: 1px; }}
@@ -192,7 +198,12 @@ QMenu::icon {{ padding-left: 8px; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
 QStatusBar {{ background: {window}; border-top: 1px solid {line}; }}
 QStatusBar::item {{ border: none; }}
-QDockWidget {{ font-weight: 600; }}
+QDockWidget {{ font-weight: 600; titlebar-close-icon: url({dock_close});
+  titlebar-normal-icon: url({dock_float}); }}
+QCheckBox::indicator, QTreeView::indicator {{ width: 16px; height: 16px; }}
+QCheckBox::indicator:checked, QTreeView::indicator:checked {{ image: url({box_on}); }}
+QCheckBox::indicator:unchecked, QTreeView::indicator:unchecked {{ image: url({box_off}); }}
+QCheckBox::indicator:focus {{ border: 1px solid {accent}; border-radius: 4px; }}
 QDockWidget::title {{ background: {window}; padding: 7px 10px 6px 10px;
   border-bottom: 1px solid {line}; }}
 QDockWidget > QWidget {{ font-weight: 400; background: {window}; }}
@@ -205,6 +216,7 @@ QTreeView, QTableView, QListView {{ background: {base}; border: 1px solid {line}
   border-radius: 4px; alternate-background-color: {raised}; outline: none;
   selection-background-color: {accent}; selection-color: {on_accent}; }}
 QTreeView::item, QListView::item {{ padding: 3px 2px; }}
+QTableView::item {{ padding: 0 6px; }}
 QTreeView::item:selected, QListView::item:selected, QTableView::item:selected
   {{ background: {accent}; color: {on_accent}; }}
 QHeaderView {{ background: {window}; }}
@@ -219,7 +231,8 @@ QLineEdit[error="true"], QComboBox[error="true"] {{ border-color: {error}; }}
 QComboBox {{ padding-right: 22px; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox::down-arrow {{ image: url({down}); width: 16px; height: 16px; }}
-QSpinBox, QDoubleSpinBox {{ padding-right: 22px; }}
+QSpinBox, QDoubleSpinBox {{ padding: 4px 22px 4px 3px; }}
+QAbstractSpinBox QLineEdit {{ border: none; padding: 0 4px; background: transparent; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; width: 20px;
   background: transparent; }}
 QAbstractSpinBox::up-arrow {{ image: url({up}); width: 13px; height: 13px; }}

@@ -40,7 +40,8 @@ class FormDialog(QDialog):
 
     def finish(self, accept_text: str, cancel_text: str = "") -> None:
         """Add error line and buttons; the accepting one is the primary."""
-        self.body.addStretch(1)
+        if not any(self.body.stretch(number) for number in range(self.body.count())):
+            self.body.addStretch(1)
         self.body.addWidget(self.error)
         primary = self.buttons.addButton(accept_text, QDialogButtonBox.ButtonRole.AcceptRole)
         primary.setProperty("role", "primary")

@@ -6,6 +6,7 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -114,6 +115,10 @@ class ImportDialog(FormDialog):
         self.sample.setAccessibleName(self.tr("First rows"))
         self.sample.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.sample.setAlternatingRowColors(True)
+        self.sample.setShowGrid(False)
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        self.sample.horizontalHeader().setDefaultAlignment(left)
+        self.sample.verticalHeader().hide()
         layout.addWidget(tabs, 1)
         self.pages.addWidget(choosing)
         self.pages.addWidget(self.outcome)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QGridLayout,
     QHeaderView,
@@ -63,7 +64,7 @@ class ImportResult(QWidget):
         layout.addWidget(self.title)
         layout.addLayout(grid)
         layout.addWidget(self.where)
-        layout.addWidget(self.open_rejected)
+        layout.addWidget(self.open_rejected, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.list, 1)
 
     def show_outcome(self, outcome: ImportOutcome) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QWidget
 
 from app.model.findings import Finding, Severity
 from app.ui.icons import icon
@@ -118,8 +118,11 @@ class FindingsPanel(QWidget):
         layout.addWidget(self.table, 1)
         layout.addLayout(low)
         em = self.fontMetrics().horizontalAdvance("n")
-        for number, width_em in enumerate((15, 62, 16)):
+        for number, width_em in ((0, 15), (2, 16), (3, 11)):
             self.table.setColumnWidth(number, width_em * em)
+        header = self.table.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
 
     def _connect(self) -> None:
         self._session.findings_changed.connect(self.refresh)

@@ -70,9 +70,9 @@ class PlanForm(QWidget):
             SHOWN: len(self._shown_sites()),
         }
         texts = {
-            SELECTED: self.tr("Selected sites"),
-            ALL: self.tr("All not connected"),
-            SHOWN: self.tr("Sites in the table"),
+            SELECTED: self.tr("Selected"),
+            ALL: self.tr("Not connected"),
+            SHOWN: self.tr("In the table"),
         }
         for index in range(self.sites_box.count()):
             key = self.sites_box.itemData(index)

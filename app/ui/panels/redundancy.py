@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QHeaderView, QLabel, QWidget
 
 from app.model.study import Result
 from app.ui.jobs_runner import RunningJob
@@ -131,8 +131,11 @@ class RedundancyPanel(QWidget):
         layout.addWidget(self.table, 1)
         layout.addWidget(self.lost)
         em = self.fontMetrics().horizontalAdvance("n")
-        for number, width_em in enumerate((16, 7)):
+        for number, width_em in ((1, 9), (2, 12)):
             self.table.setColumnWidth(number, width_em * em)
+        header = self.table.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
     def _connect(self) -> None:
         self._cases.analysed.connect(lambda result, _plan: self.show_result(result))

@@ -36,7 +36,7 @@ _SHOWN = (
     "code",
 )
 _SEARCHED = ("name", "code", "municipality", "address", "payer")
-_WIDTHS_EM = {"name": 24, "category": 17, "municipality": 15, "address": 18, "status": 10}
+_WIDTHS_EM = {"name": 24, "category": 17, "municipality": 15, "address": 18, "status": 14}
 _TYPING_MS = 150
 
 
