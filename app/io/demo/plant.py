@@ -105,20 +105,24 @@ class Terminal:
     status: str
 
 
-def ring_path(streets: Streets) -> FloatArray:
-    """Return the ring's vertices, ``(n, 2)`` in m: where it runs does not depend on the sites."""
+def ring_path(streets: Streets) -> tuple[list[int], FloatArray]:
+    """Return the ring's vertices and where they lie, ``(n, 2)`` in m.
+
+    Where the ring runs does not depend on the sites; hubs have the same numbers as in `build`.
+    """
     ways = with_terminals(streets, [facts.places()[key].xy for key in HUBS], [])
-    return ways.xy[Router(ways).ring(ring_stops(ways, HUBS))]
+    path = Router(ways).ring(ring_stops(ways, HUBS))
+    return path, ways.xy[path]
 
 
-def build(streets: Streets, terminals: Sequence[Terminal]) -> Plant:
-    """Return the network that serves ``terminals``."""
+def build(streets: Streets, ring: Sequence[int], terminals: Sequence[Terminal]) -> Plant:
+    """Return the network that serves ``terminals`` from the ring of these vertices."""
     places = facts.places()
     ways = with_terminals(
         streets, [places[key].xy for key in HUBS], [item.xy for item in terminals]
     )
     router = Router(ways)
-    router.ring(ring_stops(ways, HUBS))
+    router.use(ring, "ring")
     for row in facts.rows("chords"):
         router.chord([_stop(ways, stop) for stop in row["stops"].split(";")], row["role"])
     first = ways.first_stop + len(HUBS)

@@ -28,6 +28,8 @@ from app.io.demo.town_streets import BRIDGE, PLAIN, TUNNEL, Keys, crossing_kind,
 _SNAP_M = 16.0
 _MERGE_M = 2.5
 _STUB_M = 8.0
+_EDGE_SCORE = 1.25
+"""Beyond this many times its radius a settlement's streets are country roads."""
 
 
 @dataclass(frozen=True)
@@ -282,9 +284,7 @@ def _finish(found: Stretches, keys: Keys, places: list[lattice.Settlement]) -> S
     road_class, name, surface, structure = (
         np.array(column, dtype=object) for column in zip(*keys.known, strict=True)
     )
-    scores = np.stack([place.score(found.xy) for place in places])
-    owner = scores.argmin(axis=0)
-    owner[scores.min(axis=0) > 1.25] = -1
+    owner = _owners(found.xy, places)
     classes = road_class[found.key]
     in_town = (owner[found.ends] >= 0).all(axis=1)
     return Streets(
@@ -299,3 +299,18 @@ def _finish(found: Stretches, keys: Keys, places: list[lattice.Settlement]) -> S
         has_sidewalk=in_town & ~np.isin(classes, ("track", "service")),
         owner=owner,
     )
+
+
+def _owners(xy: FloatArray, places: list[lattice.Settlement]) -> IntArray:
+    """Return the settlement in which each point lies, -1 outside all."""
+    owner = np.full(len(xy), -1, dtype=np.int64)
+    best = np.full(len(xy), _EDGE_SCORE)
+    for number, place in enumerate(places):
+        near = np.flatnonzero(
+            (np.abs(xy - np.array(place.xy)) < 2.0 * _EDGE_SCORE * place.radius_m).all(axis=1)
+        )
+        score = place.score(xy[near])
+        closer = score < best[near]
+        owner[near[closer]] = number
+        best[near[closer]] = score[closer]
+    return owner
