@@ -44,6 +44,7 @@ class MapContent(QObject):
         self._theme = "light"
         self._symbols: SymbolSet = load_symbols("light")
         self._frames: dict[str, gpd.GeoDataFrame] = {}
+        self._bounds: dict[str, Extent | None] = {}
         self._data: dict[str, LayerData] = {}
         self._layers: dict[str, SceneLayer] = {}
         self._hidden: set[str] = set()
@@ -114,17 +115,21 @@ class MapContent(QObject):
 
     def set_network(self, network: Network) -> None:
         """Show a network; tables whose frame is the same object are kept as they are."""
-        touched = []
+        touched, large = [], []
         for table, style in self._symbols.layers.items():
             frame = network.tables.get(table)
             if not isinstance(frame, gpd.GeoDataFrame) or self._frames.get(table) is frame:
                 continue
             self._frames[table] = frame
+            self._bounds[table] = _bounds_of(frame)
             if len(frame) > _BACKGROUND_ROWS:
-                self._pool.start(lambda s=style, f=frame: self._build(s, f))
+                large.append((style, frame))
             else:
                 self._set_data(build_layer(style, frame))
                 touched.append(table)
+        # Only now, lest the worker and this thread wait for each other.
+        for style, frame in large:
+            self._pool.start(lambda s=style, f=frame: self._build(s, f))
         self._renew(touched)
 
     def set_visible(self, table: str, is_visible: bool) -> None:
@@ -165,10 +170,8 @@ class MapContent(QObject):
         Sites and comments count only when nothing else is there: a wrong coordinate among
         them must not shrink the map to a dot.
         """
-        named = [self._frames[table] for table in _EXTENT_TABLES if table in self._frames]
-        for frames in (named, list(self._frames.values())):
-            bounds = [frame.total_bounds for frame in frames if len(frame)]
-            known = [item for item in bounds if np.isfinite(item).all()]
+        for tables in (_EXTENT_TABLES, tuple(self._bounds)):
+            known = [item for table in tables if (item := self._bounds.get(table)) is not None]
             if known:
                 stacked = np.array(known)
                 low, high = stacked[:, :2].min(axis=0), stacked[:, 2:].max(axis=0)
@@ -181,14 +184,7 @@ class MapContent(QObject):
         if frame is None:
             return None
         rows = frame.index.get_indexer(sorted(uids))
-        shapes = frame[GEOMETRY].to_numpy()[rows[rows >= 0]]
-        if shapely.is_missing(shapes).all():
-            return None
-        bounds = shapely.total_bounds(shapes)
-        if not np.isfinite(bounds).all():
-            return None
-        xmin, ymin, xmax, ymax = (float(item) for item in bounds)
-        return xmin, ymin, xmax, ymax
+        return _bounds_of(frame.iloc[rows[rows >= 0]])
 
     def take_loaded(self) -> None:
         """Show the layers that the worker has finished, unless they are out of date already."""
@@ -239,6 +235,17 @@ class MapContent(QObject):
             self._version_of[stack] = next(self._versions)
         if stacks:
             self.changed.emit(tuple(stacks))
+
+
+def _bounds_of(frame: gpd.GeoDataFrame) -> Extent | None:
+    shapes = frame[GEOMETRY].to_numpy()
+    if shapely.is_missing(shapes).all():
+        return None
+    bounds = shapely.total_bounds(shapes)
+    if not np.isfinite(bounds).all():
+        return None
+    xmin, ymin, xmax, ymax = (float(item) for item in bounds)
+    return xmin, ymin, xmax, ymax
 
 
 def main_nodes(layer: SceneLayer) -> SceneLayer:

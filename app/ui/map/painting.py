@@ -106,7 +106,7 @@ def halo_pen(color: str, width_px: float) -> QPen:
 
 def size_factor(scale: float) -> float:
     """Return by how much symbols are enlarged at a scale: small over regions, large in streets."""
-    return min(max((40_000.0 / scale) ** 0.22, 0.55), 1.3)
+    return min(max((40_000.0 / scale) ** 0.25, 0.45), 1.3)
 
 
 def point_factor(scale: float, size_px: float) -> float:
@@ -114,7 +114,7 @@ def point_factor(scale: float, size_px: float) -> float:
     factor = size_factor(scale)
     if size_px > _SMALL_PX:
         return factor
-    return factor * min(max((90_000.0 / scale) ** 0.25, 0.72), 1.0)
+    return factor * min(max((90_000.0 / scale) ** 0.35, 0.5), 1.0)
 
 
 def width_factor(scale: float, table: str) -> float:
@@ -239,7 +239,8 @@ def draw_points(painter: QPainter, xy: FloatArray, sprite: QImage) -> None:
 def sprite(look: Look, factor: float, ratio: float, ring: str | None = None) -> QImage:
     """Return a point symbol as picture; ``ring`` is the colour of a halo for the selection."""
     size = look.size_px * factor
-    side = math.ceil(size + 2 * look.width_px + (10 if ring else 2)) | 1
+    border = look.width_px * min(max(factor, 0.5), 1.0) * 2
+    side = math.ceil(size + border + (10 if ring else 2)) | 1
     image = QImage(
         round(side * ratio), round(side * ratio), QImage.Format.Format_ARGB32_Premultiplied
     )
@@ -250,9 +251,9 @@ def sprite(look: Look, factor: float, ratio: float, ring: str | None = None) -> 
     centre = round(side * ratio) / ratio / 2
     shape = shape_path(look.shape, size, centre, centre)
     if ring:
-        painter.strokePath(shape, halo_pen(ring, look.width_px * 2 + 6))
-    if look.width_px:
-        painter.strokePath(shape, halo_pen(look.line, look.width_px * 2))
+        painter.strokePath(shape, halo_pen(ring, border + 6))
+    if border:
+        painter.strokePath(shape, halo_pen(look.line, border))
     painter.fillPath(shape, QBrush(QColor(look.fill or look.line)))
     painter.end()
     return image
