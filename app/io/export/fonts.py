@@ -64,6 +64,12 @@ def printable(text: object) -> str:
     return " ".join(_breakable(word) for word in shown.split())
 
 
+def abbreviated(text: object, longest: int) -> str:
+    """Return ``text`` as `printable`, cut with an ellipsis after ``longest`` characters."""
+    whole = str(text)
+    return printable(whole if len(whole) <= longest else whole[: longest - 1].rstrip() + "…")
+
+
 def _shown(char: str, font: Font) -> str:
     if char.isspace() or not char.isprintable():
         return " "

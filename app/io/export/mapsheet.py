@@ -12,7 +12,7 @@ import shapely
 
 from app.io.export import svg
 from app.io.export.dossier import PlanDossier
-from app.io.export.fonts import printable
+from app.io.export.fonts import abbreviated
 from app.io.export.frame import Bounds, Frame, clipped, fit
 from app.io.export.labels import Box, Label, place
 from app.model.symbols import LayerStyle, Symbol, SymbolSet, load_symbols
@@ -33,6 +33,7 @@ _NAMED_NODES = {"hub": 10_000_000, "pop": 100_000, "aggregationPoint": 15_000, "
 """Types of nodes whose names are written, and the smallest scale at which they are."""
 _FULL_SIZE_SCALE = 40_000
 _MANY_SITES = 200
+_LONGEST_NAME = 48
 
 
 @dataclass
@@ -124,6 +125,10 @@ def draw_overview(
         f' height="{svg.short(y1 - y0)}" fill="{symbols.colors["plan"]}" fill-opacity="0.15"'
         f' stroke="{symbols.colors["plan"]}" stroke-width="0.6"/>'
     )
+    content.append(
+        f'<rect width="{width_mm}" height="{height_mm}" fill="none"'
+        f' stroke="{symbols.colors["ink"]}" stroke-width="0.5"/>'
+    )
     return MapSheet(svg.document(width_mm, height_mm, content), sheet.frame, sheet.drawn)
 
 
@@ -199,7 +204,7 @@ def _label_areas(
         is_town = kind == "municipality"
         sheet.labels.append(
             Label(
-                printable(name).upper() if is_town else printable(name),
+                _name(name).upper() if is_town else _name(name),
                 float(x),
                 float(y),
                 (_AREA_LABEL_MM if is_town else 2.4) * (0.6 + 0.4 * sheet.factor),
@@ -211,6 +216,10 @@ def _label_areas(
                 reach_mm=_reach_mm(sheet, shape),
             )
         )
+
+
+def _name(text: object) -> str:
+    return abbreviated(text, _LONGEST_NAME)
 
 
 def _reach_mm(sheet: _Sheet, shape: shapely.Geometry) -> float:
@@ -281,7 +290,7 @@ def _label_node(
     colors = sheet.symbols.colors
     sheet.labels.append(
         Label(
-            printable(name),
+            _name(name),
             x_mm,
             y_mm,
             _NODE_LABEL_MM,

@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 import pandas as pd
+import shapely
 from pyproj import CRS
 
 from app.io.export.dossier import BillRow, EuroRange, PlanDossier, total
-from app.io.export.fonts import printable
+from app.io.export.fonts import abbreviated, printable
 from app.io.export.frame import Frame
 from app.io.export.legend import legend
 from app.io.export.mapsheet import MapSheet, draw_map, draw_overview
@@ -30,6 +31,8 @@ from app.model.tables import TABLES
 MAP_WIDTH_MM = 306.0
 MAP_HEIGHT_MM = 277.0
 
+_CROWDED = 22
+"""Entries of a legend beside which an overview finds no room."""
 _LONGEST_LIST = 6
 _LONGEST_SOURCES = 260
 """Letters of sources on the map sheet."""
@@ -44,7 +47,9 @@ def report_data(dossier: PlanDossier, language: str) -> Data:
         "language": speech.base,
         "title": printable(dossier.title),
         "author": printable(dossier.author),
-        "organisation": printable(dossier.organisation),
+        "heading": abbreviated(dossier.title, 110),
+        "running": abbreviated(dossier.title, 80),
+        "organisation": abbreviated(dossier.organisation, 90),
         "keywords": [speech.word("bill"), speech.word("map")],
         "program": dossier.program,
         "date": speech.formats.day(dossier.created),
@@ -186,6 +191,9 @@ def _map_data(dossier: PlanDossier, speech: Speech) -> Data:
             "width_mm": overview.frame.width_mm,
             "height_mm": overview.frame.height_mm,
             "alt": speech.say(OVERVIEW_ALT),
+            "corner": _emptiest_corner(dossier, sheet.frame, overview.frame)
+            if sum(map(len, entries.values())) > _CROWDED
+            else [],
         },
         "scale": scale,
         "scale_bar": scale_bar(sheet.frame, speech),
@@ -199,11 +207,25 @@ def _map_data(dossier: PlanDossier, speech: Speech) -> Data:
     }
 
 
+def _emptiest_corner(dossier: PlanDossier, main: Frame, inset: Frame) -> list[str]:
+    """Return the corner of the sheet where an inset hides the least of the plan."""
+    xy = main.to_mm(shapely.get_coordinates(dossier.spans.geometry.to_numpy()))
+    counts: dict[tuple[str, str], int] = {}
+    for down, near_y in (("bottom", xy[:, 1] > main.height_mm - inset.height_mm),
+                         ("top", xy[:, 1] < inset.height_mm)):  # fmt: skip
+        for side, near_x in (("left", xy[:, 0] < inset.width_mm),
+                             ("right", xy[:, 0] > main.width_mm - inset.width_mm)):  # fmt: skip
+            counts[(down, side)] = int((near_x & near_y).sum())
+    return list(min((count, corner) for corner, count in counts.items())[1])
+
+
 def _brief_sources(dossier: PlanDossier, speech: Speech) -> list[str]:
     """Return the sources that fit on the sheet; the table of sources holds all."""
     kept: list[str] = []
+    rest = _LONGEST_SOURCES
     for source in sorted(dossier.data_sources, key=lambda text: (not must_show(text), text)):
-        if sum(map(len, kept)) + len(source) > _LONGEST_SOURCES:
+        rest -= len(source)
+        if rest < 0:
             return [*kept, speech.word("more_sources")]
         kept.append(printable(source))
     return kept
@@ -231,9 +253,9 @@ OVERVIEW_ALT = QT_TRANSLATE_NOOP("core", "Overview of the network with the exten
 def _facts(dossier: PlanDossier, speech: Speech) -> list[Data]:
     plan = dossier.plan
     pairs = (
-        ("project", printable(dossier.network.name)),
+        ("project", abbreviated(dossier.network.name, 70)),
         ("state", speech.code(plan["state"])),
-        ("author", printable(dossier.author or plan["author"] or "")),
+        ("author", abbreviated(dossier.author or plan["author"] or "", 70)),
         ("date", speech.formats.day(dossier.created)),
         ("crs", crs_text(dossier)),
     )

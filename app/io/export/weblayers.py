@@ -18,6 +18,7 @@ from app.io.export.frame import Bounds, clipped
 from app.io.export.mapsheet import plan_bounds
 from app.io.export.report import must_show
 from app.io.export.texts import Speech
+from app.io.formats import NO_VALUE
 from app.model.frames import plain
 from app.model.geodesy import to_lonlat
 from app.model.symbols import LayerStyle, Symbol, load_symbols, outline
@@ -180,7 +181,7 @@ def _backdrop(atlas: _Atlas, style: LayerStyle) -> Data:
 
 
 def _rows(pairs: Mapping[str, str]) -> list[list[str]]:
-    return [[label, value] for label, value in pairs.items() if value]
+    return [[label, value] for label, value in pairs.items() if value not in ("", NO_VALUE)]
 
 
 def _spans(atlas: _Atlas, style: LayerStyle, frame: gpd.GeoDataFrame, *, is_plan: bool) -> Data:
