@@ -15,11 +15,15 @@ import numpy.typing as npt
 import pandas as pd
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f'’]+")
+_SPACED = re.compile(r"\d[\s\u00a0\u2007\u2009\u202f'’]+\d")
+_GROUPED = re.compile(
+    r"[-+\u2212]?\d{1,3}(?:[\s\u00a0\u2007\u2009\u202f'’]\d{3})+(?!\d)(?![\s']*\d)"
+)
 _NUMBER = re.compile(
     r"""(?P<sign>[-+]?)(?:
       (?P<plain>\d+)
-    | (?P<both_it>\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,})
-    | (?P<both_en>\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,})
+    | (?P<both_it>[1-9]\d{0,2}(?:\.\d{3})+,\d+|[1-9]\d{0,2}(?:\.\d{3}){2,})
+    | (?P<both_en>[1-9]\d{0,2}(?:,\d{3})+\.\d+|[1-9]\d{0,2}(?:,\d{3}){2,})
     | (?P<open_dot>[1-9]\d{0,2}\.\d{3})
     | (?P<open_comma>[1-9]\d{0,2},\d{3})
     | (?P<dot>\d*\.\d+|\d+\.)
@@ -75,6 +79,8 @@ def parse_number(text: str) -> float | None:
 
 def _split(text: str, units: Mapping[str, float]) -> tuple[str, str, float]:
     """Return how a text is written, its digits and the factor of its unit."""
+    if _SPACED.search(text) and not _GROUPED.match(text.strip()):
+        return "bad", "", 1.0  # several numbers, such as degrees and minutes
     bare = _SPACES.sub("", text.replace("\u2212", "-"))
     match = _NUMBER.match(bare)
     if match is None:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from app.io.importing.draft import Draft, as_text
+from app.io.importing.draft import Draft, as_text, examples
 from app.io.importing.headings import Guess, guess_mapping, normalised
-from app.io.importing.source import ObjectArray, SourceTable
+from app.io.importing.source import ObjectArray, SourceTable, is_missing
 from app.io.importing.words import barrier_kind, site_category, translator_of
 from app.model.findings import Severity
 from app.model.messages import QT_TRANSLATE_NOOP, message
@@ -39,6 +39,12 @@ _FAMILIES = {
     "polygon": ("areas", "hazards", "barriers", "sites"),
     "none": ("organisations", "cables", "risk_groups"),
 }
+_TOLD_DEFAULTS = {
+    "streets": "road_class", "nodes": "type", "conduits": "kind", "hazards": "kind",
+    "risk_groups": "kind",
+}  # fmt: skip
+"""Columns on which a plan depends and whose default must not pass for a fact."""
+
 _TELLING = {
     "streets": ("road_class", "surface", "is_bridge", "has_sidewalk"),
     "sites": ("category", "code", "municipality", "municipality_code", "guaranteed_mbps",
@@ -154,8 +160,39 @@ def assume_missing(draft: Draft, stem: str) -> None:
     if draft.table.name == "areas" and not _is_given(draft, "kind"):
         is_municipal = "comun" in text or "municip" in text
         _assume(draft, "kind", "municipality" if is_municipal else "other")
+    telling = _TOLD_DEFAULTS.get(draft.table.name)
+    if telling is not None and not _is_given(draft, telling):
+        _assume(draft, telling, str(draft.table.column(telling).default))
+    if "name" in draft.table.column_names:
+        _make_names(draft)
     if "status" in draft.table.column_names and not _is_given(draft, "status"):
         _assume(draft, "status", "proposed" if draft.table.name == "sites" else "operational")
+
+
+def _make_names(draft: Draft) -> None:
+    """Name rows by code, address or number when the file has no names but they are needed."""
+    column = draft.table.column("name")
+    if not column.required or _is_given(draft, "name"):
+        return
+    if draft.table.name == "organisations":
+        nameless = message(QT_TRANSLATE_NOOP("core", "{column} is missing"), column="name")
+        draft.reject(np.ones(len(draft.source), dtype=bool), nameless)
+        return
+    names = np.array([f"{draft.source.name} {row}" for row in draft.source.rows], dtype=object)
+    for other in ("address", "code"):
+        given = draft.values.get(other)
+        if given is not None:
+            names = np.where(is_missing(given), names, given)
+    draft.values["name"] = names
+    draft.remark(
+        "import.name_made",
+        Severity.WARNING,
+        message(
+            QT_TRANSLATE_NOOP("core", "The file has no names; rows are called such as {examples}"),
+            examples=examples(names, 3),
+        ),
+        advice=message(QT_TRANSLATE_NOOP("core", "Map the column that holds the names to name")),
+    )
 
 
 def _is_given(draft: Draft, name: str) -> bool:

@@ -214,6 +214,7 @@ def test_unusable_files_are_refused_with_a_reason(tmp_path, name, content, messa
     assert caught.value.path == str(path)
 
 
+@pytest.mark.usefixtures("in_process")
 def test_missing_file_and_folder_are_refused(tmp_path):
     with pytest.raises(ExchangeError, match="does not exist"):
         outcome_of(tmp_path / "x.gpkg", "sites")

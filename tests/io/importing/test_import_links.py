@@ -126,6 +126,25 @@ def test_own_identifiers_come_back_unless_taken(network, tmp_path):
     assert "import.uid_replaced" in rules_of(second)
 
 
+def test_a_project_of_our_own_comes_back_whole(network, tmp_path):
+    from app.io.project import Project
+
+    columns = {"nome": ["T1", "T2"], "Proprietario": ["ACME", None]}
+    shapes = [line((0, 0), (100, 0)), line((100, 0), (200, 0))]
+    tracks = write_lines(tmp_path / "tratte.gpkg", columns, shapes)
+    towers = tmp_path / "torri.csv"
+    towers.write_text("Nome;lon;lat\nBruzzano;9.17;45.53\n", "utf-8")
+    with Project.create(tmp_path / "p.gpkg", "Prova") as project:
+        for path, target in ((tracks, "spans"), (towers, "towers")):
+            project.apply(outcome_of(path, target, network=project.read()).changes)
+        before = project.read()
+    for target in ("organisations", "nodes", "spans", "towers"):
+        outcome = outcome_of(tmp_path / "p.gpkg", target, network=network)
+        network = network.apply(outcome.changes)
+    tables = ("organisations", "nodes", "spans", "towers")
+    assert network.content_hash(tables) == before.content_hash(tables)
+
+
 def test_cables_and_risk_groups_name_their_spans(network, tmp_path):
     columns = {"nome": ["T1", "T2"]}
     shapes = [line((0, 0), (100, 0)), line((100, 0), (200, 0))]

@@ -74,7 +74,9 @@ def test_a_column_of_both_spellings_leaves_the_ambiguous_out():
     assert parsed.ambiguous == ("1.234",)
 
 
-@pytest.mark.parametrize("text", ["", "abc", "1.2.3", "1,2,3", "12,34,56", "1..2", "--1", "1e999"])
+@pytest.mark.parametrize(
+    "text", ["", "abc", "1.2.3", "1,2,3", "12,34,56", "45 27 51", "1..2", "--1", "1e999"]
+)
 def test_what_is_no_number_is_none(text):
     assert parse(text).is_bad.all()
 

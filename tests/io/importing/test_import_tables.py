@@ -156,6 +156,32 @@ def test_ambiguous_numbers_are_decided_by_their_column_or_told(tmp_path):
     assert "import.ambiguous_number" in rules_of(outcome)
 
 
+def test_degrees_minutes_seconds_with_blanks(tmp_path):
+    text = "Nome;lat;lon\nA;45 27 51;9 11 24\n"
+    rows = table_of(outcome_of(csv_file(tmp_path, text), "sites"), "sites")
+    expected = metric([9 + 11 / 60 + 24 / 3600], [45 + 27 / 60 + 51 / 3600])
+    np.testing.assert_allclose(xy_of(rows), expected, atol=0.01)
+
+
+def test_names_are_made_when_the_file_has_none(tmp_path):
+    text = "Codice scuola;Indirizzo;Civico;lon;lat\nMI01;Via A;1;9.19;45.46\n;Via B;2;9.2;45.46\n"
+    outcome = outcome_of(csv_file(tmp_path, text, name="scuole.csv"), "sites")
+    rows = table_of(outcome, "sites")
+    assert rows["name"].tolist() == ["MI01", "Via B"]
+    assert rows["address"].tolist() == ["Via A, 1", "Via B, 2"]
+    assert "import.name_made" in rules_of(outcome)
+    nameless = csv_file(tmp_path, "Ruolo;PEC\nente;a@b.it\n", name="enti.csv")
+    assert outcome_of(nameless, "organisations").accepted == 0
+
+
+def test_owner_set_for_all_rows_becomes_an_organisation(tmp_path):
+    path = csv_file(tmp_path, "Nome;Tipo;lon;lat\nA;pop;9.19;45.46\nB;hub;9.2;45.46\n")
+    outcome = outcome_of(path, "nodes", set_values={"owner": "Città metropolitana"})
+    owners = table_of(outcome, "organisations")
+    assert owners["name"].tolist() == ["Città metropolitana"]
+    assert table_of(outcome, "nodes")["owner"].tolist() == list(owners.index) * 2
+
+
 def test_organisations_need_no_place(tmp_path):
     text = "Denominazione;Ruolo;PEC\nComune di Bollate;ente;a@pec.it\nATS;sanità;\n"
     outcome = outcome_of(csv_file(tmp_path, text, name="enti.csv"))
