@@ -124,9 +124,7 @@ def main() -> None:
     if options.json:
         print(json.dumps(rows))
         return
-    print(
-        "instance   nodes   edges sites          cost     gap %      s   networkx +%      s  checked"
-    )
+    print("instance   nodes   edges sites          cost     gap %      s   networkx +%      s  ok")
     for row in rows:
         print(
             f"{row['instance']:<8}{row['nodes']:>8}{row['edges']:>8}{row['terminals']:>6}"

@@ -74,6 +74,7 @@ def _pass(csr, chosen, is_terminal, keys):  # type: ignore[no-untyped-def]  # co
         np.empty(m, np.int32),  # edges taken out
         np.empty(m, np.int32),  # edges put in
         np.empty(n, np.int32),  # nodes of the edges put in
+        is_terminal,
     )
     removed = work[7]
     ends = np.empty(len(neighbour) + 2, np.int32)
@@ -87,8 +88,99 @@ def _pass(csr, chosen, is_terminal, keys):  # type: ignore[no-untyped-def]  # co
         for a in range(first[v], first[v + 1]):
             if chosen[edge[a]]:
                 count, far = _take_path(csr, chosen, is_terminal, v, edge[a], removed, 0)
-                ends[0], ends[1] = v, far
-                _rejoin(csr, chosen, count, ends, 2, work)
+                if far < v:
+                    _restore(chosen, removed, 0, removed, count)  # tried from the other end
+                else:
+                    _exchange(csr, chosen, count, v, far, work)
+
+
+@compiled
+def _exchange(csr, chosen, count, one, other, work):  # type: ignore[no-untyped-def]  # compiled
+    """Join the two parts of a tree without a key path again, or put the path back.
+
+    Both parts are walked in turn until the smaller one is known; the rest of the tree is never
+    looked at.
+    """
+    cost = csr[5]
+    part, nodes, removed, added = work[4], work[5], work[7], work[8]
+    budget = np.int64(0)
+    for i in range(count):
+        budget += cost[removed[i]]
+    small, ahead, behind = _halves(csr, chosen, one, other, part, nodes)
+    n = len(nodes)
+    size = 0
+    for i in range(ahead if small == 0 else behind):
+        node = nodes[i] if small == 0 else nodes[n - 1 - i]
+        work[2][node] = 0
+        work[6][size] = node
+        size = heap_push(work[0], work[1], size, 0, node)
+    met, touched = _nearest(csr, chosen, budget, small, size, work)
+    new_edges = 0
+    if met >= 0:
+        w = met
+        while work[3][w] >= 0:
+            added[new_edges] = work[3][w]
+            new_edges += 1
+            w = csr[3][work[3][w]] + csr[4][work[3][w]] - w
+        chosen[added[:new_edges]] = True
+    else:
+        _restore(chosen, added, 0, removed, count)
+    _forget(work, touched)
+    part[nodes[:ahead]] = -1
+    part[nodes[n - behind :]] = -1
+
+
+@compiled
+def _halves(csr, chosen, one, other, part, nodes):  # type: ignore[no-untyped-def]  # compiled
+    """Walk two parts of the tree in turn until one is complete.
+
+    The part of ``one`` fills ``nodes`` from the front, that of ``other`` from the back. Returns
+    which is complete, 0 or 1, and the numbers of nodes seen.
+    """
+    n = len(nodes)
+    nodes[0], nodes[n - 1] = one, other
+    part[one], part[other] = 0, 1
+    seen = np.array([1, 1])
+    done = np.array([0, 0])
+    turn = 0
+    while done[turn] < seen[turn]:
+        v = nodes[done[0]] if turn == 0 else nodes[n - 1 - done[1]]
+        done[turn] += 1
+        for a in range(csr[0][v], csr[0][v + 1]):
+            w = csr[1][a]
+            if chosen[csr[2][a]] and part[w] < 0:
+                part[w] = turn
+                nodes[seen[0] if turn == 0 else n - 1 - seen[1]] = w
+                seen[turn] += 1
+        turn = 1 - turn
+    return turn, seen[0], seen[1]
+
+
+@compiled
+def _nearest(csr, chosen, budget, small, size, work):  # type: ignore[no-untyped-def]  # compiled
+    """Walk from the small part to the nearest node of the other one, nearer than ``budget``."""
+    first, neighbour, edge, cost = csr[0], csr[1], csr[2], csr[5]
+    keys, items, distance, via, part, touched = work[0], work[1], work[2], work[3], work[4], work[6]
+    is_terminal = work[10]
+    count = size
+    while size > 0 and keys[0] < budget:
+        d, v = keys[0], items[0]
+        size = heap_pop(keys, items, size)
+        if d > distance[v]:
+            continue
+        if part[v] != small and (is_terminal[v] or _degree(first, edge, chosen, v) > 0):
+            return v, count
+        for a in range(first[v], first[v + 1]):
+            w = neighbour[a]
+            reached = d + cost[edge[a]]
+            if reached < distance[w] and reached < budget:
+                if distance[w] == FAR:
+                    touched[count] = w
+                    count += 1
+                distance[w] = reached
+                via[w] = edge[a]
+                size = heap_push(keys, items, size, reached, w)
+    return -1, count
 
 
 @compiled

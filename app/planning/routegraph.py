@@ -26,6 +26,7 @@ from app.planning.arrays import (
     build_graph,
 )
 from app.planning.attachment import (
+    SHORTEST_M,
     ConduitPaths,
     Joins,
     LeadIns,
@@ -301,9 +302,12 @@ def _add_conduits(
         source=conduits.uid[edges.line],
     )  # fmt: skip
     access = draft.recipe_number(rules.conduit_access)
+    begin, end = street_xy[conduits.link_street], edges.node_xy[conduits.link_conduit].copy()
+    # A conduit may end exactly on a street's node; a span needs two places all the same.
+    is_short = np.hypot(*(end - begin).T) < SHORTEST_M
+    end[is_short] = begin[is_short] + (SHORTEST_M, 0)
     draft.add(
-        ACCESS, conduits.link_street, first + conduits.link_conduit,
-        _straight(street_xy[conduits.link_street], edges.node_xy[conduits.link_conduit]),
+        ACCESS, conduits.link_street, first + conduits.link_conduit, _straight(begin, end),
         np.full(len(conduits.link_street), access),
     )  # fmt: skip
 

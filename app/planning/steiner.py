@@ -28,7 +28,11 @@ _TOLERANCE = 1.5
 """Patience of the dual ascent; see `app.planning.ascent`."""
 
 _ROUNDS = 6
-"""Rounds of ascent from another root at most; later ones rarely raise the bound."""
+"""Rounds of ascent, each from another root, at most."""
+
+
+_STALL = 0.001
+"""After a round that narrows the gap by less than this, the search ends."""
 
 
 @dataclass(frozen=True)
@@ -94,18 +98,19 @@ def solve(
         search.construct()
     generator = np.random.default_rng(seed)
     others = generator.permutation(reached)
-    for round_number in range(_ROUNDS if len(reached) else 0):
+    is_stalled = False
+    for round_number in range(min(_ROUNDS, len(others) + 1) if len(reached) else 0):
         elapsed = time.monotonic() - begun
-        if round_number and (elapsed > time_limit_s or search.gap() <= gap):
+        if round_number and (elapsed > time_limit_s or search.gap() <= gap or is_stalled):
             break
-        if round_number > len(others):
-            break
+        before = search.gap()
         progress(
             0.1 + 0.85 * round_number / _ROUNDS,
             message(QT_TRANSLATE_NOOP("core", "Improving the tree and its bound")),
         )
         origin = root if round_number == 0 else int(others[round_number - 1])
         search.round(origin)
+        is_stalled = round_number > 0 and before - search.gap() < _STALL
     progress(1.0)
     return search.solution(unreached, time.monotonic() - begun)
 

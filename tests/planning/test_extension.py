@@ -293,6 +293,21 @@ def test_a_duct_with_room_is_used_and_a_full_one_is_not(world, draw):
     assert with_room.summary["objective"] < full.summary["objective"] / 3
 
 
+def test_a_duct_that_ends_on_a_street_s_end_is_used(world, draw):
+    network = world(
+        streets=[draw.street("s1", (0, 0), (1000, 0), surface="stone")],
+        nodes=[draw.node("hub", 0, 0, "hub")],
+        sites=[draw.site("a", 1000, 10)],
+        conduits=[{
+            "uid": "duct", "kind": "duct", "capacity": 2, "used": 0,
+            "geometry": draw.line((0, 0), (1000, 0)),
+        }],
+    )  # fmt: skip
+    spans = plan(network).tables["plan_spans"]
+    assert set(spans["conduit"].dropna()) == {"duct"}
+    assert (spans.geometry.length > 0).all()
+
+
 def test_without_a_hub_every_existing_part_is_the_network_and_a_finding_says_so(ring):
     nodes = ring.table("nodes")
     plain = ring.apply(dataclasses.replace(
