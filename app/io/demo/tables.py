@@ -88,6 +88,7 @@ def street_rows(streets: Streets) -> gpd.GeoDataFrame:
     numbers = [f"modelled/{number:06d}" for number in range(count)]
     frame = pd.DataFrame(
         {
+            "uid": [facts.uid_of("street", number) for number in numbers],
             "name": streets.name,
             "road_class": streets.road_class,
             "surface": streets.surface,

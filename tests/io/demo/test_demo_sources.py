@@ -40,6 +40,7 @@ def test_the_import_takes_every_row_and_resolves_the_references(imported):
     assert set(spans["start_node"]) | set(spans["end_node"]) <= set(nodes.index)
     sites = imported.table("sites")
     assert sites.loc[sites["status"] == "operational", "node"].notna().all()
+    assert {uid[14] for uid in [*spans.index, *nodes.index, *sites.index]} == {"5"}
 
 
 def test_agreements_and_risk_groups_come_with_it(imported):
