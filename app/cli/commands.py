@@ -161,8 +161,8 @@ def plan(
     ] = 0.0,
     seed: Annotated[int, typer.Option("--seed", help="Seed of the search.")] = 0,
     max_lead_in_m: Annotated[
-        float, typer.Option("--max-lead-in", min=0, help="Longest lead-in, m.")
-    ] = workflows.PlanRequest.max_lead_in_m,
+        float | None, typer.Option("--max-lead-in", min=0, help="Longest lead-in, m.")
+    ] = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace a plan of this name.")
     ] = False,

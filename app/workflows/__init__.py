@@ -1,12 +1,14 @@
-"""Every use case once, without Qt: the command line and the window call the same functions."""
+"""Every use case once, without Qt: the command line and the window call the same functions.
+
+Heavy packages are imported inside the functions that need them, so that a command or a window
+starts before the planning core is loaded.
+"""
 
 from app.workflows.demo import Demo, build_demo
+from app.workflows.papers import dossier, export, is_out_of_date
 from app.workflows.plans import (
     PlanRequest,
     accept_plan,
-    dossier,
-    export,
-    is_out_of_date,
     make_plan,
     redundancy,
     select_sites,

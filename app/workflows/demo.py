@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from app import __version__
-from app.io.demo import extra_rows, write_sources
 from app.io.importing import ImportOptions
 from app.io.project import Project
 from app.model.changes import combine, insert
@@ -18,7 +17,8 @@ from app.model.errors import ProjectError
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
 from app.model.progress import Progress, no_progress, part
-from app.workflows.plans import PlanRequest, export, make_plan
+from app.workflows.papers import export
+from app.workflows.plans import PlanRequest, make_plan
 from app.workflows.projects import create_project, import_network
 
 PROJECT = "demo.gpkg"
@@ -99,6 +99,8 @@ def build_demo(folder: Path | str, language: str = "it", progress: Progress = no
 
 def _build_project(path: Path, sources: Path, progress: Progress) -> None:
     """Build under another name first, so that an interrupted build is never taken for a demo."""
+    from app.io.demo import extra_rows, write_sources
+
     half_built = path.with_name(f"half-built-{path.name}")
     half_built.unlink(missing_ok=True)
     sources.mkdir(parents=True, exist_ok=True)

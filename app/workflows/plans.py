@@ -1,14 +1,14 @@
-"""Plans: which sites, compute, accept, analyse, hand over."""
+"""Plans: which sites, compute, accept, analyse.
+
+The planning core is imported where it is used: a command loads only what it needs.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from typing import Any
 
-from app import __version__
-from app.io.export import ExportReport, export_plan
-from app.io.export.dossier import BillRow, EuroRange, PlanDossier
 from app.model import acceptance
 from app.model.changes import ChangeSet
 from app.model.codes import STATUSES_IN_USE
@@ -18,12 +18,8 @@ from app.model.errors import InputError
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
 from app.model.progress import Progress, no_progress
-from app.model.rules import check
 from app.model.study import Result
 from app.model.tables import TABLES
-from app.planning.bill import OPTIMISED, Bill, Money, bill
-from app.planning.extension import INPUT_TABLES, ExtensionParameters, plan_extension
-from app.planning.redundancy import RedundancyParameters, analyse_redundancy
 from app.workflows.clock import now, stamp
 
 ALL_SITES = "all"
@@ -32,7 +28,10 @@ WHERE = "where:"
 
 @dataclass(frozen=True)
 class PlanRequest:
-    """What a planner asks for; ``sites`` is ``all``, ``uid,uid`` or ``where:EXPR``."""
+    """What a planner asks for; ``sites`` is ``all``, ``uid,uid`` or ``where:EXPR``.
+
+    A tolerance that is ``None`` is the planning core's own.
+    """
 
     name: str
     sites: str = ALL_SITES
@@ -43,9 +42,9 @@ class PlanRequest:
     is_replacing: bool = False
     statuses: tuple[str, ...] = STATUSES_IN_USE
     author: str | None = None
-    max_lead_in_m: float = ExtensionParameters.max_lead_in_m
-    join_tolerance_m: float = ExtensionParameters.join_tolerance_m
-    snap_tolerance_m: float = ExtensionParameters.snap_tolerance_m
+    max_lead_in_m: float | None = None
+    join_tolerance_m: float | None = None
+    snap_tolerance_m: float | None = None
 
 
 def select_sites(network: Network, selector: str) -> list[str]:
@@ -85,6 +84,8 @@ def make_plan(network: Network, request: PlanRequest, progress: Progress = no_pr
                 selector=request.sites,
             )
         )
+    from app.planning.extension import ExtensionParameters, plan_extension
+
     parameters = ExtensionParameters(
         name=request.name,
         sites=tuple(sites),
@@ -96,11 +97,16 @@ def make_plan(network: Network, request: PlanRequest, progress: Progress = no_pr
         statuses=request.statuses,
         author=request.author,
         created=stamp(now()),
-        max_lead_in_m=request.max_lead_in_m,
-        join_tolerance_m=request.join_tolerance_m,
-        snap_tolerance_m=request.snap_tolerance_m,
     )
-    return plan_extension(network, parameters, progress)
+    tolerances = {
+        "max_lead_in_m": request.max_lead_in_m,
+        "join_tolerance_m": request.join_tolerance_m,
+        "snap_tolerance_m": request.snap_tolerance_m,
+    }
+    chosen: dict[str, Any] = {
+        name: value for name, value in tolerances.items() if value is not None
+    }
+    return plan_extension(network, replace(parameters, **chosen), progress)
 
 
 def accept_plan(network: Network, name: str) -> ChangeSet:
@@ -115,76 +121,8 @@ def redundancy(
     progress: Progress = no_progress,
 ) -> Result:
     """Return what single failures take down, of the network or of network plus plan."""
+    from app.planning.redundancy import RedundancyParameters, analyse_redundancy
+
     uid = None if plan is None else find_plan(network, plan)
     parameters = RedundancyParameters(plan=uid, statuses=tuple(statuses))
     return analyse_redundancy(network, parameters, progress)
-
-
-def is_out_of_date(network: Network, plan: str) -> bool:
-    """Return whether the inputs of a plan have changed since it was computed."""
-    known = network.table("plans").loc[find_plan(network, plan), "input_hash"]
-    return isinstance(known, str) and known != network.content_hash(INPUT_TABLES)
-
-
-def dossier(network: Network, plan: str, organisation: str = "") -> PlanDossier:
-    """Return everything that the papers of a plan say."""
-    uid = find_plan(network, plan)
-    row = network.table("plans").loc[uid]
-    touched = set(network.table("plan_sites").query("plan == @uid")["site"])
-    findings = tuple(
-        finding
-        for finding in check(network)
-        if not finding.uids or finding.table != "sites" or touched.intersection(finding.uids)
-    )
-    return PlanDossier(
-        network=network,
-        plan_uid=uid,
-        bill=_bill_rows(bill(network, uid)),
-        created=now(),
-        author=row["author"] or "",
-        organisation=organisation,
-        findings=findings,
-        is_out_of_date=is_out_of_date(network, uid),
-        program=f"Anello {__version__}",
-    )
-
-
-def export(
-    network: Network,
-    plan: str,
-    path: Path | str,
-    language: str = "it",
-    progress: Progress = no_progress,
-) -> ExportReport:
-    """Write a plan to ``path``; the suffix says in which format."""
-    progress(0.0, message(QT_TRANSLATE_NOOP("core", "Gathering the plan")))
-    papers = dossier(network, plan)
-    progress(0.2, message(QT_TRANSLATE_NOOP("core", "Writing {name}"), name=Path(path).name))
-    report = export_plan(papers, Path(path), language)
-    progress(1.0)
-    return report
-
-
-def _bill_rows(priced: Bill) -> tuple[BillRow, ...]:
-    return tuple(
-        BillRow(
-            code=line.code,
-            chapter=line.chapter,
-            text_en=line.text_en,
-            text_it=line.text_it,
-            unit=line.unit,
-            quantity=line.quantity,
-            unit_price_eur=_euro(line.unit_price),
-            amount_eur=_euro(line.amount),
-            kind="optimised" if line.kind == OPTIMISED else "derived",
-            is_placeholder=line.is_placeholder,
-            source=line.source,
-            price_year=line.year,
-            object_count=len(line.objects),
-        )
-        for line in priced.lines
-    )
-
-
-def _euro(money: Money) -> EuroRange:
-    return EuroRange(money.low, money.typical, money.high)

@@ -1,0 +1,101 @@
+"""Papers: everything that is said of a plan, gathered once and written in any format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app import __version__
+from app.model.edits import find_plan
+from app.model.messages import QT_TRANSLATE_NOOP, message
+from app.model.network import Network
+from app.model.progress import Progress, no_progress
+from app.model.rules import check
+from app.workflows.clock import now
+
+if TYPE_CHECKING:
+    from app.io.export import ExportReport
+    from app.io.export.dossier import BillRow, EuroRange, PlanDossier
+    from app.planning.bill import Bill, Money
+
+
+def is_out_of_date(network: Network, plan: str) -> bool:
+    """Return whether the inputs of a plan have changed since it was computed."""
+    from app.planning.extension import INPUT_TABLES
+
+    known = network.table("plans").loc[find_plan(network, plan), "input_hash"]
+    return isinstance(known, str) and known != network.content_hash(INPUT_TABLES)
+
+
+def dossier(network: Network, plan: str, organisation: str = "") -> PlanDossier:
+    """Return everything that the papers of a plan say."""
+    from app.io.export.dossier import PlanDossier
+    from app.planning.bill import bill
+
+    uid = find_plan(network, plan)
+    row = network.table("plans").loc[uid]
+    touched = set(network.table("plan_sites").query("plan == @uid")["site"])
+    findings = tuple(
+        finding
+        for finding in check(network)
+        if not finding.uids or finding.table != "sites" or touched.intersection(finding.uids)
+    )
+    return PlanDossier(
+        network=network,
+        plan_uid=uid,
+        bill=_bill_rows(bill(network, uid)),
+        created=now(),
+        author=row["author"] or "",
+        organisation=organisation,
+        findings=findings,
+        is_out_of_date=is_out_of_date(network, uid),
+        program=f"Anello {__version__}",
+    )
+
+
+def export(
+    network: Network,
+    plan: str,
+    path: Path | str,
+    language: str = "it",
+    progress: Progress = no_progress,
+) -> ExportReport:
+    """Write a plan to ``path``; the suffix says in which format."""
+    from app.io.export import export_plan
+
+    progress(0.0, message(QT_TRANSLATE_NOOP("core", "Gathering the plan")))
+    papers = dossier(network, plan)
+    progress(0.2, message(QT_TRANSLATE_NOOP("core", "Writing {name}"), name=Path(path).name))
+    report = export_plan(papers, Path(path), language)
+    progress(1.0)
+    return report
+
+
+def _bill_rows(priced: Bill) -> tuple[BillRow, ...]:
+    from app.io.export.dossier import BillRow
+    from app.planning.bill import OPTIMISED
+
+    return tuple(
+        BillRow(
+            code=line.code,
+            chapter=line.chapter,
+            text_en=line.text_en,
+            text_it=line.text_it,
+            unit=line.unit,
+            quantity=line.quantity,
+            unit_price_eur=_euro(line.unit_price),
+            amount_eur=_euro(line.amount),
+            kind="optimised" if line.kind == OPTIMISED else "derived",
+            is_placeholder=line.is_placeholder,
+            source=line.source,
+            price_year=line.year,
+            object_count=len(line.objects),
+        )
+        for line in priced.lines
+    )
+
+
+def _euro(money: Money) -> EuroRange:
+    from app.io.export.dossier import EuroRange
+
+    return EuroRange(money.low, money.typical, money.high)
