@@ -18,6 +18,11 @@ from app.ui.map.camera import FloatArray
 from app.ui.map.layers import DASHED, GREY, LIGHT, SOLID, IntArray
 
 BACKGROUND_TABLES = frozenset({"areas", "hazards", "streets", "barriers"})
+_DARK_SHARES = {
+    "areas": (0.68, 0.88), "hazards": (0.5, 0.5), "streets": (0.68, 0.68),
+    "barriers": (0.6, 0.88), "conduits": (0.45, 0.45),
+}  # fmt: skip
+"""How far lines and fills of the background recede into the dark paper."""
 _CHUNK = 20_000
 """Segments drawn at once: between chunks a worker can see that nobody wants its tile."""
 _SMALL_PX = 8.0
@@ -43,9 +48,10 @@ class Look:
 
 def look_of(symbol: Symbol, status: int, table: str, colors: dict[str, str], is_dark: bool) -> Look:
     """Return how an object is drawn: ``status`` is one of `SOLID`, `LIGHT`, `DASHED`, `GREY`."""
-    background = table in BACKGROUND_TABLES
-    line = themed(symbol.color, background, is_dark, colors["paper"])
-    fill = themed(symbol.fill, background, is_dark, colors["paper"]) if symbol.fill else None
+    line_share, fill_share = _DARK_SHARES.get(table, (0.0, 0.0))
+    paper = colors["paper"]
+    line = themed(symbol.color, line_share, is_dark, paper)
+    fill = themed(symbol.fill, fill_share, is_dark, paper) if symbol.fill else None
     halo = colors["label_halo"] if symbol.halo else None
     dash = symbol.dash
     if status == GREY:
@@ -71,12 +77,15 @@ def blend(color: str, other: str, share: float) -> str:
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
-def themed(color: str, is_background: bool, is_dark: bool, paper: str) -> str:
-    """Return a colour of the light sheet as the dark sheet shows it."""
+def themed(color: str, paper_share: float, is_dark: bool, paper: str) -> str:
+    """Return a colour of the light sheet as the dark sheet shows it.
+
+    With a ``paper_share`` it recedes into the paper; without, it is lifted to be legible on it.
+    """
     if not is_dark:
         return color
-    if is_background:
-        return blend(color, paper, 0.68)
+    if paper_share:
+        return blend(color, paper, paper_share)
     tone = QColor(color)
     if tone.lightnessF() > 0.9:
         return paper
