@@ -186,7 +186,7 @@ def _outcome(
     if folder is None:
         folder = Path(forbidden_path).parent if forbidden_path is not None else path.parent
     rejected = tuple(row for draft in drafts for row in rejected_rows(draft))
-    rejected_file = write_rejects(drafts, path, folder)
+    rejected_file = write_rejects(drafts, path, Path(folder))
     label = message(QT_TRANSLATE_NOOP("core", "Import {name}"), name=path.name)
     return ImportOutcome(
         target=drafts[0].table.name if len(drafts) == 1 else target,
