@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,8 +12,7 @@ import numpy as np
 import pandas as pd
 
 from app.model.changes import ChangeSet, TableChange, combine
-from app.model.codes import FROZEN_PLAN_STATES, PROTECTIONS, STATUSES_IN_USE
-from app.model.errors import Infeasible, InputError
+from app.model.errors import Infeasible
 from app.model.findings import Finding
 from app.model.frames import frame_from_rows
 from app.model.messages import QT_TRANSLATE_NOOP, Message, message
@@ -23,18 +21,26 @@ from app.model.progress import Progress, no_progress, part
 from app.model.study import Result
 from app.model.tables import TABLES
 from app.planning.arrays import components
-from app.planning.attachment import sites_xy
 from app.planning.bill import Bill, bill_of_rows
-from app.planning.connectivity import Service, connected_sites, service
+from app.planning.connectivity import Service, service
 from app.planning.costrules import CostRules, default_rules
 from app.planning.planrows import PlanRows, SitePath, plan_rows, uid_maker
 from app.planning.prices import CENT, COST_UNIT_EUR, PriceBook, price_book
 from app.planning.protection import protect
 from app.planning.reasons import no_position, too_far, unreached_reasons
 from app.planning.remarks import remarks
+from app.planning.request import (
+    ExtensionParameters,
+    Task,
+    check_request,
+    plans_named,
+    select_sites,
+)
 from app.planning.routegraph import JOIN, LEAD_IN, RouteGraph, RouteOptions, build_route_graph
 from app.planning.steiner import solve
 from app.planning.treepaths import paths_to_root
+
+__all__ = ["INPUT_TABLES", "PLAN_TABLES", "ExtensionParameters", "is_outdated", "plan_extension"]
 
 INPUT_TABLES = (
     "streets", "barriers", "conduits", "nodes", "spans", "sites", "price_lists", "price_items",
@@ -42,60 +48,6 @@ INPUT_TABLES = (
 """Tables that a plan depends on; their hash tells whether it is out of date."""
 
 PLAN_TABLES = ("plans", "plan_spans", "plan_nodes", "plan_sites")
-
-
-@dataclass(frozen=True)
-class ExtensionParameters:
-    """What to plan and how; plain values, so that they can be stored and sent.
-
-    Parameters
-    ----------
-    name
-        Name of the plan.
-    sites
-        Uids of the sites to connect.
-    protection
-        ``none`` for the cheapest tree, ``edge`` or ``node`` for two disjoint routes per site.
-    time_limit_s, gap
-        Stop improving after this time, in s, or when the proven gap (a fraction) is reached.
-    snap_tolerance_m
-        Gaps between ends of streets up to this are closed.
-    join_tolerance_m
-        Nodes, spans and conduits are tied to junctions of streets up to this far away. A street
-        line runs in the middle of the road, plant at its edge or behind the footway.
-    max_lead_in_m
-        Sites (and hubs) farther than this from every usable street stay unreached.
-    price_list
-        Uid of the list to use, by default the project's current one.
-    replace
-        Replace a plan of the same name, unless it is submitted or approved.
-    created, author
-        Stored with the plan; given by the caller, so that equal input gives equal plans.
-    """
-
-    name: str
-    sites: tuple[str, ...]
-    protection: str = "none"
-    time_limit_s: float = 60.0
-    gap: float = 0.0
-    seed: int = 0
-    statuses: tuple[str, ...] = STATUSES_IN_USE
-    snap_tolerance_m: float = 0.5
-    join_tolerance_m: float = 30.0
-    max_lead_in_m: float = 500.0
-    price_list: str | None = None
-    replace: bool = False
-    author: str | None = None
-    created: str | None = None
-    note: str | None = None
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the parameters as plain values, as a plan stores them."""
-        values = dataclasses.asdict(self)
-        return {
-            name: list(value) if isinstance(value, tuple) else value
-            for name, value in values.items()
-        }
 
 
 def plan_extension(
@@ -111,7 +63,7 @@ def plan_extension(
     `Infeasible` when there is nothing to connect to, and `Cancelled` through ``progress``.
     """
     begun = time.monotonic()
-    _check(network, parameters)
+    check_request(network, parameters)
     rules = default_rules()
     book = price_book(network, parameters.price_list)
     served = service(network, parameters.statuses)
@@ -125,7 +77,7 @@ def plan_extension(
                 )
             )
         )
-    task = _select(network, parameters, served)
+    task = select_sites(network, parameters, served)
     progress(0.02, message(QT_TRANSLATE_NOOP("core", "Joining streets, sites and network")))
     routes = _routes(network, parameters, served, task.sites, rules, book)
     progress(0.3, message(QT_TRANSLATE_NOOP("core", "Looking for the cheapest connection")))
@@ -143,15 +95,6 @@ def is_outdated(network: Network, plan_uid: str) -> bool:
     """Return whether the inputs of a stored plan have changed since it was computed."""
     stored = network.table("plans").at[plan_uid, "input_hash"]
     return bool(stored != network.content_hash(INPUT_TABLES))
-
-
-@dataclass(frozen=True)
-class _Task:
-    """Sites sorted by what can be done: to plan, connected already, without position."""
-
-    sites: tuple[str, ...]
-    connected: tuple[str, ...]
-    unplaced: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -191,68 +134,6 @@ class _Draft:
         return sum(round(row["route_length_m"] * 1000) for row in self.rows.spans) / 1000
 
 
-def _check(network: Network, parameters: ExtensionParameters) -> None:
-    if not parameters.name.strip():
-        raise InputError(message(QT_TRANSLATE_NOOP("core", "A plan needs a name.")))
-    if parameters.protection not in PROTECTIONS:
-        raise InputError(
-            message(
-                QT_TRANSLATE_NOOP("core", "Unknown protection: {value}."),
-                value=parameters.protection,
-            )
-        )
-    old = _plans_named(network, parameters.name)
-    if old.empty:
-        return
-    if not parameters.replace:
-        raise InputError(
-            message(
-                QT_TRANSLATE_NOOP("core", "A plan named {name} exists already."),
-                name=parameters.name,
-            ),
-            tuple(old.index),
-        )
-    frozen = old[old["state"].isin(FROZEN_PLAN_STATES) | old["accepted"].notna()]
-    if len(frozen):
-        raise InputError(
-            message(
-                QT_TRANSLATE_NOOP(
-                    "core",
-                    "The plan {name} is submitted, approved or accepted and cannot be replaced.",
-                ),
-                name=parameters.name,
-            ),
-            tuple(frozen.index),
-        )
-
-
-def _plans_named(network: Network, name: str) -> pd.DataFrame:
-    plans = network.table("plans")
-    return plans[plans["name"] == name]
-
-
-def _select(network: Network, parameters: ExtensionParameters, served: Service) -> _Task:
-    table = network.table("sites")
-    wanted = sorted(set(parameters.sites))
-    unknown = [uid for uid in wanted if uid not in table.index]
-    if unknown:
-        raise InputError(
-            message(
-                QT_TRANSLATE_NOOP("core", "Unknown sites: {uids}"), uids=", ".join(unknown[:5])
-            ),
-            unknown,
-        )
-    in_use = [uid for uid in wanted if table.at[uid, "status"] != "decommissioned"]
-    done = connected_sites(network, served)
-    open_sites = [uid for uid in in_use if uid not in done]
-    has_place = ~np.isnan(sites_xy(network, open_sites).sum(axis=1))
-    return _Task(
-        tuple(uid for row, uid in enumerate(open_sites) if has_place[row]),
-        tuple(uid for uid in in_use if uid in done),
-        tuple(uid for row, uid in enumerate(open_sites) if not has_place[row]),
-    )
-
-
 def _routes(
     network: Network, parameters: ExtensionParameters, served: Service, sites: Sequence[str],
     rules: CostRules, book: PriceBook,
@@ -279,7 +160,7 @@ def _routes(
 
 
 def _connect(
-    routes: RouteGraph, parameters: ExtensionParameters, task: _Task, progress: Progress
+    routes: RouteGraph, parameters: ExtensionParameters, task: Task, progress: Progress
 ) -> _Answer:
     has_lead_in = np.isin(routes.entries, routes.graph.end[routes.kind == LEAD_IN])
     unreachable = [(uid, no_position()) for uid in task.unplaced]
@@ -312,7 +193,7 @@ def _connect(
 
 
 def _draft(
-    network: Network, parameters: ExtensionParameters, routes: RouteGraph, task: _Task,
+    network: Network, parameters: ExtensionParameters, routes: RouteGraph, task: Task,
     answer: _Answer, rules: CostRules, book: PriceBook,
 ) -> _Draft:  # fmt: skip
     input_hash = network.content_hash(INPUT_TABLES)
@@ -340,7 +221,7 @@ def _draft(
 
 
 def _site_rows(
-    routes: RouteGraph, task: _Task, answer: _Answer, rows: PlanRows, plan_uid: str, make_uid: Any
+    routes: RouteGraph, task: Task, answer: _Answer, rows: PlanRows, plan_uid: str, make_uid: Any
 ) -> list[dict[str, Any]]:
     def row(site: str, state: str, reason: Message | None = None) -> dict[str, Any]:
         return {
@@ -368,7 +249,7 @@ def _site_rows(
 
 
 def _result(
-    network: Network, parameters: ExtensionParameters, task: _Task, answer: _Answer,
+    network: Network, parameters: ExtensionParameters, task: Task, answer: _Answer,
     draft: _Draft, findings: tuple[Finding, ...], seconds: float,
 ) -> Result:  # fmt: skip
     total = draft.bill.total()
@@ -417,7 +298,7 @@ def _changes(
     network: Network, parameters: ExtensionParameters, frames: Mapping[str, pd.DataFrame]
 ) -> ChangeSet:
     """Return the change that stores the plan, in place of an older one of its name."""
-    old = set(_plans_named(network, parameters.name).index)
+    old = set(plans_named(network, parameters.name).index)
     parts = []
     for name in PLAN_TABLES:
         table = network.tables[name]

@@ -41,6 +41,7 @@ from app.planning.attachment import (
 from app.planning.connectivity import Service
 from app.planning.costrules import CostRules, Recipe
 from app.planning.crossings import Crossings, find_crossings
+from app.planning.edgedraft import EdgeDraft, straight_lines
 from app.planning.lines import Lines
 from app.planning.prices import PriceBook
 from app.planning.streetgraph import Streets, usable_streets
@@ -136,64 +137,6 @@ def scaled(quantity: float, thousandths: int) -> int:
     return int(product.quantize(Decimal(1), ROUND_HALF_UP))
 
 
-@dataclass
-class _Draft:
-    """Edges while they are gathered; each list item is a block of edges."""
-
-    start: list[IntArray] = field(default_factory=list)
-    end: list[IntArray] = field(default_factory=list)
-    kind: list[IntArray] = field(default_factory=list)
-    recipe: list[IntArray] = field(default_factory=list)
-    source: list[ObjectArray] = field(default_factory=list)
-    surface: list[ObjectArray] = field(default_factory=list)
-    node_uid: list[ObjectArray] = field(default_factory=list)
-    span_uid: list[ObjectArray] = field(default_factory=list)
-    passage: list[ObjectArray] = field(default_factory=list)
-    shapes: list[Lines] = field(default_factory=list)
-    recipes: list[Recipe] = field(default_factory=list)
-
-    def add(
-        self,
-        kind: int,
-        start: IntArray,
-        end: IntArray,
-        shape: Lines,
-        recipe: IntArray,
-        *,
-        source: ObjectArray | None = None,
-        surface: ObjectArray | None = None,
-        node_uid: ObjectArray | None = None,
-        span_uid: ObjectArray | None = None,
-        passage: ObjectArray | None = None,
-    ) -> None:
-        """Append a block of edges of one kind."""
-        count = len(start)
-        nothing = np.full(count, None, dtype=object)
-        self.start.append(np.asarray(start, dtype=np.int64))
-        self.end.append(np.asarray(end, dtype=np.int64))
-        self.kind.append(np.full(count, kind))
-        self.recipe.append(np.asarray(recipe, dtype=np.int64))
-        self.source.append(nothing if source is None else source)
-        self.surface.append(nothing if surface is None else surface)
-        self.node_uid.append(nothing if node_uid is None else node_uid)
-        self.span_uid.append(nothing if span_uid is None else span_uid)
-        ground = np.full(count, "ground", dtype=object)
-        self.passage.append(ground if passage is None else passage)
-        self.shapes.append(shape)
-
-    def recipe_number(self, recipe: Recipe) -> int:
-        """Return the number of a recipe, added when new."""
-        if recipe not in self.recipes:
-            self.recipes.append(recipe)
-        return self.recipes.index(recipe)
-
-    def shape(self) -> Lines:
-        """Return the geometry of all edges."""
-        counts = np.concatenate([np.diff(block.offset) for block in self.shapes])
-        offset = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
-        return Lines(np.concatenate([block.xy for block in self.shapes]), offset)
-
-
 @dataclass(frozen=True)
 class RouteOptions:
     """What shapes the graph; distances in m."""
@@ -237,7 +180,7 @@ def build_route_graph(
     tie_nodes = extra[len(leads.site) : len(leads.site) + len(ties.splits.line)].astype(np.int64)
     conduits = conduit_paths(network, edges.node_xy, options.join_tolerance_m)
     tied = joins(network, served, ties, tie_nodes, edges.node_xy, options.join_tolerance_m)
-    draft = _Draft()
+    draft = EdgeDraft()
     _add_streets(draft, streets, edges.line, edges.start, edges.end, edges.shape, rules, book)
     junctions = len(edges.node_xy)
     first_entry = junctions + len(conduits.edges.node_xy)
@@ -254,13 +197,8 @@ def build_route_graph(
     )  # fmt: skip
 
 
-def _straight(begin: FloatArray, stop: FloatArray) -> Lines:
-    xy = np.stack((begin, stop), axis=1).reshape(-1, 2)
-    return Lines(xy, np.arange(0, 2 * len(begin) + 1, 2, dtype=np.int64))
-
-
 def _add_streets(
-    draft: _Draft, streets: Streets, line: IntArray, start: IndexArray, end: IndexArray,
+    draft: EdgeDraft, streets: Streets, line: IntArray, start: IndexArray, end: IndexArray,
     shape: Lines, rules: CostRules, book: PriceBook,
 ) -> None:  # fmt: skip
     pairs = np.char.add(
@@ -288,7 +226,7 @@ def _add_streets(
 
 
 def _add_conduits(
-    draft: _Draft, conduits: ConduitPaths, street_xy: FloatArray, first: int, rules: CostRules,
+    draft: EdgeDraft, conduits: ConduitPaths, street_xy: FloatArray, first: int, rules: CostRules,
     book: PriceBook,
 ) -> None:  # fmt: skip
     numbers = [
@@ -307,7 +245,7 @@ def _add_conduits(
     is_short = np.hypot(*(end - begin).T) < SHORTEST_M
     end[is_short] = begin[is_short] + (SHORTEST_M, 0)
     draft.add(
-        ACCESS, conduits.link_street, first + conduits.link_conduit, _straight(begin, end),
+        ACCESS, conduits.link_street, first + conduits.link_conduit, straight_lines(begin, end),
         np.full(len(conduits.link_street), access),
     )  # fmt: skip
 
@@ -321,7 +259,7 @@ def _conduit_recipe(kind: str, item: object, rules: CostRules, book: PriceBook) 
 
 
 def _add_lead_ins(
-    draft: _Draft, leads: LeadIns, street_xy: FloatArray, nodes: IntArray, first_entry: int,
+    draft: EdgeDraft, leads: LeadIns, street_xy: FloatArray, nodes: IntArray, first_entry: int,
     count: int, rules: CostRules,
 ) -> FloatArray:  # fmt: skip
     """Add the lead-ins and return the ``(s, 2)`` places of the entries."""
@@ -330,25 +268,25 @@ def _add_lead_ins(
     entry_xy[leads.site[::-1]] = leads.entry_xy[::-1]
     draft.add(
         LEAD_IN, nodes, first_entry + leads.site,
-        _straight(street_xy[nodes], entry_xy[leads.site]),
+        straight_lines(street_xy[nodes], entry_xy[leads.site]),
         np.full(len(nodes), number),
     )  # fmt: skip
     return entry_xy
 
 
 def _add_joins(
-    draft: _Draft, tied: Joins, street_xy: FloatArray, root: int, rules: CostRules
+    draft: EdgeDraft, tied: Joins, street_xy: FloatArray, root: int, rules: CostRules
 ) -> None:
     number = draft.recipe_number(rules.join)
     at = tied.street_node
     draft.add(
-        JOIN, at, np.full(len(at), root), _straight(street_xy[at], tied.network_xy),
+        JOIN, at, np.full(len(at), root), straight_lines(street_xy[at], tied.network_xy),
         np.full(len(at), number), node_uid=tied.node_uid, span_uid=tied.span_uid,
     )  # fmt: skip
 
 
 def _finish(
-    draft: _Draft, network: Network, streets: Streets, xy: FloatArray, root: int,
+    draft: EdgeDraft, network: Network, streets: Streets, xy: FloatArray, root: int,
     first_entry: int, site_count: int, site_distance_m: FloatArray, junctions: int,
     rules: CostRules, book: PriceBook,
 ) -> RouteGraph:  # fmt: skip

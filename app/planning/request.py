@@ -1,0 +1,145 @@
+"""What is asked of the extension study, and whether it can be asked."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from app.model.codes import FROZEN_PLAN_STATES, PROTECTIONS, STATUSES_IN_USE
+from app.model.errors import InputError
+from app.model.messages import QT_TRANSLATE_NOOP, message
+from app.model.network import Network
+from app.planning.attachment import sites_xy
+from app.planning.connectivity import Service, connected_sites
+
+
+@dataclass(frozen=True)
+class ExtensionParameters:
+    """What to plan and how; plain values, so that they can be stored and sent.
+
+    Parameters
+    ----------
+    name
+        Name of the plan.
+    sites
+        Uids of the sites to connect.
+    protection
+        ``none`` for the cheapest tree, ``edge`` or ``node`` for two disjoint routes per site.
+    time_limit_s, gap
+        Stop improving after this time, in s, or when the proven gap (a fraction) is reached.
+    snap_tolerance_m
+        Gaps between ends of streets up to this are closed.
+    join_tolerance_m
+        Nodes, spans and conduits are tied to junctions of streets up to this far away. A street
+        line runs in the middle of the road, plant at its edge or behind the footway.
+    max_lead_in_m
+        Sites (and hubs) farther than this from every usable street stay unreached.
+    price_list
+        Uid of the list to use, by default the project's current one.
+    replace
+        Replace a plan of the same name, unless it is submitted or approved.
+    created, author
+        Stored with the plan; given by the caller, so that equal input gives equal plans.
+    """
+
+    name: str
+    sites: tuple[str, ...]
+    protection: str = "none"
+    time_limit_s: float = 60.0
+    gap: float = 0.0
+    seed: int = 0
+    statuses: tuple[str, ...] = STATUSES_IN_USE
+    snap_tolerance_m: float = 0.5
+    join_tolerance_m: float = 30.0
+    max_lead_in_m: float = 500.0
+    price_list: str | None = None
+    replace: bool = False
+    author: str | None = None
+    created: str | None = None
+    note: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the parameters as plain values, as a plan stores them."""
+        values = dataclasses.asdict(self)
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in values.items()
+        }
+
+
+@dataclass(frozen=True)
+class Task:
+    """Sites sorted by what can be done: to plan, connected already, without position."""
+
+    sites: tuple[str, ...]
+    connected: tuple[str, ...]
+    unplaced: tuple[str, ...]
+
+
+def check_request(network: Network, parameters: ExtensionParameters) -> None:
+    """Raise `InputError` unless the request can be planned and stored."""
+    if not parameters.name.strip():
+        raise InputError(message(QT_TRANSLATE_NOOP("core", "A plan needs a name.")))
+    if parameters.protection not in PROTECTIONS:
+        raise InputError(
+            message(
+                QT_TRANSLATE_NOOP("core", "Unknown protection: {value}."),
+                value=parameters.protection,
+            )
+        )
+    old = plans_named(network, parameters.name)
+    if old.empty:
+        return
+    if not parameters.replace:
+        raise InputError(
+            message(
+                QT_TRANSLATE_NOOP("core", "A plan named {name} exists already."),
+                name=parameters.name,
+            ),
+            tuple(old.index),
+        )
+    frozen = old[old["state"].isin(FROZEN_PLAN_STATES) | old["accepted"].notna()]
+    if len(frozen):
+        raise InputError(
+            message(
+                QT_TRANSLATE_NOOP(
+                    "core",
+                    "The plan {name} is submitted, approved or accepted and cannot be replaced.",
+                ),
+                name=parameters.name,
+            ),
+            tuple(frozen.index),
+        )
+
+
+def plans_named(network: Network, name: str) -> pd.DataFrame:
+    """Return the stored plans of a name."""
+    plans = network.table("plans")
+    return plans[plans["name"] == name]
+
+
+def select_sites(network: Network, parameters: ExtensionParameters, served: Service) -> Task:
+    """Sort the requested sites; raises `InputError` for unknown ones."""
+    table = network.table("sites")
+    wanted = sorted(set(parameters.sites))
+    unknown = [uid for uid in wanted if uid not in table.index]
+    if unknown:
+        raise InputError(
+            message(
+                QT_TRANSLATE_NOOP("core", "Unknown sites: {uids}"), uids=", ".join(unknown[:5])
+            ),
+            unknown,
+        )
+    in_use = [uid for uid in wanted if table.at[uid, "status"] != "decommissioned"]
+    done = connected_sites(network, served)
+    open_sites = [uid for uid in in_use if uid not in done]
+    has_place = ~np.isnan(sites_xy(network, open_sites).sum(axis=1))
+    return Task(
+        tuple(uid for row, uid in enumerate(open_sites) if has_place[row]),
+        tuple(uid for uid in in_use if uid in done),
+        tuple(uid for row, uid in enumerate(open_sites) if not has_place[row]),
+    )
