@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QStackedWidget, QTabWidget, QWidget
 
 from app import __version__
 from app.model.errors import AnelloError
 from app.model.messages import Message
-from app.ui.actions import ActionSet, plain_text
+from app.ui.actions import ActionSet
 from app.ui.commands import Commands
 from app.ui.icons import app_icon, icon
+from app.ui.map.picking import Pick
 from app.ui.map.view import MapView
+from app.ui.map_menu import MapMenu
 from app.ui.map_wiring import MapWiring
 from app.ui.panels.findings import FindingsPanel
 from app.ui.panels.identify import IdentifyPanel
@@ -24,7 +26,7 @@ from app.ui.panels.redundancy import RedundancyPanel
 from app.ui.panels.sites import SitesPanel
 from app.ui.session import Session, refusal_text
 from app.ui.status_bar import StatusBar
-from app.ui.theme import theme_name
+from app.ui.theme import theme_name, tip
 from app.ui.translation import render
 from app.ui.use_cases import UseCases
 from app.ui.welcome import WelcomePage
@@ -139,6 +141,7 @@ class MainWindow(QMainWindow):
         self.map.scale_changed.connect(self.status.show_scale)
         self.map.files_dropped.connect(self._files_dropped)
         self.map.tool_changed.connect(self._tool_changed)
+        self.map.context_requested.connect(self._show_map_menu)
         self.plans.accept_wanted.connect(commands.accept_plan)
         self.plans.delete_wanted.connect(commands.delete_plan)
         self.plans.export_wanted.connect(commands.export_plan)
@@ -219,6 +222,12 @@ class MainWindow(QMainWindow):
         self.identify.show_object(table, uid)
         self.show_panel("identify")
 
+    def _show_map_menu(self, at: QPoint, picks: tuple[Pick, ...]) -> None:
+        place = self.status.place.text()
+        menu = MapMenu(self.session, picks, place, self._identify, self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(at)
+
     def _tool_changed(self, name: str) -> None:
         action = self.actions_by.by_id.get(f"tool_{name}")
         if action is not None:
@@ -244,8 +253,8 @@ class MainWindow(QMainWindow):
     def _fill_recent(self) -> None:
         self.recent_menu.clear()
         for path in self.session.settings.recent:
-            action = self.recent_menu.addAction(plain_text(path.stem))
-            action.setToolTip(str(path))
+            action = self.recent_menu.addAction(path.stem.replace("&", "&&"))
+            action.setToolTip(tip(str(path)))
             action.triggered.connect(lambda _on=False, p=path: self.commands.open_path(p))
         if self.recent_menu.isEmpty():
             self.recent_menu.addAction(self.tr("No project yet")).setEnabled(False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -103,6 +104,11 @@ def heading(text: str, step: int = 1) -> QLabel:
     font.setWeight(QFont.Weight.DemiBold)
     label.setFont(font)
     return label
+
+
+def tip(text: str) -> str:
+    """Return ``text`` as a tooltip that shows it as it is, whatever it looks like."""
+    return f"<qt>{escape(text)}</qt>" if text else ""
 
 
 def plain_label(text: str = "", *, is_muted: bool = False, wraps: bool = True) -> QLabel:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.ui.icons import app_icon, icon
 from app.ui.panels.parts import button
 from app.ui.settings import Settings
-from app.ui.theme import GAP_PX, colors, heading, plain_label
+from app.ui.theme import GAP_PX, colors, heading, plain_label, tip
 
 _WIDTH_PX = 760
 _RECENT_SHOWN = 5
@@ -139,7 +139,8 @@ class WelcomePage(QScrollArea):
         return card
 
     def _recent_button(self, path: Path) -> QPushButton:
-        made = button(f"{path.stem}   ·   {path.parent}", "file", role="link")
-        made.setToolTip(str(path))
+        text = f"{path.stem}   ·   {path.parent}"
+        made = button(text.replace("&", "&&"), "file", role="link")
+        made.setToolTip(tip(str(path)))
         made.clicked.connect(lambda _checked=False: self.recent_wanted.emit(path))
         return made

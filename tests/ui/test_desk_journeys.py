@@ -329,13 +329,8 @@ def test_identify_shows_units_and_history(town: Desk, qtbot: QtBot) -> None:
     panel = town.window.identify
     town.window.map.picked.emit("sites", "site-3")
 
-    def lines() -> dict[str, str]:
-        tree = panel.tree
-        items = [tree.topLevelItem(n) for n in range(tree.topLevelItemCount())]
-        return {item.text(0): item.text(1) for item in items if item is not None}
-
-    assert lines()["Peak rate"] == "4,000 Mbit/s"
-    qtbot.waitUntil(lambda: "History" in lines(), timeout=5000)
+    assert panel.lines()["Peak rate"] == "4,000 Mbit/s"
+    qtbot.waitUntil(lambda: "History" in panel.lines(), timeout=5000)
 
 
 def test_a_project_is_created_and_closed(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:

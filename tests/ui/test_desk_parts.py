@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import settings as rules
 from hypothesis import strategies as st
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -39,6 +39,8 @@ from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.dialogs.plan_parameters import PlanParametersDialog
 from app.ui.dialogs.preferences import PreferencesDialog
 from app.ui.jobs_runner import JobRunner
+from app.ui.map.picking import Pick
+from app.ui.map_menu import MapMenu
 from app.ui.panels.frame_model import FrameModel, ViewColumn
 from app.ui.settings import RECENT_LIMIT, Settings
 from app.ui.theme import COLORS, resolve
@@ -116,6 +118,31 @@ def test_layers_hide_and_fade_on_the_map(town: Desk) -> None:
     assert told == [("sites", False), ("nodes", 0.4)]
     town.window.layers.refresh()
     assert tree.topLevelItem(0).checkState(0) == Qt.CheckState.Unchecked
+
+
+def test_the_map_menu_offers_what_lies_below(town: Desk, qtbot: QtBot) -> None:
+    told: list[tuple[str, str]] = []
+    picks = [Pick("sites", "site-1", 0.0, 0), Pick("spans", "span-hub", 1.0, 1)]
+    menu = MapMenu(
+        town.session, picks, "1 2", lambda table, uid: told.append((table, uid)), town.window
+    )
+    texts = [action.text() for action in menu.actions() if action.text()]
+    assert texts[:2] == ["Bravo && Co – Sites", "hub-east – Spans"]
+    menu.actions()[1].trigger()
+    menu.actions()[3].trigger()
+    menu.actions()[-1].trigger()
+    assert told == [("spans", "span-hub")]
+    assert town.session.selection == {"sites": frozenset({"site-1"})}
+    assert QGuiApplication.clipboard().text() == "1 2"
+    menu.deleteLater()
+
+
+def test_tooltips_show_markup_as_it_is(town: Desk) -> None:
+    model = town.window.sites.model
+    row = model.uids().index("site-2")
+    assert model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole) == (
+        "<qt>&lt;b&gt;Charlie&lt;/b&gt;</qt>"
+    )
 
 
 def test_a_legend_counts_what_there_is(town: Desk) -> None:

@@ -26,7 +26,7 @@ from app.ui.jobs_runner import RunningJob
 from app.ui.labels import language
 from app.ui.panels.parts import button, tool_button
 from app.ui.session import Session, refusal_text
-from app.ui.theme import GAP_PX, plain_label
+from app.ui.theme import GAP_PX, plain_label, tip
 from app.ui.translation import LANGUAGES
 from app.ui.use_cases import UseCases
 
@@ -136,7 +136,7 @@ class ExportDialog(FormDialog):
         if suffix not in self._waiting:
             return
         opener = button(self.tr("Open"), "open", role="link")
-        opener.setToolTip(str(path))
+        opener.setToolTip(tip(str(path)))
         opener.setAccessibleName(self.tr("Open %1").replace("%1", path.name))
         opener.clicked.connect(lambda _checked=False: open_file(path))
         row = list(_FORMATS).index(suffix)

@@ -21,7 +21,7 @@ from app.ui.dialogs.export_dialog import open_file
 from app.ui.labels import figures, table_label
 from app.ui.panels.findings import severity_icon
 from app.ui.panels.parts import button
-from app.ui.theme import GAP_PX, heading, plain_label
+from app.ui.theme import GAP_PX, heading, plain_label, tip
 from app.ui.translation import render
 
 _FINDINGS_SHOWN = 200
@@ -82,7 +82,7 @@ class ImportResult(QWidget):
         if self._rejected is not None:
             told = self.tr("Mend the rejected rows in %1 and import that file again.")
             self.where.setText(told.replace("%1", self._rejected.name))
-            self.where.setToolTip(str(self._rejected))
+            self.where.setToolTip(tip(str(self._rejected)))
         self._fill(outcome)
 
     def _fill(self, outcome: ImportOutcome) -> None:
@@ -98,7 +98,7 @@ class ImportResult(QWidget):
     def _add(self, severity: str, text: str, count: str) -> None:
         item = QTreeWidgetItem([text, count])
         item.setIcon(0, severity_icon(severity))
-        item.setToolTip(0, text)
+        item.setToolTip(0, tip(text))
         self.list.addTopLevelItem(item)
 
     def _open(self) -> None:

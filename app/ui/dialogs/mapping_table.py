@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 from app.io.importing import Preview
 from app.model.tables import TABLES
 from app.ui.labels import column_label
+from app.ui.theme import tip
+from app.ui.translation import translate_text
 
 _HIDDEN = frozenset({"plan"})
 
@@ -55,7 +57,7 @@ class MappingTable(QTableWidget):
         for row, column in enumerate(fields):
             name = QTableWidgetItem(column_label(column) + (" *" if column.required else ""))
             if column.help:
-                name.setToolTip(column.help)
+                name.setToolTip(translate_text("core", column.help))
             self.setItem(row, 0, name)
             self.setItem(row, 2, QTableWidgetItem(""))
             wanted = remembered.get(column.name, self._guess.get(column.name, ""))
@@ -95,4 +97,4 @@ class MappingTable(QTableWidget):
         item = self.item(row, 2)
         if item is not None:
             item.setText(text)
-            item.setToolTip(text)
+            item.setToolTip(tip(text))

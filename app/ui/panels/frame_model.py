@@ -13,6 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QIcon
 
 from app.model.frames import plain
+from app.ui.theme import tip
 
 Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole
@@ -102,7 +103,8 @@ class FrameModel(QAbstractTableModel):
             side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         if role in (_ROLE.DisplayRole, _ROLE.ToolTipRole):
-            return column.text(plain(self._cells[index.column()][self._order[index.row()]]))
+            text = column.text(plain(self._cells[index.column()][self._order[index.row()]]))
+            return tip(text) if role == _ROLE.ToolTipRole else text
         if role == _ROLE.DecorationRole and column.icon is not None:
             source = column.icon_from or column.name
             return column.icon(plain(self._frame[source].iloc[self._order[index.row()]]))

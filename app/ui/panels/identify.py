@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.model.frames import plain
 from app.model.geodesy import lengths_m
@@ -21,10 +27,8 @@ from app.ui.labels import (
 from app.ui.open_project import HistoryEntry
 from app.ui.panels.parts import column_layout
 from app.ui.session import Session
-from app.ui.theme import heading, plain_label
-from app.ui.translation import render
-
-_LABEL_SHARE = 0.42
+from app.ui.theme import GAP_PX, heading, plain_label, tip
+from app.ui.translation import render, translate_text
 
 
 class IdentifyPanel(QWidget):
@@ -40,42 +44,33 @@ class IdentifyPanel(QWidget):
         self.kind = plain_label("", is_muted=True)
         hint = self.tr("Click an object on the map to see it here.")
         self.hint = plain_label(hint, is_muted=True)
-        self.tree = QTreeWidget()
-        self.tree.setAccessibleName(self.tr("Attributes"))
-        self.tree.setColumnCount(2)
-        self.tree.setHeaderHidden(True)
-        self.tree.setRootIsDecorated(False)
-        self.tree.setIndentation(10)
-        self.tree.setAlternatingRowColors(True)
-        self.tree.setTextElideMode(Qt.TextElideMode.ElideRight)
-        header = self.tree.header()
-        header.setMinimumSectionSize(40)
-        header.setStretchLastSection(True)
-        self.tree.setWordWrap(True)
-        self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setAccessibleName(self.tr("Attributes"))
         layout = column_layout(self)
         for widget in (self.title, self.kind, self.hint):
             layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self.tree, 1)
+        layout.addWidget(self.area, 1)
         layout.addStretch(0)
         session.project_changed.connect(self.clear)
         session.changed.connect(lambda _tables: self._again())
         session.selection_changed.connect(self._selected)
         self.clear()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the labels two fifths of the width."""
-        super().resizeEvent(event)
-        self.tree.setColumnWidth(0, round(self.width() * _LABEL_SHARE))
-
     def clear(self) -> None:
         """Show nothing."""
         self._table = self._uid = ""
-        self.tree.clear()
+        self._begin()
         self.title.hide()
         self.kind.hide()
-        self.tree.hide()
+        self.area.hide()
         self.hint.show()
+
+    def lines(self) -> dict[str, str]:
+        """Return what is shown, label to text."""
+        return dict(self._lines)
 
     def show_object(self, table: str, uid: str) -> None:
         """Show an object of ``table``."""
@@ -87,7 +82,7 @@ class IdentifyPanel(QWidget):
         self.title.setText(object_title(self._session.network, table, uid))
         self.kind.setText(table_label(table))
         self.hint.hide()
-        for widget in (self.title, self.kind, self.tree):
+        for widget in (self.title, self.kind, self.area):
             widget.show()
         self._fill()
         self._session.ask(
@@ -95,8 +90,24 @@ class IdentifyPanel(QWidget):
             lambda entries: self._add_history(uid, entries),
         )
 
+    def _begin(self) -> None:
+        """Start with an empty sheet."""
+        sheet = QWidget()
+        outer = QVBoxLayout(sheet)
+        outer.setContentsMargins(0, 0, GAP_PX, 0)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(GAP_PX)
+        self._grid.setVerticalSpacing(GAP_PX // 2 + 1)
+        self._grid.setColumnStretch(0, 2)
+        self._grid.setColumnStretch(1, 3)
+        outer.addLayout(self._grid)
+        outer.addStretch(1)
+        self._lines: list[tuple[str, str]] = []
+        self._has_history = False
+        self.area.setWidget(sheet)
+
     def _fill(self) -> None:
-        self.tree.clear()
+        self._begin()
         row = self._session.network.tables[self._table].loc[self._uid]
         for column in TABLES[self._table].columns:
             text = value_text(column, plain(row[column.name]), self._session.network)
@@ -109,22 +120,25 @@ class IdentifyPanel(QWidget):
             self._add(label, f"{figures().number(float(measured), 1)} m")
         self._add(self.tr("Identifier"), self._uid)
 
-    def _add(self, label: str, text: str, help_text: str = "") -> QTreeWidgetItem:
-        item = QTreeWidgetItem([label, text])
-        item.setToolTip(1, text)
+    def _add(self, label: str, text: str, help_text: str = "") -> None:
+        number = len(self._lines)
+        self._lines.append((label, text))
+        name, value = plain_label(label, is_muted=True), plain_label(text)
+        # a long word must not widen the panel
+        value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        value.setToolTip(tip(text))
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         if help_text:
-            item.setToolTip(0, help_text)
-        self.tree.addTopLevelItem(item)
-        return item
+            name.setToolTip(translate_text("core", help_text))
+        self._grid.addWidget(name, number, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(value, number, 1, Qt.AlignmentFlag.AlignTop)
 
     def _add_history(self, uid: str, entries: list[HistoryEntry]) -> None:
-        if uid != self._uid or not entries:
+        if uid != self._uid or not entries or self._has_history:
             return
-        head = self._add(self.tr("History"), "")
-        font = head.font(0)
-        font.setBold(True)
-        head.setFont(0, font)
-        head.setFirstColumnSpanned(True)
+        self._has_history = True
+        self._grid.addWidget(heading(self.tr("History")), len(self._lines), 0, 1, 2)
+        self._lines.append((self.tr("History"), ""))
         for entry in entries:
             who = f" · {entry.who}" if entry.who else ""
             self._add(moment_text(entry.when), f"{render(entry.label)}{who}")

@@ -19,7 +19,7 @@ from app.model.frames import plain
 from app.model.messages import QT_TRANSLATE_NOOP
 from app.model.network import Network
 from app.ui.labels import NO_VALUE, code_label, figures
-from app.ui.theme import colors
+from app.ui.theme import colors, tip
 from app.ui.translation import translate_text
 
 _UID = Qt.ItemDataRole.UserRole
@@ -89,7 +89,7 @@ class PlanList(QListWidget):
             item = QListWidgetItem(f"{card.name}, {card.cost}, {card.length}, {card.state}")
             item.setData(_UID, card.uid)
             item.setData(_CARD, card)
-            item.setToolTip(card.name)
+            item.setToolTip(tip(card.name))
             self.addItem(item)
             if card.uid == current:
                 self.setCurrentItem(item)

@@ -21,6 +21,7 @@ from app.ui.panels.parts import column_layout, make_table, select_rows, selected
 from app.ui.panels.swatches import swatch
 from app.ui.session import Session
 from app.ui.theme import GAP_PX, plain_label, theme_name
+from app.ui.translation import translate_text
 
 _SHOWN = (
     "name",
@@ -36,7 +37,7 @@ _SHOWN = (
     "code",
 )
 _SEARCHED = ("name", "code", "municipality", "address", "payer")
-_WIDTHS_EM = {"name": 24, "category": 17, "municipality": 15, "address": 18, "status": 14}
+_WIDTHS_EM = {"name": 34, "category": 17, "municipality": 15, "address": 18, "status": 14}
 _TYPING_MS = 150
 
 
@@ -104,7 +105,7 @@ class SitesPanel(QWidget):
             column.is_numeric,
             picture,
             "category" if picture else "",
-            column.help,
+            translate_text("core", column.help),
         )
 
     def _set_up(self) -> None:
