@@ -93,6 +93,7 @@ def draw_map(
     for style in symbols.ordered():
         content.extend(_LAYERS.get(style.table, _nothing)(sheet, style))
     content.extend(place(sheet.labels, frame, sheet.taken))
+    content.append(_border(width_mm, height_mm, symbols))
     picture = svg.document(width_mm, height_mm, content, title)
     return MapSheet(picture, frame, sheet.drawn, len(dossier.sites) - sheet.sites_shown)
 
@@ -125,11 +126,15 @@ def draw_overview(
         f' height="{svg.short(y1 - y0)}" fill="{symbols.colors["plan"]}" fill-opacity="0.15"'
         f' stroke="{symbols.colors["plan"]}" stroke-width="0.6"/>'
     )
-    content.append(
+    content.append(_border(width_mm, height_mm, symbols))
+    return MapSheet(svg.document(width_mm, height_mm, content), sheet.frame, sheet.drawn)
+
+
+def _border(width_mm: float, height_mm: float, symbols: SymbolSet) -> str:
+    return (
         f'<rect width="{width_mm}" height="{height_mm}" fill="none"'
         f' stroke="{symbols.colors["ink"]}" stroke-width="0.5"/>'
     )
-    return MapSheet(svg.document(width_mm, height_mm, content), sheet.frame, sheet.drawn)
 
 
 def _thin(sheet: _Sheet, style: LayerStyle) -> Iterator[str]:
@@ -241,7 +246,7 @@ def _lines(sheet: _Sheet, style: LayerStyle) -> Iterator[str]:
         data = svg.line_data(shapes, sheet.frame)
         if style.table != "streets" or symbol.max_scale > sheet.frame.scale:
             sheet.use(style.table, value, symbol)
-        factor = {"plan_spans": 1.0, "spans": sheet.factor**0.5}.get(style.table, sheet.factor)
+        factor = {"plan_spans": 1.0, "spans": sheet.factor**0.8}.get(style.table, sheet.factor)
         halos.append(svg.scaled(svg.halo(symbol, data, factor=factor)))
         lines.append(svg.scaled(svg.line(symbol, data, factor=factor)))
     yield from reversed(halos)

@@ -88,7 +88,8 @@ def source_rows(dossier: PlanDossier, speech: Speech) -> list[tuple[str, str]]:
 def parameter_rows(dossier: PlanDossier) -> list[list[str]]:
     """Return the parameters of the study by name."""
     parameters = dossier.plan["parameters"] or {}
-    return [[printable(name), printable(_brief(parameters[name]))] for name in sorted(parameters)]
+    given = {name: value for name, value in parameters.items() if value not in (None, "")}
+    return [[printable(name), printable(_brief(given[name]))] for name in sorted(given)]
 
 
 def _brief(value: object) -> str:

@@ -126,9 +126,10 @@ def _own(name: str) -> str:
 
 
 def _panel(dossier: PlanDossier, speech: Speech, web: WebMap) -> str:
+    owner = f"<p>{escape(dossier.organisation)}</p>" if dossier.organisation else ""
     return (
         '<main id="anello-panel">'
-        f"<header><p>{escape(dossier.organisation)}</p><h1>{escape(dossier.title)}</h1>"
+        f"<header>{owner}<h1>{escape(dossier.title)}</h1>"
         f"<p>{escape(speech.word('subtitle'))}</p></header>"
         f"{''.join(_sections(dossier, speech, web))}"
         f"<footer>{_footer(dossier, speech)}</footer></main>"
