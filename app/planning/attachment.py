@@ -147,9 +147,10 @@ def network_ties(
     can leave it apart.
     """
     nodes = network.geo("nodes").loc[list(served.nodes)]
+    nodes = nodes[nodes.geometry.notna() & ~nodes.geometry.is_empty]
     xy = shapely.get_coordinates(shapely.force_2d(nodes[GEOMETRY].to_numpy()))
     splits, uids, kept_xy = no_splits(), np.zeros(0, dtype=object), np.zeros((0, 2))
-    if len(xy) == len(nodes) and len(xy):
+    if len(xy):
         line, along, place, distance = streets.nearest(xy)
         is_hub = nodes.index.isin(served.hubs)
         reach_m = max(tolerance_m, hub_reach_m)

@@ -329,6 +329,16 @@ def test_nothing_to_connect_to_is_infeasible_with_a_clear_message(world, draw, o
         plan(world(streets=streets, sites=sites, nodes=[draw.node("hub", 0, 900, "hub")]))
 
 
+def test_nodes_and_spans_without_a_place_do_not_disturb(world, draw):
+    network = world(
+        streets=[draw.street("s1", (0, 0), (1000, 0))],
+        nodes=[draw.node("hub", 0, 0, "hub"), {"uid": "n", "type": "pop", "geometry": None}],
+        spans=[{"uid": "e", "start_node": "hub", "end_node": "n", "geometry": None}],
+        sites=[draw.site("a", 600, 20)],
+    )
+    assert plan(network).summary["sites"] == 1
+
+
 def test_unknown_sites_names_and_protections_are_refused(one_street):
     with pytest.raises(InputError, match="Unknown sites: ghost") as caught:
         plan(one_street, sites=("ghost",))

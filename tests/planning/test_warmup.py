@@ -1,0 +1,32 @@
+import importlib
+
+from app.planning.extension import ExtensionParameters, plan_extension
+from app.planning.redundancy import RedundancyParameters, analyse_redundancy
+from app.planning.warmup import warm_up
+
+MODULES = ("arrays", "ascent", "disjoint", "localsearch", "lowpoint", "treekernels")
+
+
+def compiled_kinds():
+    found = {}
+    for name in MODULES:
+        for key, value in vars(importlib.import_module(f"app.planning.{name}")).items():
+            if hasattr(value, "signatures") and value.signatures:
+                found[name, key] = len(value.signatures)
+    return found
+
+
+def test_nothing_is_left_to_compile_when_the_first_plan_is_made(world, draw, grid):
+    warm_up()
+    before = compiled_kinds()
+    network = world(
+        streets=grid(5), nodes=[draw.node("hub", 10, 10, "hub")],
+        sites=[draw.site("a", 330, 360), draw.site("b", 130, 260), draw.site("c", 90, 390)],
+    )  # fmt: skip
+    for protection in ("none", "edge", "node"):
+        parameters = ExtensionParameters("A", ("a", "b", "c"), protection=protection)
+        result = plan_extension(network, parameters)
+    stored = network.apply(result.changes)
+    analyse_redundancy(stored, RedundancyParameters(result.summary["plan_uid"]))
+    assert compiled_kinds() == before
+    assert len(before) > 10
