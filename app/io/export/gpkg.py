@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
+import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -32,6 +35,7 @@ VERSION = "1.2"
 """Newer versions are not understood by the QGIS and validators in the field."""
 
 _MARGIN = 0.25
+_LEAST_FREE_BYTES = 1_000_000
 _WHOLE = ("spans", "nodes", "sites")
 _BACKDROP = ("areas", "hazards", "barriers")
 _NUMBERS = ("INTEGER", "REAL", "BOOLEAN")
@@ -196,6 +200,9 @@ def _write_layer(layer: _Layer, path: Path) -> None:
             append=False,
         )
     except (DataSourceError, DataLayerError) as error:
+        # GDAL tells what it could not do, not that the disk is full.
+        if shutil.disk_usage(path.parent).free < _LEAST_FREE_BYTES:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
         raise OSError(str(error)) from error
 
 
