@@ -109,3 +109,17 @@ def test_validator_has_nothing_to_say(package: Path) -> None:
         capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert (run.returncode, run.stdout.strip()) == (0, ""), run.stdout + run.stderr
+
+
+def test_full_disk_is_named_although_gdal_says_something_else(
+    dossier: PlanDossier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: object, **known: object) -> None:
+        raise pyogrio.errors.DataLayerError("no such table: sites")
+
+    free = shutil.disk_usage(tmp_path)._replace(free=0)
+    monkeypatch.setattr(pyogrio, "write_dataframe", fail)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: free)
+    with pytest.raises(ExchangeError, match="disk is full"):
+        export_plan(dossier, tmp_path / "plan.gpkg", "en")
+    assert list(tmp_path.iterdir()) == []

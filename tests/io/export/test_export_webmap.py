@@ -197,3 +197,15 @@ def test_browser_without_network_draws_all_and_runs_nothing(
     assert popups is not None
     assert int(popups.group(1)) >= 1
     assert "<img" not in document.partition("anello-data")[0]
+
+
+def test_lines_and_areas_of_one_layer_stay_what_they_are(page: str) -> None:
+    """A railway drawn as an area would get a false line from its end back to its start."""
+    barriers = next(layer for layer in _data(page)["layers"] if layer["label"] == "Barriers")
+    assert sorted(feature["kind"] for feature in barriers["features"]) == ["area", "line"]
+
+
+def test_unfilled_areas_are_drawn_as_their_borders(page: str) -> None:
+    """The edge at which a municipality is clipped is no border of it."""
+    areas = next(layer for layer in _data(page)["layers"] if layer["label"] == "Areas")
+    assert sorted(feature["kind"] for feature in areas["features"]) == ["area"]
