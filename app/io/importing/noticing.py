@@ -33,6 +33,11 @@ _NOTES: Mapping[str, tuple[str, Severity, str]] = {
             "core", "{count} ways lack some of their nodes, as the extract ends there"
         ),
     ),
+    "layer_chosen": (
+        "import.layer_chosen",
+        Severity.INFO,
+        QT_TRANSLATE_NOOP("core", "Of several layers {layer} was read; the others are: {others}"),
+    ),
 }
 _PROBLEMS: Mapping[str, str] = {
     "ragged": QT_TRANSLATE_NOOP("core", "The line has {count} fields instead of {expected}"),

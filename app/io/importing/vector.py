@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,18 @@ _WANTED = {
     "towers": "point", "hazards": "polygon", "areas": "polygon", "barriers": "line polygon",
     "organisations": "none", "risk_groups": "none", "cables": "none",
 }  # fmt: skip
+_LAYER_WORDS = {
+    "streets": ("streets", "street", "strade", "vie", "roads", "edges", "archi", "grafo"),
+    "spans": ("spans", "span", "tratte", "links", "edges"),
+    "nodes": ("nodes", "node", "nodi"),
+    "sites": ("sites", "site", "sedi", "siti"),
+    "areas": ("areas", "aree", "comuni", "municipalities"),
+    "hazards": ("hazards", "pericoli", "allagamenti", "flood"),
+    "barriers": ("barriers", "barriere"),
+    "conduits": ("conduits", "cavidotti", "ducts"),
+}
+"""Layer names that plainly mean a target, the plainest first."""
+
 _KML_NOISE = {
     "timestamp", "begin", "end", "altitudeMode", "tessellate", "extrude", "visibility",
     "drawOrder", "icon",
@@ -49,6 +62,10 @@ def read_vector(
         reason = without_source_lines(str(error))
         raise Fault("unreadable", format=sniffed.format.value, reason=reason) from error
     joined = tables[0] if len(tables) == 1 else _join(path.stem, tables)
+    if _is_guessed(layers, chosen, request):
+        others = ", ".join(name for name, _ in layers if name not in chosen)
+        note = ("layer_chosen", {"layer": chosen[0], "others": others})
+        joined = dataclasses.replace(joined, notes=(*joined.notes, note))
     return Reading((joined,), tuple(name for name, _ in layers))
 
 
@@ -90,9 +107,23 @@ def _choose(
     fitting = [name for name, kind in layers if _fits(kind, target)]
     if len(fitting) == 1:
         return fitting
+    named = [word for word in _LAYER_WORDS.get(target, ()) if word in fitting]
+    if named:
+        return named[:1]
     if request["row_limit"] is not None:
         return names[:1]  # a preview shows the first and lists the others
     raise Fault("which_layer", layers=", ".join(names))
+
+
+def _is_guessed(
+    layers: Sequence[tuple[str, str]], chosen: Sequence[str], request: Mapping[str, Any]
+) -> bool:
+    """Whether one of several layers was chosen by its name or geometry alone."""
+    return (
+        request["layer"] is None
+        and len(chosen) == 1
+        and sum(_fits(kind, request["target"]) for _, kind in layers) > 1
+    )
 
 
 def _fits(kind: str, target: str) -> bool:

@@ -48,8 +48,10 @@ def test_dirt_of_the_schools_is_found(shared_data, tmp_path, network):
     assert again.accepted == 0
 
 
-def test_street_layers_have_to_be_named(shared_data):
+def test_of_several_line_layers_the_plainly_named_one_is_read_and_told(shared_data):
     path = shared_data / "streets/milano_core_streets.gpkg"
-    outcome = outcome_of(path, "streets", layer="edges")
+    outcome = outcome_of(path, "streets")
     assert outcome.accepted == 8483
+    told = next(item for item in outcome.findings if item.rule == "import.layer_chosen")
+    assert "edges" in str(told.message) and "sumo_directed_edges" in str(told.message)
     assert outcome.layers == ("nodes", "edges", "sumo_directed_edges")
