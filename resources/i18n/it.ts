@@ -2,10 +2,4418 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="it_IT" sourcelanguage="en">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Anello</source>
+        <translation>Informazioni su Anello</translation>
+    </message>
+    <message>
+        <source>Plans the extension of public fibre networks.</source>
+        <translation>Pianifica l’estensione delle reti pubbliche in fibra ottica.</translation>
+    </message>
+    <message>
+        <source>Licence: Apache License 2.0</source>
+        <translation>Licenza: Apache License 2.0</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Chiudi</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>Open project</source>
+        <translation>Apri progetto</translation>
+    </message>
+    <message>
+        <source>Projects (*.gpkg)</source>
+        <translation>Progetti (*.gpkg)</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>Salva una copia</translation>
+    </message>
+    <message>
+        <source>Copy written: %1</source>
+        <translation>Copia salvata: %1</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importa</translation>
+    </message>
+    <message>
+        <source>Create or open a project first, then import files into it.</source>
+        <translation>Creare o aprire prima un progetto, poi importarvi i file.</translation>
+    </message>
+</context>
+<context>
+    <name>CrashDialog</name>
+    <message>
+        <source>Something went wrong</source>
+        <translation>Errore imprevisto</translation>
+    </message>
+    <message>
+        <source>This is a fault of the program. Your project is safe: every step is stored as soon as it is done. The report below is not sent to anybody.</source>
+        <translation>È un difetto del programma. Il progetto è al sicuro: ogni operazione è salvata non appena conclusa. Il rapporto qui sotto non viene inviato a nessuno.</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Rapporto</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Chiudi</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copia</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Salva…</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Salva il rapporto</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export plan</source>
+        <translation>Esporta piano</translation>
+    </message>
+    <message>
+        <source>Plan: %1</source>
+        <translation>Piano: %1</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>Scegli cartella…</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Lingua</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>Nome file</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Cartella</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Esporta</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Chiudi</translation>
+    </message>
+    <message>
+        <source>Choose a format, a file name and an existing folder.</source>
+        <translation>Scegliere un formato, un nome file e una cartella esistente.</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>Map sheets, tables and bill of quantities</source>
+        <translation>Tavole, tabelle e computo metrico estimativo</translation>
+    </message>
+    <message>
+        <source>GeoPackage</source>
+        <translation>GeoPackage</translation>
+    </message>
+    <message>
+        <source>Layers with symbols for QGIS</source>
+        <translation>Livelli con simbologia per QGIS</translation>
+    </message>
+    <message>
+        <source>Spreadsheet</source>
+        <translation>Foglio di calcolo</translation>
+    </message>
+    <message>
+        <source>Bill of quantities with formulas</source>
+        <translation>Computo metrico estimativo con formule</translation>
+    </message>
+    <message>
+        <source>Web map</source>
+        <translation>Mappa web</translation>
+    </message>
+    <message>
+        <source>For any browser, works without network</source>
+        <translation>Per qualsiasi browser, anche senza connessione</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>Scrittura…</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Apri</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>Apri %1</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>File scritto: %1</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsPanel</name>
+    <message>
+        <source>Findings</source>
+        <translation>Segnalazioni</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Gravità</translation>
+    </message>
+    <message>
+        <source>All findings</source>
+        <translation>Tutte</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Errori</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>Avvisi</translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Show on the map</source>
+        <translation>Mostra sulla mappa</translation>
+    </message>
+    <message>
+        <source>Check the data</source>
+        <translation>Controlla i dati</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Errore</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Avviso</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>Segnalazione</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabella</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Oggetti</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finding(s)</source>
+        <translation>
+            <numerusform>%n segnalazione</numerusform>
+            <numerusform>%n segnalazioni</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HelpDialog</name>
+    <message>
+        <source>First steps and shortcuts</source>
+        <translation>Primi passi e scorciatoie</translation>
+    </message>
+    <message>
+        <source>1. Drag your files onto the window: network, sites, streets, barriers.</source>
+        <translation>1. Trascinare i file nella finestra: rete, sedi, strade, barriere.</translation>
+    </message>
+    <message>
+        <source>2. Select the sites to connect, on the map or in the table.</source>
+        <translation>2. Selezionare le sedi da collegare, sulla mappa o nella tabella.</translation>
+    </message>
+    <message>
+        <source>3. Make a plan, look at it on the map, and accept it.</source>
+        <translation>3. Calcolare un piano, esaminarlo sulla mappa e accettarlo.</translation>
+    </message>
+    <message>
+        <source>4. Export it as PDF, GeoPackage, spreadsheet or web map.</source>
+        <translation>4. Esportarlo come PDF, GeoPackage, foglio di calcolo o mappa web.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Chiudi</translation>
+    </message>
+</context>
+<context>
+    <name>IdentifyPanel</name>
+    <message>
+        <source>Click an object on the map to see it here.</source>
+        <translation>Fare clic su un oggetto della mappa per vederne i dati.</translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation>Attributi</translation>
+    </message>
+    <message>
+        <source>Length on the ellipsoid</source>
+        <translation>Lunghezza sull’ellissoide</translation>
+    </message>
+    <message>
+        <source>Identifier</source>
+        <translation>Identificativo</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Cronologia</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import %1</source>
+        <translation>Importa %1</translation>
+    </message>
+    <message>
+        <source>As the file says, such as EPSG:32632</source>
+        <translation>Come indicato nel file, ad es. EPSG:32632</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Avanzamento</translation>
+    </message>
+    <message>
+        <source>Looking into the file…</source>
+        <translation>Lettura preliminare del file…</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importa</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Chiudi</translation>
+    </message>
+    <message>
+        <source>Importing…</source>
+        <translation>Importazione…</translation>
+    </message>
+    <message>
+        <source>Import as</source>
+        <translation>Importa come</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Livello</translation>
+    </message>
+    <message>
+        <source>Coordinates</source>
+        <translation>Coordinate</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Colonne</translation>
+    </message>
+    <message>
+        <source>First rows</source>
+        <translation>Prime righe</translation>
+    </message>
+    <message>
+        <source>Recognise by itself</source>
+        <translation>Riconosci automaticamente</translation>
+    </message>
+</context>
+<context>
+    <name>ImportResult</name>
+    <message>
+        <source>Rows read</source>
+        <translation>Righe lette</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Accettate</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Scartate</translation>
+    </message>
+    <message>
+        <source>Open the rejected rows</source>
+        <translation>Apri le righe scartate</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Segnalazioni</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Segnalazione</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Numero</translation>
+    </message>
+    <message>
+        <source>Imported as %1</source>
+        <translation>Importazione in: %1</translation>
+    </message>
+    <message>
+        <source>Mend the rejected rows in %1 and import that file again.</source>
+        <translation>Correggere le righe scartate in %1 e importare di nuovo quel file.</translation>
+    </message>
+</context>
+<context>
+    <name>JobBar</name>
+    <message>
+        <source>Progress</source>
+        <translation>Avanzamento</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Interruzione…</translation>
+    </message>
+    <message>
+        <source>Reading and writing the project…</source>
+        <translation>Lettura e scrittura del progetto…</translation>
+    </message>
+</context>
+<context>
+    <name>LayersPanel</name>
+    <message>
+        <source>Layers</source>
+        <translation>Livelli</translation>
+    </message>
+    <message>
+        <source>Opacity of the layer</source>
+        <translation>Opacità del livello</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>Opacità</translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>Legend</source>
+        <translation>Legenda</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Layers</source>
+        <translation>Livelli</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>Oggetto</translation>
+    </message>
+    <message>
+        <source>Plans</source>
+        <translation>Piani</translation>
+    </message>
+    <message>
+        <source>Redundancy</source>
+        <translation>Ridondanza</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>Sedi</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Segnalazioni</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>Apri &amp;recenti</translation>
+    </message>
+    <message>
+        <source>&amp;Panels</source>
+        <translation>&amp;Pannelli</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Strumenti</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Annulla</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Ripristina</translation>
+    </message>
+    <message>
+        <source>This cannot be done</source>
+        <translation>Operazione non riuscita</translation>
+    </message>
+    <message>
+        <source>No project yet</source>
+        <translation>Nessun progetto recente</translation>
+    </message>
+</context>
+<context>
+    <name>MapMenu</name>
+    <message>
+        <source>Select</source>
+        <translation>Seleziona</translation>
+    </message>
+    <message>
+        <source>Show on the map</source>
+        <translation>Mostra sulla mappa</translation>
+    </message>
+    <message>
+        <source>Copy the coordinates</source>
+        <translation>Copia le coordinate</translation>
+    </message>
+</context>
+<context>
+    <name>MapView</name>
+    <message>
+        <source>Map</source>
+        <translation>Mappa</translation>
+    </message>
+    <message>
+        <source>Arrow keys move the map, plus and minus zoom, Home shows everything.</source>
+        <translation>Frecce: sposta la mappa; più e meno: ingrandisce e riduce; Home: mostra tutto.</translation>
+    </message>
+</context>
+<context>
+    <name>MappingTable</name>
+    <message>
+        <source>Columns of the file</source>
+        <translation>Colonne del file</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Campo</translation>
+    </message>
+    <message>
+        <source>Column in the file</source>
+        <translation>Colonna nel file</translation>
+    </message>
+    <message>
+        <source>First value</source>
+        <translation>Primo valore</translation>
+    </message>
+    <message>
+        <source>(not in the file)</source>
+        <translation>(assente nel file)</translation>
+    </message>
+</context>
+<context>
+    <name>NewProjectDialog</name>
+    <message>
+        <source>New project</source>
+        <translation>Nuovo progetto</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Scegli file…</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nome</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>Coordinates</source>
+        <translation>Coordinate</translation>
+    </message>
+    <message>
+        <source>The coordinates must be metric. EPSG:7791 is RDN2008 / UTM zone 32N, the Italian frame from Piedmont to Lombardy; what you import is transformed to it.</source>
+        <translation>Le coordinate devono essere in metri. EPSG:7791 è RDN2008 / UTM fuso 32N, il sistema italiano dal Piemonte alla Lombardia; i dati importati vengono trasformati in questo sistema.</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Crea</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>My network</source>
+        <translation>La mia rete</translation>
+    </message>
+    <message>
+        <source>Give the project a name.</source>
+        <translation>Indicare il nome del progetto.</translation>
+    </message>
+    <message>
+        <source>Say where the file shall lie.</source>
+        <translation>Indicare dove salvare il file.</translation>
+    </message>
+    <message>
+        <source>This file exists already. Choose another name, or open it.</source>
+        <translation>Il file esiste già. Scegliere un altro nome oppure aprirlo.</translation>
+    </message>
+    <message>
+        <source>This folder does not exist.</source>
+        <translation>La cartella non esiste.</translation>
+    </message>
+    <message>
+        <source>Projects (*.gpkg)</source>
+        <translation>Progetti (*.gpkg)</translation>
+    </message>
+</context>
+<context>
+    <name>PlanForm</name>
+    <message>
+        <source>More options…</source>
+        <translation>Altre opzioni…</translation>
+    </message>
+    <message>
+        <source>Make plan</source>
+        <translation>Calcola piano</translation>
+    </message>
+    <message>
+        <source>Selected</source>
+        <translation>Selezionate</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Non collegate</translation>
+    </message>
+    <message>
+        <source>In the table</source>
+        <translation>Nella tabella</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nome</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>Sedi</translation>
+    </message>
+    <message>
+        <source>Protection</source>
+        <translation>Protezione</translation>
+    </message>
+    <message>
+        <source>Prices</source>
+        <translation>Prezzi</translation>
+    </message>
+    <message>
+        <source>Select the sites to connect first.</source>
+        <translation>Selezionare prima le sedi da collegare.</translation>
+    </message>
+    <message>
+        <source>No price list</source>
+        <translation>Nessun elenco prezzi</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 prices are assumed</source>
+        <translation>%1: %2 prezzi su %3 sono indicativi</translation>
+    </message>
+    <message>
+        <source>Plan %1</source>
+        <translation>Piano %1</translation>
+    </message>
+</context>
+<context>
+    <name>PlanList</name>
+    <message>
+        <source>Plans</source>
+        <translation>Piani</translation>
+    </message>
+</context>
+<context>
+    <name>PlanParametersDialog</name>
+    <message>
+        <source>Options of the plan</source>
+        <translation>Opzioni del piano</translation>
+    </message>
+    <message>
+        <source>Start also from what is only planned</source>
+        <translation>Parti anche dalle tratte solo pianificate</translation>
+    </message>
+    <message>
+        <source>Replace a draft of the same name</source>
+        <translation>Sostituisci la bozza con lo stesso nome</translation>
+    </message>
+    <message>
+        <source>Time limit</source>
+        <translation>Tempo massimo</translation>
+    </message>
+    <message>
+        <source>Stop at a gap of</source>
+        <translation>Scarto accettato</translation>
+    </message>
+    <message>
+        <source>Longest lead-in</source>
+        <translation>Raccordo massimo</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Seme casuale</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Applica</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+</context>
+<context>
+    <name>PlansPanel</name>
+    <message>
+        <source>No plan yet. Choose the sites above and make one.</source>
+        <translation>Ancora nessun piano. Scegliere le sedi qui sopra e calcolarne uno.</translation>
+    </message>
+    <message>
+        <source>Out of date: the data have changed since.</source>
+        <translation>Non aggiornato: i dati sono cambiati dopo il calcolo.</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Accetta</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Esporta…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Elimina</translation>
+    </message>
+    <message>
+        <source>New plan</source>
+        <translation>Nuovo piano</translation>
+    </message>
+    <message>
+        <source>Plans</source>
+        <translation>Piani</translation>
+    </message>
+    <message>
+        <source>Nothing to plan: every chosen site is connected already.</source>
+        <translation>Niente da pianificare: tutte le sedi scelte sono già collegate.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n site(s) cannot be reached; see the findings.</source>
+        <translation>
+            <numerusform>%n sede non raggiungibile; vedere le segnalazioni.</numerusform>
+            <numerusform>%n sedi non raggiungibili; vedere le segnalazioni.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PreferencesDialog</name>
+    <message>
+        <source>Preferences</source>
+        <translation>Preferenze</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Come il sistema</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Chiaro</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Scuro</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Lingua</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Tema</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Applica</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+</context>
+<context>
+    <name>RedundancyPanel</name>
+    <message>
+        <source>What is analysed</source>
+        <translation>Oggetto dell’analisi</translation>
+    </message>
+    <message>
+        <source>Analyse</source>
+        <translation>Analizza</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>Guasti</translation>
+    </message>
+    <message>
+        <source>Network as built</source>
+        <translation>Rete esistente</translation>
+    </message>
+    <message>
+        <source>With %1</source>
+        <translation>Con %1</translation>
+    </message>
+    <message>
+        <source>Span</source>
+        <translation>Tratta</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>Nodo</translation>
+    </message>
+    <message>
+        <source>If this fails</source>
+        <translation>Se si guasta</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>Sites lost</source>
+        <translation>Sedi isolate</translation>
+    </message>
+    <message>
+        <source>Bridges: spans without an alternative</source>
+        <translation>Tratte critiche, senza alternativa</translation>
+    </message>
+    <message>
+        <source>Cut nodes: nodes without an alternative</source>
+        <translation>Nodi critici, senza alternativa</translation>
+    </message>
+    <message>
+        <source>Sites that one failure cuts off</source>
+        <translation>Sedi isolate da un solo guasto</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n other(s)</source>
+        <translation>
+            <numerusform>%1 e un’altra</numerusform>
+            <numerusform>%1 e altre %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message numerus="yes">
+        <source>%n row(s) changed by others: left as they are.</source>
+        <translation>
+            <numerusform>%n riga modificata da altri: lasciata com’è.</numerusform>
+            <numerusform>%n righe modificate da altri: lasciate come sono.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The project was changed by another program.</source>
+        <translation>Il progetto è stato modificato da un altro programma.</translation>
+    </message>
+</context>
+<context>
+    <name>SitesPanel</name>
+    <message>
+        <source>Sites</source>
+        <translation>Sedi</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Collegata</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Sì</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>Filter by name, code, place …</source>
+        <translation>Filtra per nome, codice, luogo …</translation>
+    </message>
+    <message>
+        <source>Filter of the sites</source>
+        <translation>Filtro delle sedi</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Categoria</translation>
+    </message>
+    <message>
+        <source>Connected or not</source>
+        <translation>Collegate o no</translation>
+    </message>
+    <message>
+        <source>All sites</source>
+        <translation>Tutte le sedi</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Non collegate</translation>
+    </message>
+    <message>
+        <source>All categories</source>
+        <translation>Tutte le categorie</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 di %2</translation>
+    </message>
+    <message>
+        <source>Show on the map</source>
+        <translation>Mostra sulla mappa</translation>
+    </message>
+    <message>
+        <source>Select all shown</source>
+        <translation>Seleziona le visibili</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Easting and northing</source>
+        <translation>Est e Nord</translation>
+    </message>
+    <message>
+        <source>Longitude and latitude, WGS84</source>
+        <translation>Longitudine e latitudine, WGS84</translation>
+    </message>
+    <message>
+        <source>Scale of the map on this screen</source>
+        <translation>Scala della mappa su questo schermo</translation>
+    </message>
+    <message>
+        <source>Coordinate reference system of the project</source>
+        <translation>Sistema di riferimento del progetto</translation>
+    </message>
+</context>
+<context>
+    <name>UseCases</name>
+    <message>
+        <source>Looking into %1</source>
+        <translation>Lettura preliminare di %1</translation>
+    </message>
+    <message>
+        <source>Importing %1</source>
+        <translation>Importazione di %1</translation>
+    </message>
+    <message>
+        <source>Checking the data</source>
+        <translation>Controllo dei dati</translation>
+    </message>
+    <message>
+        <source>Planning “%1”</source>
+        <translation>Calcolo del piano «%1»</translation>
+    </message>
+    <message>
+        <source>Comparing the plan with the data</source>
+        <translation>Confronto del piano con i dati</translation>
+    </message>
+    <message>
+        <source>Analysing redundancy</source>
+        <translation>Analisi della ridondanza</translation>
+    </message>
+    <message>
+        <source>Exporting %1</source>
+        <translation>Esportazione di %1</translation>
+    </message>
+    <message>
+        <source>Building the demonstration project</source>
+        <translation>Creazione del progetto dimostrativo</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomePage</name>
+    <message>
+        <source>Recent projects</source>
+        <translation>Progetti recenti</translation>
+    </message>
+    <message>
+        <source>Plan how a public fibre network reaches its next sites.</source>
+        <translation>Pianificare come una rete pubblica in fibra raggiunge nuove sedi.</translation>
+    </message>
+    <message>
+        <source>Open the demonstration</source>
+        <translation>Apri la dimostrazione</translation>
+    </message>
+    <message>
+        <source>A modelled network around Milan, built on the first start.</source>
+        <translation>Una rete simulata intorno a Milano, creata al primo avvio.</translation>
+    </message>
+    <message>
+        <source>New project from my files</source>
+        <translation>Nuovo progetto dai propri file</translation>
+    </message>
+    <message>
+        <source>Create a project, then drag network, sites and streets into it.</source>
+        <translation>Creare un progetto e trascinarvi rete, sedi e strade.</translation>
+    </message>
+    <message>
+        <source>Open a project</source>
+        <translation>Apri un progetto</translation>
+    </message>
+    <message>
+        <source>A GeoPackage made by this program.</source>
+        <translation>Un GeoPackage creato da questo programma.</translation>
+    </message>
+</context>
+<context>
+    <name>_Details</name>
+    <message>
+        <source>Cost range</source>
+        <translation>Intervallo di costo</translation>
+    </message>
+    <message>
+        <source>Route length</source>
+        <translation>Lunghezza tracciato</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>Sedi</translation>
+    </message>
+    <message>
+        <source>Proven gap</source>
+        <translation>Scarto garantito</translation>
+    </message>
+    <message>
+        <source>%1, %2 unreachable</source>
+        <translation>%1, %2 non raggiungibili</translation>
+    </message>
+</context>
+<context>
+    <name>_ProgressRow</name>
+    <message>
+        <source>Progress of the plan</source>
+        <translation>Avanzamento del piano</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Interruzione…</translation>
+    </message>
+</context>
+<context>
+    <name>actions</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;File</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Modifica</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Visualizza</translation>
+    </message>
+    <message>
+        <source>&amp;Plan</source>
+        <translation>&amp;Piano</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Aiuto</translation>
+    </message>
+    <message>
+        <source>&amp;New project…</source>
+        <translation>&amp;Nuovo progetto…</translation>
+    </message>
+    <message>
+        <source>Create an empty project file</source>
+        <translation>Crea un progetto vuoto</translation>
+    </message>
+    <message>
+        <source>&amp;Open project…</source>
+        <translation>&amp;Apri progetto…</translation>
+    </message>
+    <message>
+        <source>Open a project file</source>
+        <translation>Apre un progetto</translation>
+    </message>
+    <message>
+        <source>Open the &amp;demonstration</source>
+        <translation>Apri la &amp;dimostrazione</translation>
+    </message>
+    <message>
+        <source>Open a modelled network around Milan to try things out</source>
+        <translation>Apre una rete simulata intorno a Milano per provare il programma</translation>
+    </message>
+    <message>
+        <source>&amp;Save a copy…</source>
+        <translation>&amp;Salva una copia…</translation>
+    </message>
+    <message>
+        <source>Write a copy of the project to another file</source>
+        <translation>Salva una copia del progetto in un altro file</translation>
+    </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation>&amp;Importa…</translation>
+    </message>
+    <message>
+        <source>Read network, sites, streets or barriers from a file</source>
+        <translation>Importa rete, sedi, strade o barriere da un file</translation>
+    </message>
+    <message>
+        <source>&amp;Export plan…</source>
+        <translation>Es&amp;porta piano…</translation>
+    </message>
+    <message>
+        <source>Write a plan as PDF, GeoPackage, spreadsheet or web map</source>
+        <translation>Esporta un piano come PDF, GeoPackage, foglio di calcolo o mappa web</translation>
+    </message>
+    <message>
+        <source>&amp;Close project</source>
+        <translation>&amp;Chiudi progetto</translation>
+    </message>
+    <message>
+        <source>Close the project and show the welcome page</source>
+        <translation>Chiude il progetto e mostra la pagina iniziale</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Esci</translation>
+    </message>
+    <message>
+        <source>Close the program</source>
+        <translation>Chiude il programma</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Annulla</translation>
+    </message>
+    <message>
+        <source>Take the last step back</source>
+        <translation>Annulla l’ultima operazione</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Ripristina</translation>
+    </message>
+    <message>
+        <source>Do the step again that was taken back</source>
+        <translation>Ripete l’operazione annullata</translation>
+    </message>
+    <message>
+        <source>Select sites &amp;not connected</source>
+        <translation>Seleziona le sedi &amp;non collegate</translation>
+    </message>
+    <message>
+        <source>Select every site that the network does not serve</source>
+        <translation>Seleziona tutte le sedi non servite dalla rete</translation>
+    </message>
+    <message>
+        <source>&amp;Clear selection</source>
+        <translation>&amp;Deseleziona tutto</translation>
+    </message>
+    <message>
+        <source>Select nothing</source>
+        <translation>Annulla la selezione</translation>
+    </message>
+    <message>
+        <source>&amp;Preferences…</source>
+        <translation>&amp;Preferenze…</translation>
+    </message>
+    <message>
+        <source>Language and theme</source>
+        <translation>Lingua e tema</translation>
+    </message>
+    <message>
+        <source>&amp;Move the map</source>
+        <translation>&amp;Sposta la mappa</translation>
+    </message>
+    <message>
+        <source>Drag the map; click identifies an object</source>
+        <translation>Trascina la mappa; un clic identifica un oggetto</translation>
+    </message>
+    <message>
+        <source>&amp;Select on the map</source>
+        <translation>S&amp;eleziona sulla mappa</translation>
+    </message>
+    <message>
+        <source>Click or draw a rectangle to select; Shift adds</source>
+        <translation>Seleziona con un clic o un rettangolo; Maiusc aggiunge</translation>
+    </message>
+    <message>
+        <source>&amp;Zoom to a rectangle</source>
+        <translation>&amp;Zoom su rettangolo</translation>
+    </message>
+    <message>
+        <source>Draw the rectangle to show</source>
+        <translation>Ingrandisce il rettangolo disegnato</translation>
+    </message>
+    <message>
+        <source>M&amp;easure</source>
+        <translation>&amp;Misura</translation>
+    </message>
+    <message>
+        <source>Measure distances on the ellipsoid; double-click ends</source>
+        <translation>Misura distanze sull’ellissoide; doppio clic per terminare</translation>
+    </message>
+    <message>
+        <source>Show &amp;all</source>
+        <translation>Mostra &amp;tutto</translation>
+    </message>
+    <message>
+        <source>Show the whole network and all sites</source>
+        <translation>Mostra l’intera rete e tutte le sedi</translation>
+    </message>
+    <message>
+        <source>Show se&amp;lection</source>
+        <translation>Mostra se&amp;lezione</translation>
+    </message>
+    <message>
+        <source>Zoom to what is selected</source>
+        <translation>Zoom sulla selezione</translation>
+    </message>
+    <message>
+        <source>&amp;Reset window layout</source>
+        <translation>&amp;Ripristina disposizione</translation>
+    </message>
+    <message>
+        <source>Put every panel back to its place</source>
+        <translation>Rimette ogni pannello al suo posto</translation>
+    </message>
+    <message>
+        <source>&amp;New plan</source>
+        <translation>&amp;Nuovo piano</translation>
+    </message>
+    <message>
+        <source>Connect sites to the network at least cost</source>
+        <translation>Collega le sedi alla rete al minimo costo</translation>
+    </message>
+    <message>
+        <source>&amp;Accept plan</source>
+        <translation>&amp;Accetta piano</translation>
+    </message>
+    <message>
+        <source>Make the plan part of the network, as one undo step</source>
+        <translation>Integra il piano nella rete, con un’unica operazione annullabile</translation>
+    </message>
+    <message>
+        <source>&amp;Delete plan</source>
+        <translation>&amp;Elimina piano</translation>
+    </message>
+    <message>
+        <source>Delete the plan; the network stays as it is</source>
+        <translation>Elimina il piano; la rete resta invariata</translation>
+    </message>
+    <message>
+        <source>Analyse &amp;redundancy</source>
+        <translation>Analizza &amp;ridondanza</translation>
+    </message>
+    <message>
+        <source>Find spans and nodes whose failure cuts sites off</source>
+        <translation>Trova tratte e nodi il cui guasto isola delle sedi</translation>
+    </message>
+    <message>
+        <source>&amp;Check the data</source>
+        <translation>&amp;Controlla i dati</translation>
+    </message>
+    <message>
+        <source>Look for gaps, duplicates and other faults in the data</source>
+        <translation>Cerca lacune, duplicati e altri difetti nei dati</translation>
+    </message>
+    <message>
+        <source>&amp;Shortcuts and first steps</source>
+        <translation>&amp;Scorciatoie e primi passi</translation>
+    </message>
+    <message>
+        <source>Show what the keys do and how to begin</source>
+        <translation>Mostra le scorciatoie da tastiera e come iniziare</translation>
+    </message>
+    <message>
+        <source>&amp;About Anello</source>
+        <translation>&amp;Informazioni su Anello</translation>
+    </message>
+    <message>
+        <source>Version and licence</source>
+        <translation>Versione e licenza</translation>
+    </message>
+</context>
+<context>
+    <name>codes</name>
+    <message>
+        <source>Proposed</source>
+        <translation>Proposto</translation>
+    </message>
+    <message>
+        <source>Planned</source>
+        <translation>Pianificato</translation>
+    </message>
+    <message>
+        <source>Under construction</source>
+        <translation>In costruzione</translation>
+    </message>
+    <message>
+        <source>Operational</source>
+        <translation>In esercizio</translation>
+    </message>
+    <message>
+        <source>Inactive</source>
+        <translation>Realizzato, non attivo</translation>
+    </message>
+    <message>
+        <source>Decommissioned</source>
+        <translation>Dismesso</translation>
+    </message>
+    <message>
+        <source>Municipality</source>
+        <translation>Comune</translation>
+    </message>
+    <message>
+        <source>Civil protection</source>
+        <translation>Protezione civile</translation>
+    </message>
+    <message>
+        <source>School, primary</source>
+        <translation>Scuola primaria</translation>
+    </message>
+    <message>
+        <source>School, secondary</source>
+        <translation>Scuola secondaria</translation>
+    </message>
+    <message>
+        <source>Hospital</source>
+        <translation>Ospedale</translation>
+    </message>
+    <message>
+        <source>Police</source>
+        <translation>Forze dell’ordine</translation>
+    </message>
+    <message>
+        <source>Research</source>
+        <translation>Ricerca</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Biblioteca</translation>
+    </message>
+    <message>
+        <source>Pharmacy</source>
+        <translation>Farmacia</translation>
+    </message>
+    <message>
+        <source>Care home</source>
+        <translation>Casa di riposo</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Telecamera</translation>
+    </message>
+    <message>
+        <source>Other body</source>
+        <translation>Altro ente</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Nessuna</translation>
+    </message>
+    <message>
+        <source>Second route, other spans</source>
+        <translation>Secondo percorso, tratte diverse</translation>
+    </message>
+    <message>
+        <source>Second route, other spans and nodes</source>
+        <translation>Secondo percorso, tratte e nodi diversi</translation>
+    </message>
+    <message>
+        <source>Hub</source>
+        <translation>Hub</translation>
+    </message>
+    <message>
+        <source>PoP</source>
+        <translation>PoP</translation>
+    </message>
+    <message>
+        <source>Aggregation point</source>
+        <translation>Punto di aggregazione</translation>
+    </message>
+    <message>
+        <source>Chamber</source>
+        <translation>Pozzetto</translation>
+    </message>
+    <message>
+        <source>Handhole</source>
+        <translation>Pozzettino</translation>
+    </message>
+    <message>
+        <source>Cabinet</source>
+        <translation>Armadio</translation>
+    </message>
+    <message>
+        <source>Pole</source>
+        <translation>Palo</translation>
+    </message>
+    <message>
+        <source>Tower</source>
+        <translation>Torre</translation>
+    </message>
+    <message>
+        <source>Building entry</source>
+        <translation>Ingresso edificio</translation>
+    </message>
+    <message>
+        <source>Splice point</source>
+        <translation>Punto di giunzione</translation>
+    </message>
+    <message>
+        <source>Customer premises</source>
+        <translation>Sede utente</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>Centrale</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Altro</translation>
+    </message>
+    <message>
+        <source>Above ground</source>
+        <translation>Aerea</translation>
+    </message>
+    <message>
+        <source>Below ground</source>
+        <translation>Interrata</translation>
+    </message>
+    <message>
+        <source>Road</source>
+        <translation>Strada</translation>
+    </message>
+    <message>
+        <source>Rail</source>
+        <translation>Ferrovia</translation>
+    </message>
+    <message>
+        <source>Waste water</source>
+        <translation>Fognatura</translation>
+    </message>
+    <message>
+        <source>Storm water</source>
+        <translation>Acque meteoriche</translation>
+    </message>
+    <message>
+        <source>Drinking water</source>
+        <translation>Acquedotto</translation>
+    </message>
+    <message>
+        <source>Gas</source>
+        <translation>Gas</translation>
+    </message>
+    <message>
+        <source>Electricity</source>
+        <translation>Elettricità</translation>
+    </message>
+    <message>
+        <source>Trench</source>
+        <translation>Trincea</translation>
+    </message>
+    <message>
+        <source>Mini-trench</source>
+        <translation>Minitrincea</translation>
+    </message>
+    <message>
+        <source>Micro-trench</source>
+        <translation>Microtrincea</translation>
+    </message>
+    <message>
+        <source>No-dig</source>
+        <translation>No-dig</translation>
+    </message>
+    <message>
+        <source>In existing duct</source>
+        <translation>In cavidotto esistente</translation>
+    </message>
+    <message>
+        <source>Sewer</source>
+        <translation>Fognatura</translation>
+    </message>
+    <message>
+        <source>Aerial</source>
+        <translation>Aerea</translation>
+    </message>
+    <message>
+        <source>Lead-in</source>
+        <translation>Raccordo</translation>
+    </message>
+    <message>
+        <source>Join to the network</source>
+        <translation>Innesto sulla rete</translation>
+    </message>
+    <message>
+        <source>Ring</source>
+        <translation>Anello</translation>
+    </message>
+    <message>
+        <source>Backbone</source>
+        <translation>Dorsale</translation>
+    </message>
+    <message>
+        <source>Spur</source>
+        <translation>Diramazione</translation>
+    </message>
+    <message>
+        <source>Access</source>
+        <translation>Accesso</translation>
+    </message>
+    <message>
+        <source>Duct</source>
+        <translation>Tubo</translation>
+    </message>
+    <message>
+        <source>Innerduct</source>
+        <translation>Sottotubo</translation>
+    </message>
+    <message>
+        <source>Microduct</source>
+        <translation>Minitubo</translation>
+    </message>
+    <message>
+        <source>Gallery</source>
+        <translation>Galleria</translation>
+    </message>
+    <message>
+        <source>Motorway</source>
+        <translation>Autostrada</translation>
+    </message>
+    <message>
+        <source>Trunk road</source>
+        <translation>Superstrada</translation>
+    </message>
+    <message>
+        <source>Primary road</source>
+        <translation>Strada primaria</translation>
+    </message>
+    <message>
+        <source>Secondary road</source>
+        <translation>Strada secondaria</translation>
+    </message>
+    <message>
+        <source>Tertiary road</source>
+        <translation>Strada terziaria</translation>
+    </message>
+    <message>
+        <source>Residential street</source>
+        <translation>Strada residenziale</translation>
+    </message>
+    <message>
+        <source>Minor road</source>
+        <translation>Strada minore</translation>
+    </message>
+    <message>
+        <source>Service road</source>
+        <translation>Strada di servizio</translation>
+    </message>
+    <message>
+        <source>Pedestrian street</source>
+        <translation>Strada pedonale</translation>
+    </message>
+    <message>
+        <source>Cycleway</source>
+        <translation>Pista ciclabile</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Sentiero</translation>
+    </message>
+    <message>
+        <source>Track</source>
+        <translation>Strada sterrata</translation>
+    </message>
+    <message>
+        <source>Asphalt</source>
+        <translation>Asfalto</translation>
+    </message>
+    <message>
+        <source>Concrete</source>
+        <translation>Calcestruzzo</translation>
+    </message>
+    <message>
+        <source>Stone</source>
+        <translation>Pietra</translation>
+    </message>
+    <message>
+        <source>Gravel</source>
+        <translation>Ghiaia</translation>
+    </message>
+    <message>
+        <source>Earth</source>
+        <translation>Terra</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Sconosciuta</translation>
+    </message>
+    <message>
+        <source>Public</source>
+        <translation>Pubblico</translation>
+    </message>
+    <message>
+        <source>Private</source>
+        <translation>Privato</translation>
+    </message>
+    <message>
+        <source>Forbidden</source>
+        <translation>Vietato</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Libero</translation>
+    </message>
+    <message>
+        <source>At a price</source>
+        <translation>A pagamento</translation>
+    </message>
+    <message>
+        <source>River</source>
+        <translation>Fiume</translation>
+    </message>
+    <message>
+        <source>Canal</source>
+        <translation>Canale</translation>
+    </message>
+    <message>
+        <source>Lake</source>
+        <translation>Lago</translation>
+    </message>
+    <message>
+        <source>Railway</source>
+        <translation>Ferrovia</translation>
+    </message>
+    <message>
+        <source>Metro</source>
+        <translation>Metropolitana</translation>
+    </message>
+    <message>
+        <source>Restricted area</source>
+        <translation>Area a restrizione</translation>
+    </message>
+    <message>
+        <source>Border</source>
+        <translation>Confine</translation>
+    </message>
+    <message>
+        <source>Flood</source>
+        <translation>Alluvione</translation>
+    </message>
+    <message>
+        <source>Landslide</source>
+        <translation>Frana</translation>
+    </message>
+    <message>
+        <source>Seismic</source>
+        <translation>Terremoto</translation>
+    </message>
+    <message>
+        <source>Fire</source>
+        <translation>Incendio</translation>
+    </message>
+    <message>
+        <source>Power supply</source>
+        <translation>Alimentazione elettrica</translation>
+    </message>
+    <message>
+        <source>H, frequent</source>
+        <translation>Frequente (H)</translation>
+    </message>
+    <message>
+        <source>M, medium</source>
+        <translation>Media (M)</translation>
+    </message>
+    <message>
+        <source>L, rare</source>
+        <translation>Rara (L)</translation>
+    </message>
+    <message>
+        <source>Bridge</source>
+        <translation>Ponte</translation>
+    </message>
+    <message>
+        <source>Rail crossing</source>
+        <translation>Attraversamento ferroviario</translation>
+    </message>
+    <message>
+        <source>River crossing</source>
+        <translation>Attraversamento fluviale</translation>
+    </message>
+    <message>
+        <source>Power zone</source>
+        <translation>Zona elettrica</translation>
+    </message>
+    <message>
+        <source>Hazard zone</source>
+        <translation>Zona di pericolo</translation>
+    </message>
+    <message>
+        <source>Surveyed</source>
+        <translation>Rilevata</translation>
+    </message>
+    <message>
+        <source>By address</source>
+        <translation>Da indirizzo</translation>
+    </message>
+    <message>
+        <source>By locality</source>
+        <translation>Da località</translation>
+    </message>
+    <message>
+        <source>Assumed</source>
+        <translation>Ipotizzata</translation>
+    </message>
+    <message>
+        <source>Modelled</source>
+        <translation>Simulata</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>Bozza</translation>
+    </message>
+    <message>
+        <source>Submitted</source>
+        <translation>Presentato</translation>
+    </message>
+    <message>
+        <source>Under review</source>
+        <translation>In esame</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>Approvato</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Respinto</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Collegata</translation>
+    </message>
+    <message>
+        <source>Unreachable</source>
+        <translation>Non raggiungibile</translation>
+    </message>
+    <message>
+        <source>Already connected</source>
+        <translation>Già collegata</translation>
+    </message>
+    <message>
+        <source>Park</source>
+        <translation>Parco</translation>
+    </message>
+    <message>
+        <source>Water</source>
+        <translation>Acqua</translation>
+    </message>
+    <message>
+        <source>Woodland</source>
+        <translation>Bosco</translation>
+    </message>
+    <message>
+        <source>Built-up land</source>
+        <translation>Area edificata</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Aperta</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Con risposta</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Chiusa</translation>
+    </message>
+    <message>
+        <source>Convention</source>
+        <translation>Convenzione</translation>
+    </message>
+    <message>
+        <source>Concession</source>
+        <translation>Concessione</translation>
+    </message>
+    <message>
+        <source>Framework agreement</source>
+        <translation>Accordo quadro</translation>
+    </message>
+    <message>
+        <source>Equal shares</source>
+        <translation>Parti uguali</translation>
+    </message>
+    <message>
+        <source>By rate</source>
+        <translation>Per banda</translation>
+    </message>
+    <message>
+        <source>By residents</source>
+        <translation>Per residenti</translation>
+    </message>
+    <message>
+        <source>By length</source>
+        <translation>Per lunghezza</translation>
+    </message>
+    <message>
+        <source>years</source>
+        <translation>anni</translation>
+    </message>
+    <message>
+        <source>cables</source>
+        <translation>cavi</translation>
+    </message>
+    <message>
+        <source>fibres</source>
+        <translation>fibre</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Sì</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Accettato</translation>
+    </message>
+</context>
+<context>
     <name>core</name>
+    <message>
+        <source>Extension plan of the public fibre network</source>
+        <translation>Piano di estensione della rete pubblica in fibra ottica</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Mappa</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Inquadramento</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>Legenda</translation>
+    </message>
     <message>
         <source>Plan</source>
         <translation>Piano</translation>
+    </message>
+    <message>
+        <source>Existing network</source>
+        <translation>Rete esistente</translation>
+    </message>
+    <message>
+        <source>Backdrop</source>
+        <translation>Sfondo</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>Scala</translation>
+    </message>
+    <message>
+        <source>Grid north</source>
+        <translation>Nord rete</translation>
+    </message>
+    <message>
+        <source>Coordinate system</source>
+        <translation>Sistema di riferimento</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Data</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>Autore</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Progetto</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stato</translation>
+    </message>
+    <message>
+        <source>Organisation</source>
+        <translation>Ente</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Fonti</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Pagina</translation>
+    </message>
+    <message>
+        <source>of</source>
+        <translation>di</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Sintesi</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>Sedi</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>Sede</translation>
+    </message>
+    <message>
+        <source>Sites connected</source>
+        <translation>Sedi collegate</translation>
+    </message>
+    <message>
+        <source>Sites not reachable</source>
+        <translation>Sedi non raggiungibili</translation>
+    </message>
+    <message>
+        <source>Already connected</source>
+        <translation>Già collegata</translation>
+    </message>
+    <message>
+        <source>Not reachable</source>
+        <translation>Non raggiungibile</translation>
+    </message>
+    <message>
+        <source>Route length</source>
+        <translation>Lunghezza tracciato</translation>
+    </message>
+    <message>
+        <source>Route length of the plan</source>
+        <translation>Lunghezza dei tracciati del piano</translation>
+    </message>
+    <message>
+        <source>Route to the network (m)</source>
+        <translation>Tracciato fino alla rete (m)</translation>
+    </message>
+    <message>
+        <source>Lead-in (m)</source>
+        <translation>Raccordo (m)</translation>
+    </message>
+    <message>
+        <source>Cost without VAT</source>
+        <translation>Costo, IVA esclusa</translation>
+    </message>
+    <message>
+        <source>Typical cost, VAT excluded</source>
+        <translation>Costo tipico, IVA esclusa</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>Minimo</translation>
+    </message>
+    <message>
+        <source>Typical</source>
+        <translation>Tipico</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>Massimo</translation>
+    </message>
+    <message>
+        <source>Objective (optimised lines at typical prices)</source>
+        <translation>Funzione obiettivo (voci ottimizzate a prezzi tipici)</translation>
+    </message>
+    <message>
+        <source>Proven lower bound</source>
+        <translation>Limite inferiore dimostrato</translation>
+    </message>
+    <message>
+        <source>Gap</source>
+        <translation>Scarto</translation>
+    </message>
+    <message>
+        <source>No proven bound</source>
+        <translation>Nessun limite dimostrato</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>Motore di calcolo</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Seme casuale</translation>
+    </message>
+    <message>
+        <source>Computing time</source>
+        <translation>Tempo di calcolo</translation>
+    </message>
+    <message>
+        <source>Protection</source>
+        <translation>Protezione</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parametri</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>N.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nome</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Categoria</translation>
+    </message>
+    <message>
+        <source>Municipality</source>
+        <translation>Comune</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>Routes</source>
+        <translation>Tracciati</translation>
+    </message>
+    <message>
+        <source>Spans by technique and surface; every span is in the spreadsheet and GeoPackage.</source>
+        <translation>Tratte per tecnica e pavimentazione; ogni tratta è nel foglio di calcolo e nel GeoPackage.</translation>
+    </message>
+    <message>
+        <source>Technique</source>
+        <translation>Tecnica</translation>
+    </message>
+    <message>
+        <source>Surface</source>
+        <translation>Pavimentazione</translation>
+    </message>
+    <message>
+        <source>Spans</source>
+        <translation>Tratte</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Quota</translation>
+    </message>
+    <message>
+        <source>Street</source>
+        <translation>Strada</translation>
+    </message>
+    <message>
+        <source>Crossings</source>
+        <translation>Attraversamenti</translation>
+    </message>
+    <message>
+        <source>Sites served</source>
+        <translation>Sedi servite</translation>
+    </message>
+    <message>
+        <source>Length (m)</source>
+        <translation>Lunghezza (m)</translation>
+    </message>
+    <message>
+        <source>Bill of quantities</source>
+        <translation>Computo metrico estimativo</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Codice</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Descrizione</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Unità</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>Quantità</translation>
+    </message>
+    <message>
+        <source>Unit price (€)</source>
+        <translation>Prezzo unitario (€)</translation>
+    </message>
+    <message>
+        <source>Amount (€)</source>
+        <translation>Importo (€)</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>Chapter</source>
+        <translation>Capitolo</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Fonte</translation>
+    </message>
+    <message>
+        <source>Price year</source>
+        <translation>Anno del prezzo</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Oggetti</translation>
+    </message>
+    <message>
+        <source>Placeholder</source>
+        <translation>Indicativo</translation>
+    </message>
+    <message>
+        <source>Share of the typical total that rests on placeholder prices (*)</source>
+        <translation>Quota del totale tipico a prezzi indicativi (*)</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>sì</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>Totale</translation>
+    </message>
+    <message>
+        <source>Total of the optimised lines</source>
+        <translation>Totale delle voci ottimizzate</translation>
+    </message>
+    <message>
+        <source>Total of the derived lines</source>
+        <translation>Totale delle voci derivate</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Segnalazioni</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Gravità</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>Segnalazione</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Che cosa fare</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Regola</translation>
+    </message>
+    <message>
+        <source>No findings.</source>
+        <translation>Nessuna segnalazione.</translation>
+    </message>
+    <message>
+        <source>Sources and assumptions</source>
+        <translation>Fonti e ipotesi</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Dati</translation>
+    </message>
+    <message>
+        <source>How the plan was found</source>
+        <translation>Come è stato calcolato il piano</translation>
+    </message>
+    <message>
+        <source>Sites not reachable, and why</source>
+        <translation>Sedi non raggiungibili e motivo</translation>
+    </message>
+    <message>
+        <source>Sites connected, by this plan or before</source>
+        <translation>Sedi collegate, da questo piano o già prima</translation>
+    </message>
+    <message>
+        <source>Routes by street</source>
+        <translation>Tracciati per strada</translation>
+    </message>
+    <message>
+        <source>of which at placeholder prices</source>
+        <translation>di cui a prezzi indicativi</translation>
+    </message>
+    <message>
+        <source>further sources: see the table</source>
+        <translation>altre fonti: vedere la tabella</translation>
+    </message>
+    <message>
+        <source>Sources of the prices</source>
+        <translation>Fonti dei prezzi</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Livelli</translation>
+    </message>
+    <message>
+        <source>Show the whole plan</source>
+        <translation>Mostra l’intero piano</translation>
+    </message>
+    <message>
+        <source>Typical cost</source>
+        <translation>Costo tipico</translation>
+    </message>
+    <message>
+        <source>Out of date: the network, the sites or the prices have changed since the plan.</source>
+        <translation>Non aggiornato: la rete, le sedi o i prezzi sono cambiati dopo il calcolo del piano.</translation>
+    </message>
+    <message>
+        <source>Sites of the plan outside this sheet: {count}.</source>
+        <translation>Sedi del piano fuori da questa tavola: {count}.</translation>
+    </message>
+    <message>
+        <source>{share} of the typical total rests on placeholder prices, marked *.</source>
+        <translation>Quota del totale tipico che deriva da prezzi indicativi senza fonte, contrassegnati con *: {share}.</translation>
+    </message>
+    <message>
+        <source>No price in this bill is a placeholder.</source>
+        <translation>Nessun prezzo di questo computo è indicativo.</translation>
+    </message>
+    <message>
+        <source>Amounts are in euro without VAT, as low, typical and high.</source>
+        <translation>Gli importi sono in euro, IVA esclusa: minimo, tipico e massimo.</translation>
+    </message>
+    <message>
+        <source>Optimised lines are those that the search knew; a proven gap holds for them alone. Derived lines follow from the result.</source>
+        <translation>Le voci ottimizzate sono quelle considerate dalla ricerca; lo scarto dimostrato vale solo per esse. Le voci derivate discendono dal risultato.</translation>
+    </message>
+    <message>
+        <source>Lengths are route lengths on the ellipsoid. Cable and fibre are longer and are not added to them.</source>
+        <translation>Le lunghezze sono quelle dei tracciati, misurate sull’ellissoide. Cavo e fibra sono più lunghi e non vi sono sommati.</translation>
+    </message>
+    <message>
+        <source>The plan is a proposal: utilities, permits and ground must be surveyed before works.</source>
+        <translation>Il piano è una proposta: sottoservizi, permessi e terreno vanno verificati prima dei lavori.</translation>
+    </message>
+    <message>
+        <source>{option} wants name=value, not “{item}”</source>
+        <translation>{option} richiede nome=valore, non «{item}»</translation>
+    </message>
+    <message>
+        <source>{option}: “{value}” is none of {choices}</source>
+        <translation>{option}: «{value}» non è tra i valori ammessi: {choices}</translation>
+    </message>
+    <message>
+        <source>The export would overwrite the project itself</source>
+        <translation>L’esportazione sovrascriverebbe il progetto stesso</translation>
+    </message>
+    <message>
+        <source>{path} is being written by another program; try again in a moment</source>
+        <translation>{path} è in scrittura da parte di un altro programma; riprovare tra poco</translation>
+    </message>
+    <message>
+        <source>The disk is full; {path} is unchanged</source>
+        <translation>Il disco è pieno; {path} è rimasto invariato</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written; open it read-only or a copy</source>
+        <translation>{path} non è scrivibile; aprirlo in sola lettura o aprirne una copia</translation>
+    </message>
+    <message>
+        <source>{path} cannot be opened</source>
+        <translation>Impossibile aprire {path}</translation>
+    </message>
+    <message>
+        <source>{path} is damaged: {detail}. Go back to a checkpoint or a copy</source>
+        <translation>{path} è danneggiato: {detail}. Tornare a un punto di ripristino o a una copia</translation>
+    </message>
+    <message>
+        <source>{path} is not an Anello project</source>
+        <translation>{path} non è un progetto di Anello</translation>
+    </message>
+    <message>
+        <source>{path} could not be read or written: {detail}</source>
+        <translation>Impossibile leggere o scrivere {path}: {detail}</translation>
+    </message>
+    <message>
+        <source>Drawing streets</source>
+        <translation>Disegno delle strade</translation>
+    </message>
+    <message>
+        <source>Laying the ring</source>
+        <translation>Tracciamento dell’anello</translation>
+    </message>
+    <message>
+        <source>Connecting sites</source>
+        <translation>Collegamento delle sedi</translation>
+    </message>
+    <message>
+        <source>{name} cannot be exported: the name must end in one of {suffixes}.</source>
+        <translation>Impossibile esportare {name}: il nome deve terminare con uno tra {suffixes}.</translation>
+    </message>
+    <message>
+        <source>There is no such plan.</source>
+        <translation>Il piano non esiste.</translation>
+    </message>
+    <message>
+        <source>Map of the plan {name} at scale 1:{scale}: planned spans, sites and the existing network. The tables that follow hold the same content.</source>
+        <translation>Mappa del piano {name} in scala 1:{scale}: tratte pianificate, sedi e rete esistente. Le tabelle che seguono riportano lo stesso contenuto.</translation>
+    </message>
+    <message>
+        <source>Overview of the network with the extent of the map.</source>
+        <translation>Inquadramento della rete con l’estensione della mappa.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} does not exist.</source>
+        <translation>La cartella {folder} non esiste.</translation>
+    </message>
+    <message>
+        <source>{path} is a folder; give the name of a file.</source>
+        <translation>{path} è una cartella; indicare il nome di un file.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written: it is open in another program, or you may not write there. Close it, or choose another name.</source>
+        <translation>Impossibile scrivere {path}: è aperto in un altro programma oppure mancano i permessi di scrittura. Chiuderlo o scegliere un altro nome.</translation>
+    </message>
+    <message>
+        <source>{path} was not written: the disk is full. The file is as it was before.</source>
+        <translation>{path} non è stato scritto: il disco è pieno. Il file è rimasto come prima.</translation>
+    </message>
+    <message>
+        <source>{path} was not written ({reason}). The file is as it was before.</source>
+        <translation>{path} non è stato scritto ({reason}). Il file è rimasto come prima.</translation>
+    </message>
+    <message>
+        <source>{path} was not written: reading it back gave something else ({reason}). Is the disk full? The file is as it was before.</source>
+        <translation>{path} non è stato scritto: alla rilettura il contenuto era diverso ({reason}). Il disco è pieno? Il file è rimasto come prima.</translation>
+    </message>
+    <message>
+        <source>Prices</source>
+        <translation>Prezzi</translation>
+    </message>
+    <message>
+        <source>{name} lies far away from all others</source>
+        <translation>{name} è molto lontano da tutti gli altri</translation>
+    </message>
+    <message>
+        <source>Check the coordinates of the row</source>
+        <translation>Controllare le coordinate della riga</translation>
+    </message>
+    <message>
+        <source>{count} objects repeat another one of the file exactly</source>
+        <translation>Oggetti identici a un altro del file: {count}</translation>
+    </message>
+    <message>
+        <source>Delete what is twice</source>
+        <translation>Eliminare i doppioni</translation>
+    </message>
+    <message>
+        <source>{count} objects of different address have the same coordinates: {names}</source>
+        <translation>Oggetti con indirizzo diverso e stesse coordinate: {count} ({names})</translation>
+    </message>
+    <message>
+        <source>Correct the coordinates of all but one of them</source>
+        <translation>Correggere le coordinate di tutti tranne uno</translation>
+    </message>
+    <message>
+        <source>{count} objects share {places} places with one another</source>
+        <translation>Oggetti nella stessa posizione di altri: {count} (posizioni: {places})</translation>
+    </message>
+    <message>
+        <source>Right if they share a building</source>
+        <translation>Corretto se condividono un edificio</translation>
+    </message>
+    <message>
+        <source>{name} lies {distance} m outside {municipality}, in {actual}</source>
+        <translation>{name} è a {distance} m fuori da {municipality}, in: {actual}</translation>
+    </message>
+    <message>
+        <source>Correct the coordinates or the name of the municipality</source>
+        <translation>Correggere le coordinate o il nome del comune</translation>
+    </message>
+    <message>
+        <source>none of the known municipalities</source>
+        <translation>nessuno dei comuni noti</translation>
+    </message>
+    <message>
+        <source>{name} lies {distance} km from the others of its municipality ({town})</source>
+        <translation>{name} è a {distance} km dagli altri del suo comune ({town})</translation>
+    </message>
+    <message>
+        <source>Import the municipalities as areas for an exact test, and import again</source>
+        <translation>Per un controllo esatto importare i comuni come aree e ripetere l’importazione</translation>
+    </message>
+    <message>
+        <source>{count} objects lie outside all municipalities of the project: {names}</source>
+        <translation>Oggetti fuori da tutti i comuni del progetto: {count} ({names})</translation>
+    </message>
+    <message>
+        <source>Delete them if they are of no interest, or add the areas</source>
+        <translation>Eliminarli se non interessano, oppure aggiungere le aree</translation>
+    </message>
+    <message>
+        <source>{count} more objects have the same problem</source>
+        <translation>Altri oggetti con lo stesso problema: {count}</translation>
+    </message>
+    <message>
+        <source>Columns for both coordinates are needed: {fields}</source>
+        <translation>Servono le colonne di entrambe le coordinate: {fields}</translation>
+    </message>
+    <message>
+        <source>The row has no coordinates</source>
+        <translation>La riga non ha coordinate</translation>
+    </message>
+    <message>
+        <source>{name} does not say in which CRS its coordinates are; give it with --crs, for example --crs EPSG:32632</source>
+        <translation>{name} non indica il sistema di riferimento delle coordinate; specificarlo con --crs, ad esempio --crs EPSG:32632</translation>
+    </message>
+    <message>
+        <source>{column}: {value} is no coordinate</source>
+        <translation>{column}: {value} non è una coordinata</translation>
+    </message>
+    <message>
+        <source>{value} is no pair of coordinates</source>
+        <translation>{value} non è una coppia di coordinate</translation>
+    </message>
+    <message>
+        <source>{value} is no geometry</source>
+        <translation>{value} non è una geometria</translation>
+    </message>
+    <message>
+        <source>The row has no geometry</source>
+        <translation>La riga non ha geometria</translation>
+    </message>
+    <message>
+        <source>The file {name} does not exist</source>
+        <translation>Il file {name} non esiste</translation>
+    </message>
+    <message>
+        <source>{name} is not a file</source>
+        <translation>{name} non è un file</translation>
+    </message>
+    <message>
+        <source>The file {name} cannot be read: {reason}</source>
+        <translation>Impossibile leggere il file {name}: {reason}</translation>
+    </message>
+    <message>
+        <source>{name} is the open project itself; it cannot be imported into itself</source>
+        <translation>{name} è il progetto aperto; non può essere importato in sé stesso</translation>
+    </message>
+    <message>
+        <source>The file {name} is empty</source>
+        <translation>Il file {name} è vuoto</translation>
+    </message>
+    <message>
+        <source>{name} is of no format that can be imported (GeoPackage, Shapefile, GeoJSON, FlatGeobuf, KML, KMZ, DXF, CSV, XLSX, OpenStreetMap)</source>
+        <translation>{name} non è in un formato importabile (GeoPackage, Shapefile, GeoJSON, FlatGeobuf, KML, KMZ, DXF, CSV, XLSX, OpenStreetMap)</translation>
+    </message>
+    <message>
+        <source>{name} declares XML entities; such files are refused for safety</source>
+        <translation>{name} dichiara entità XML; per sicurezza il file è rifiutato</translation>
+    </message>
+    <message>
+        <source>{name} unpacks to {size_mb} MB, {ratio} times its own size; it is refused for safety</source>
+        <translation>{name} decompresso occupa {size_mb} MB, {ratio} volte la sua dimensione; per sicurezza è rifiutato</translation>
+    </message>
+    <message>
+        <source>The archive {name} holds {count} files; it is refused for safety</source>
+        <translation>L’archivio {name} contiene {count} file; per sicurezza è rifiutato</translation>
+    </message>
+    <message>
+        <source>The archive {name} holds the unsafe file name {member}</source>
+        <translation>L’archivio {name} contiene il nome di file non sicuro {member}</translation>
+    </message>
+    <message>
+        <source>The archive {name} is damaged: {reason}</source>
+        <translation>L’archivio {name} è danneggiato: {reason}</translation>
+    </message>
+    <message>
+        <source>The archive {name} must hold exactly one file that can be imported; it holds: {members}</source>
+        <translation>L’archivio {name} deve contenere un solo file importabile; contiene: {members}</translation>
+    </message>
+    <message>
+        <source>The Shapefile {name} lacks its companion file with the ending {ending}</source>
+        <translation>Allo Shapefile {name} manca il file associato con estensione {ending}</translation>
+    </message>
+    <message>
+        <source>{name} holds no layer that can be imported</source>
+        <translation>{name} non contiene livelli importabili</translation>
+    </message>
+    <message>
+        <source>{name} holds several layers; name one of them with --layer: {layers}</source>
+        <translation>{name} contiene più livelli; indicarne uno con --layer: {layers}</translation>
+    </message>
+    <message>
+        <source>{name} has no layer {layer}; it has: {layers}</source>
+        <translation>{name} non contiene il livello {layer}; contiene: {layers}</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read as {format}: {reason}</source>
+        <translation>Impossibile leggere {name} come {format}: {reason}</translation>
+    </message>
+    <message>
+        <source>{name} looks like {format}, but is read as {driver}</source>
+        <translation>{name} sembra {format}, ma viene letto come {driver}</translation>
+    </message>
+    <message>
+        <source>{name} holds no rows</source>
+        <translation>{name} non contiene righe</translation>
+    </message>
+    <message>
+        <source>{name} has no line of column headings</source>
+        <translation>{name} non ha la riga con i nomi delle colonne</translation>
+    </message>
+    <message>
+        <source>{name} has two columns with the heading {heading}</source>
+        <translation>{name} ha due colonne di nome {heading}</translation>
+    </message>
+    <message>
+        <source>The text encoding of {name} is not known</source>
+        <translation>La codifica del testo di {name} è sconosciuta</translation>
+    </message>
+    <message>
+        <source>{name} is too large to be imported: {size_mb} MB, at most {limit_mb} MB</source>
+        <translation>{name} è troppo grande per l’importazione: {size_mb} MB, massimo {limit_mb} MB</translation>
+    </message>
+    <message>
+        <source>Reading {name} was stopped after {seconds} s; the file may be damaged</source>
+        <translation>La lettura di {name} è stata interrotta dopo {seconds} s; il file potrebbe essere danneggiato</translation>
+    </message>
+    <message>
+        <source>Reading {name} needs more memory than allowed ({limit_mb} MB)</source>
+        <translation>La lettura di {name} richiede più memoria del consentito ({limit_mb} MB)</translation>
+    </message>
+    <message>
+        <source>Reading {name} ended unexpectedly; the file is probably damaged ({reason})</source>
+        <translation>La lettura di {name} è terminata in modo imprevisto; probabilmente il file è danneggiato ({reason})</translation>
+    </message>
+    <message>
+        <source>Reading {name} gave an answer that does not hold together ({reason})</source>
+        <translation>La lettura di {name} ha dato un risultato incoerente ({reason})</translation>
+    </message>
+    <message>
+        <source>{name} is an OpenStreetMap file: it is imported as streets, barriers or auto, not {target}</source>
+        <translation>{name} è un file OpenStreetMap: si importa come streets, barriers o auto, non come {target}</translation>
+    </message>
+    <message>
+        <source>{count} ends of spans lie more than {limit} m from the node they name</source>
+        <translation>Estremi di tratte a più di {limit} m dal nodo che indicano: {count}</translation>
+    </message>
+    <message>
+        <source>Move the node or name another</source>
+        <translation>Spostare il nodo o indicarne un altro</translation>
+    </message>
+    <message>
+        <source>{count} nodes of type other were made at ends of spans</source>
+        <translation>Nodi di tipo «altro» creati agli estremi delle tratte: {count}</translation>
+    </message>
+    <message>
+        <source>Import the nodes first if they exist in a file of their own</source>
+        <translation>Importare prima i nodi, se esistono in un file a parte</translation>
+    </message>
+    <message>
+        <source>{count} towers stand in {places} shared places</source>
+        <translation>Torri in posizioni condivise: {count} (posizioni: {places})</translation>
+    </message>
+    <message>
+        <source>If they are antennas of one tower, keep one of them</source>
+        <translation>Se sono antenne di una sola torre, tenerne una</translation>
+    </message>
+    <message>
+        <source>A plan closes such gaps within its tolerance; mend the source for other uses</source>
+        <translation>Il piano chiude questi vuoti entro la sua tolleranza; per altri usi correggere la fonte</translation>
+    </message>
+    <message>
+        <source>{count} ends miss another line by less than {gap} m</source>
+        <translation>Estremi che mancano un’altra linea per meno di {gap} m: {count}</translation>
+    </message>
+    <message>
+        <source>The end misses another line by less than {gap} m</source>
+        <translation>L’estremo manca un’altra linea per meno di {gap} m</translation>
+    </message>
+    <message>
+        <source>Sites on a separate part cannot be reached; add the missing connections</source>
+        <translation>Le sedi su una parte separata non sono raggiungibili; aggiungere i collegamenti mancanti</translation>
+    </message>
+    <message>
+        <source>The lines form {count} separate parts; the largest holds {share} % of the length</source>
+        <translation>Le linee formano {count} parti separate; quota della lunghezza nella maggiore: {share} %</translation>
+    </message>
+    <message>
+        <source>A separate part of {count} lines, {length} m long</source>
+        <translation>Parte separata di {length} m (linee: {count})</translation>
+    </message>
+    <message>
+        <source>{column}: {count} values name no row, or several rows, of {table}: {examples}</source>
+        <translation>{column}: valori senza corrispondenza univoca in {table}: {count} ({examples})</translation>
+    </message>
+    <message>
+        <source>Import {table} first, with the same names</source>
+        <translation>Importare prima {table}, con gli stessi nomi</translation>
+    </message>
+    <message>
+        <source>{count} organisations were new and came along: {names}</source>
+        <translation>Organizzazioni nuove aggiunte: {count} ({names})</translation>
+    </message>
+    <message>
+        <source>Look for spellings of one and the same body</source>
+        <translation>Verificare che non siano grafie diverse dello stesso ente</translation>
+    </message>
+    <message>
+        <source>The text was read as {encoding}; look at accented letters</source>
+        <translation>Testo letto come {encoding}; controllare le lettere accentate</translation>
+    </message>
+    <message>
+        <source>{ways} ways of OpenStreetMap, cut at their junctions, became {rows} rows</source>
+        <translation>Way di OpenStreetMap divise agli incroci: {ways}, diventate {rows} righe</translation>
+    </message>
+    <message>
+        <source>{count} ways lack some of their nodes, as the extract ends there</source>
+        <translation>Way prive di alcuni nodi perché al margine dell’estratto: {count}</translation>
+    </message>
+    <message>
+        <source>Of several layers {layer} was read; the others are: {others}</source>
+        <translation>Tra più livelli è stato letto {layer}; gli altri sono: {others}</translation>
+    </message>
+    <message>
+        <source>The line has {count} fields instead of {expected}</source>
+        <translation>La riga ha {count} campi invece di {expected}</translation>
+    </message>
+    <message>
+        <source>The file does not hold enough of the way&apos;s nodes to draw it</source>
+        <translation>Il file non contiene abbastanza nodi della way per disegnarla</translation>
+    </message>
+    <message>
+        <source>{count} columns were not imported: {columns}</source>
+        <translation>Colonne non importate: {count} ({columns})</translation>
+    </message>
+    <message>
+        <source>Map a column to a field to keep it, for example to note</source>
+        <translation>Per conservare una colonna associarla a un campo, ad esempio a note</translation>
+    </message>
+    <message>
+        <source>The columns {columns} were read as longitude and latitude (WGS 84)</source>
+        <translation>Le colonne {columns} sono state lette come longitudine e latitudine (WGS 84)</translation>
+    </message>
+    <message>
+        <source>Give another CRS with --crs if it is one</source>
+        <translation>Se il sistema di riferimento è un altro, indicarlo con --crs</translation>
+    </message>
+    <message>
+        <source>Coordinates such as {examples} can be read in two ways; the mark was taken as decimal mark</source>
+        <translation>Coordinate come {examples} si possono leggere in due modi; il segno è stato interpretato come separatore decimale</translation>
+    </message>
+    <message>
+        <source>{crs} is no known CRS</source>
+        <translation>{crs} non è un sistema di riferimento noto</translation>
+    </message>
+    <message>
+        <source>{crs} is no CRS for positions on the ground</source>
+        <translation>{crs} non è un sistema di riferimento per posizioni a terra</translation>
+    </message>
+    <message>
+        <source>No transformation of known accuracy leads from {source} to {target}; convert the file first, or accept an unknown accuracy</source>
+        <translation>Nessuna trasformazione di accuratezza nota da {source} a {target}; convertire prima il file o accettare un’accuratezza ignota</translation>
+    </message>
+    <message>
+        <source>{target} is nothing that can be imported; use {targets}</source>
+        <translation>{target} non è importabile; usare {targets}</translation>
+    </message>
+    <message>
+        <source>Understanding the rows</source>
+        <translation>Interpretazione delle righe</translation>
+    </message>
+    <message>
+        <source>Checking the rows</source>
+        <translation>Controllo delle righe</translation>
+    </message>
+    <message>
+        <source>Import {name}</source>
+        <translation>Importazione di {name}</translation>
+    </message>
+    <message>
+        <source>The file of rejected rows cannot be written: {reason}</source>
+        <translation>Impossibile scrivere il file delle righe scartate: {reason}</translation>
+    </message>
+    <message>
+        <source>{count} rows are in the project already and were not imported again</source>
+        <translation>Righe già nel progetto e non importate di nuovo: {count}</translation>
+    </message>
+    <message>
+        <source>Already in the project</source>
+        <translation>Già nel progetto</translation>
+    </message>
+    <message>
+        <source>{count} identifiers were taken or not valid; new ones were given</source>
+        <translation>Identificativi già in uso o non validi, sostituiti: {count}</translation>
+    </message>
+    <message>
+        <source>Reading the file</source>
+        <translation>Lettura del file</translation>
+    </message>
+    <message>
+        <source>{name} does not say its CRS; give it with --crs, for example --crs EPSG:32632</source>
+        <translation>{name} non indica il suo sistema di riferimento; specificarlo con --crs, ad esempio --crs EPSG:32632</translation>
+    </message>
+    <message>
+        <source>The row has no geometry, or an empty one</source>
+        <translation>La riga non ha geometria o ne ha una vuota</translation>
+    </message>
+    <message>
+        <source>A coordinate of the row is not a finite number</source>
+        <translation>Una coordinata della riga non è un numero finito</translation>
+    </message>
+    <message>
+        <source>The coordinates stand north before east; they were exchanged ({source})</source>
+        <translation>Le coordinate avevano il nord prima dell’est; sono state scambiate ({source})</translation>
+    </message>
+    <message>
+        <source>Look on the map whether the places are right</source>
+        <translation>Verificare sulla mappa che le posizioni siano giuste</translation>
+    </message>
+    <message>
+        <source>The transformation from {source} to {target} is of unknown accuracy</source>
+        <translation>L’accuratezza della trasformazione da {source} a {target} non è nota</translation>
+    </message>
+    <message>
+        <source>{source} was transformed to {target} with free parameters, good to {accuracy} m</source>
+        <translation>{source} è stato trasformato in {target} con parametri liberi, entro {accuracy} m</translation>
+    </message>
+    <message>
+        <source>Where metres matter, convert the file with the official grids first</source>
+        <translation>Se contano i metri, convertire prima il file con i grigliati ufficiali</translation>
+    </message>
+    <message>
+        <source>{source} and {target} were treated as equal within {accuracy} m</source>
+        <translation>{source} e {target} sono stati considerati equivalenti entro {accuracy} m</translation>
+    </message>
+    <message>
+        <source>The coordinates lie far outside the area of {source} and {target}</source>
+        <translation>Le coordinate sono molto fuori dall’area di {source} e {target}</translation>
+    </message>
+    <message>
+        <source>The row has several points; one place is needed</source>
+        <translation>La riga ha più punti; serve una sola posizione</translation>
+    </message>
+    <message>
+        <source>{count} rows are drawn as lines or areas; a point within stands for each</source>
+        <translation>Righe disegnate come linee o aree, rappresentate da un punto interno: {count}</translation>
+    </message>
+    <message>
+        <source>The row is not a line</source>
+        <translation>La riga non è una linea</translation>
+    </message>
+    <message>
+        <source>{rows} rows have several lines; they became {objects} objects</source>
+        <translation>Righe con più linee: {rows}, diventate {objects} oggetti</translation>
+    </message>
+    <message>
+        <source>The line has no length</source>
+        <translation>La linea ha lunghezza nulla</translation>
+    </message>
+    <message>
+        <source>Parts without length were left out of rows {rows}</source>
+        <translation>Parti di lunghezza nulla tralasciate nelle righe {rows}</translation>
+    </message>
+    <message>
+        <source>The row is not an area</source>
+        <translation>La riga non è un’area</translation>
+    </message>
+    <message>
+        <source>The outline encloses no area</source>
+        <translation>Il contorno non racchiude alcuna area</translation>
+    </message>
+    <message>
+        <source>{count} outlines crossed themselves and were repaired</source>
+        <translation>Contorni che si intersecavano, riparati: {count}</translation>
+    </message>
+    <message>
+        <source>Look whether the areas are still right</source>
+        <translation>Verificare che le aree siano ancora giuste</translation>
+    </message>
+    <message>
+        <source>The row is a point; a line or an area is needed</source>
+        <translation>La riga è un punto; serve una linea o un’area</translation>
+    </message>
+    <message>
+        <source>The column {heading} was not used as {column}: its values mean nothing here</source>
+        <translation>La colonna {heading} non è stata usata come {column}: i suoi valori non sono riconosciuti</translation>
+    </message>
+    <message>
+        <source>Set one value for all rows, or map another column</source>
+        <translation>Impostare un valore per tutte le righe o associare un’altra colonna</translation>
+    </message>
+    <message>
+        <source>{column} is missing</source>
+        <translation>{column} mancante</translation>
+    </message>
+    <message>
+        <source>The file has no names; rows are called such as {examples}</source>
+        <translation>Il file non ha nomi; le righe sono chiamate, ad esempio, {examples}</translation>
+    </message>
+    <message>
+        <source>Map the column that holds the names to name</source>
+        <translation>Associare a name la colonna che contiene i nomi</translation>
+    </message>
+    <message>
+        <source>The file does not say {column}; {value} was assumed</source>
+        <translation>Il file non indica {column}; assunto {value}</translation>
+    </message>
+    <message>
+        <source>Give another value with --set {column}=...</source>
+        <translation>Indicare un altro valore con --set {column}=...</translation>
+    </message>
+    <message>
+        <source>{name} has neither geometry nor columns with coordinates; name them with --map x=... --map y=...</source>
+        <translation>{name} non ha né geometria né colonne di coordinate; indicarle con --map x=... --map y=...</translation>
+    </message>
+    <message>
+        <source>{file} has no column {heading}; it has: {columns}</source>
+        <translation>{file} non ha la colonna {heading}; ha: {columns}</translation>
+    </message>
+    <message>
+        <source>{table} have no column {column}; they have: {columns}</source>
+        <translation>{table} non ha la colonna {column}; ha: {columns}</translation>
+    </message>
+    <message>
+        <source>{value} is no value of {column}; allowed: {allowed}</source>
+        <translation>{value} non è un valore di {column}; ammessi: {allowed}</translation>
+    </message>
+    <message>
+        <source>{column}: {examples} can be read in two ways; the mark was taken as decimal mark</source>
+        <translation>{column}: {examples} si può leggere in due modi; il segno è stato interpretato come separatore decimale</translation>
+    </message>
+    <message>
+        <source>Write thousands without a mark and import again</source>
+        <translation>Scrivere le migliaia senza separatore e importare di nuovo</translation>
+    </message>
+    <message>
+        <source>{column}: {count} values were left out because they are not allowed ({allowed}): {examples}</source>
+        <translation>{column}: valori tralasciati perché non ammessi ({allowed}): {count} ({examples})</translation>
+    </message>
+    <message>
+        <source>Correct the values in the table, or map another column</source>
+        <translation>Correggere i valori nella tabella o associare un’altra colonna</translation>
+    </message>
+    <message>
+        <source>{column}: {value} is none of {allowed}</source>
+        <translation>{column}: {value} non è tra {allowed}</translation>
+    </message>
+    <message>
+        <source>{path} does not exist</source>
+        <translation>{path} non esiste</translation>
+    </message>
+    <message>
+        <source>{path} is a folder, not a project file</source>
+        <translation>{path} è una cartella, non un progetto</translation>
+    </message>
+    <message>
+        <source>The folder {path} does not exist</source>
+        <translation>La cartella {path} non esiste</translation>
+    </message>
+    <message>
+        <source>Nothing can be written in the folder {path}</source>
+        <translation>Impossibile scrivere nella cartella {path}</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written; open it read-only or save a copy elsewhere</source>
+        <translation>{path} non è scrivibile; aprirlo in sola lettura o salvarne una copia altrove</translation>
+    </message>
+    <message>
+        <source>The name of a project file ends in .gpkg: {path}</source>
+        <translation>Il nome di un progetto termina con .gpkg: {path}</translation>
+    </message>
+    <message>
+        <source>{path} is not an Anello project; its layers can be imported into one</source>
+        <translation>{path} non è un progetto di Anello; i suoi livelli si possono importare in un progetto</translation>
+    </message>
+    <message>
+        <source>{path} was made by a newer Anello; it needs version {version} or later</source>
+        <translation>{path} è stato creato da un Anello più recente; serve la versione {version} o successiva</translation>
+    </message>
+    <message>
+        <source>{crs} is not a coordinate reference system</source>
+        <translation>{crs} non è un sistema di riferimento delle coordinate</translation>
+    </message>
+    <message>
+        <source>{crs} does not measure in metres; a project needs a projected system such as {example}</source>
+        <translation>{crs} non è in metri; un progetto richiede un sistema proiettato come {example}</translation>
+    </message>
+    <message>
+        <source>{path} exists already</source>
+        <translation>{path} esiste già</translation>
+    </message>
+    <message>
+        <source>The table {table} of {path} holds a value that cannot be read: {detail}</source>
+        <translation>La tabella {table} di {path} contiene un valore illeggibile: {detail}</translation>
+    </message>
+    <message>
+        <source>{path} was opened read-only</source>
+        <translation>{path} è aperto in sola lettura</translation>
+    </message>
+    <message>
+        <source>{path} is the open project itself</source>
+        <translation>{path} è il progetto aperto</translation>
+    </message>
+    <message>
+        <source>{path} is closed</source>
+        <translation>{path} è chiuso</translation>
+    </message>
+    <message>
+        <source>Reading {table}</source>
+        <translation>Lettura di {table}</translation>
+    </message>
+    <message>
+        <source>{label} ({count} objects changed by somebody else since were left alone)</source>
+        <translation>{label} (oggetti nel frattempo modificati da altri e non toccati: {count})</translation>
+    </message>
+    <message>
+        <source>{count} objects have a geometry that the table {table} does not take</source>
+        <translation>Oggetti con una geometria non ammessa nella tabella {table}: {count}</translation>
+    </message>
+    <message>
+        <source>{count} objects have a coordinate that is not a number</source>
+        <translation>Oggetti con una coordinata che non è un numero: {count}</translation>
+    </message>
+    <message>
+        <source>{count} identifiers occur twice in the table {table}</source>
+        <translation>Identificativi ripetuti nella tabella {table}: {count}</translation>
+    </message>
+    <message>
+        <source>{count} objects have a text that cannot be stored</source>
+        <translation>Oggetti con un testo che non si può salvare: {count}</translation>
+    </message>
+    <message>
+        <source>{count} objects were changed by somebody else in the meantime; nothing was done</source>
+        <translation>Operazione non eseguita. Oggetti nel frattempo modificati da altri: {count}</translation>
+    </message>
+    <message>
+        <source>{count} objects exist already; nothing was done</source>
+        <translation>Operazione non eseguita. Oggetti già esistenti: {count}</translation>
+    </message>
+    <message>
+        <source>Plan “{name}” is already accepted</source>
+        <translation>Il piano «{name}» è già stato accettato</translation>
+    </message>
+    <message>
+        <source>Accept plan “{name}”</source>
+        <translation>Accettazione del piano «{name}»</translation>
+    </message>
+    <message>
+        <source>Plan “{name}” is out of date: {count} objects that it uses are gone. Compute it again.</source>
+        <translation>Il piano «{name}» non è aggiornato: gli oggetti da cui dipende non esistono più ({count}). Ricalcolarlo.</translation>
+    </message>
+    <message>
+        <source>“and”, “or” or the end</source>
+        <translation>«and», «or» o la fine</translation>
+    </message>
+    <message>
+        <source>a comparison</source>
+        <translation>un confronto</translation>
+    </message>
+    <message>
+        <source>a text in quotes</source>
+        <translation>un testo tra apici</translation>
+    </message>
+    <message>
+        <source>a column</source>
+        <translation>una colonna</translation>
+    </message>
+    <message>
+        <source>{table} has no column “{name}”; it has: {columns}</source>
+        <translation>{table} non ha la colonna «{name}»; ha: {columns}</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>un numero</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true o false</translation>
+    </message>
+    <message>
+        <source>Condition, position {position}: expected “{word}”</source>
+        <translation>Condizione, posizione {position}: atteso «{word}»</translation>
+    </message>
+    <message>
+        <source>Condition, position {position}: expected {what}</source>
+        <translation>Condizione, posizione {position}: atteso {what}</translation>
+    </message>
+    <message>
+        <source>Condition, position {position}: “{sign}” is unknown</source>
+        <translation>Condizione, posizione {position}: «{sign}» sconosciuto</translation>
+    </message>
+    <message>
+        <source>There is no plan “{name}”. Plans: {names}.</source>
+        <translation>Il piano «{name}» non esiste. Piani: {names}.</translation>
+    </message>
+    <message>
+        <source>{table} has no column {names}</source>
+        <translation>{table} non ha la colonna {names}</translation>
+    </message>
+    <message>
+        <source>Change {columns} of {count} in {table}</source>
+        <translation>Modifica di {columns} in {table} ({count})</translation>
+    </message>
+    <message>
+        <source>Delete {count} of {table}</source>
+        <translation>Eliminazione da {table} ({count})</translation>
+    </message>
+    <message>
+        <source>Plan “{name}” is accepted or under review and cannot be deleted</source>
+        <translation>Il piano «{name}» è accettato o in esame e non può essere eliminato</translation>
+    </message>
+    <message>
+        <source>Delete plan “{name}”</source>
+        <translation>Eliminazione del piano «{name}»</translation>
+    </message>
+    <message>
+        <source>{table} has no object {uids}</source>
+        <translation>{table} non contiene l’oggetto {uids}</translation>
+    </message>
+    <message>
+        <source>Public</source>
+        <translation>Pubblico</translation>
+    </message>
+    <message>
+        <source>Private</source>
+        <translation>Privato</translation>
+    </message>
+    <message>
+        <source>Forbidden</source>
+        <translation>Vietato</translation>
+    </message>
+    <message>
+        <source>Convention</source>
+        <translation>Convenzione</translation>
+    </message>
+    <message>
+        <source>Concession</source>
+        <translation>Concessione</translation>
+    </message>
+    <message>
+        <source>Framework agreement</source>
+        <translation>Accordo quadro</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Altro</translation>
+    </message>
+    <message>
+        <source>Park</source>
+        <translation>Parco</translation>
+    </message>
+    <message>
+        <source>Water</source>
+        <translation>Acqua</translation>
+    </message>
+    <message>
+        <source>Woodland</source>
+        <translation>Bosco</translation>
+    </message>
+    <message>
+        <source>Built-up land</source>
+        <translation>Area edificata</translation>
+    </message>
+    <message>
+        <source>River</source>
+        <translation>Fiume</translation>
+    </message>
+    <message>
+        <source>Canal</source>
+        <translation>Canale</translation>
+    </message>
+    <message>
+        <source>Lake</source>
+        <translation>Lago</translation>
+    </message>
+    <message>
+        <source>Railway</source>
+        <translation>Ferrovia</translation>
+    </message>
+    <message>
+        <source>Metro</source>
+        <translation>Metropolitana</translation>
+    </message>
+    <message>
+        <source>Motorway</source>
+        <translation>Autostrada</translation>
+    </message>
+    <message>
+        <source>Restricted area</source>
+        <translation>Area a restrizione</translation>
+    </message>
+    <message>
+        <source>Border</source>
+        <translation>Confine</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Nessuna</translation>
+    </message>
+    <message>
+        <source>Road</source>
+        <translation>Strada</translation>
+    </message>
+    <message>
+        <source>Railway line</source>
+        <translation>Ferrovia</translation>
+    </message>
+    <message>
+        <source>Waste water</source>
+        <translation>Fognatura</translation>
+    </message>
+    <message>
+        <source>Storm water</source>
+        <translation>Acque meteoriche</translation>
+    </message>
+    <message>
+        <source>Drinking water</source>
+        <translation>Acquedotto</translation>
+    </message>
+    <message>
+        <source>Gas</source>
+        <translation>Gas</translation>
+    </message>
+    <message>
+        <source>Electricity</source>
+        <translation>Elettricità</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Aperta</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Con risposta</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Chiusa</translation>
+    </message>
+    <message>
+        <source>Duct</source>
+        <translation>Tubo</translation>
+    </message>
+    <message>
+        <source>Inner duct</source>
+        <translation>Sottotubo</translation>
+    </message>
+    <message>
+        <source>Microduct</source>
+        <translation>Minitubo</translation>
+    </message>
+    <message>
+        <source>Sewer</source>
+        <translation>Fognatura</translation>
+    </message>
+    <message>
+        <source>Utility gallery</source>
+        <translation>Galleria</translation>
+    </message>
+    <message>
+        <source>Aerial</source>
+        <translation>Aerea</translation>
+    </message>
+    <message>
+        <source>Equal parts</source>
+        <translation>Parti uguali</translation>
+    </message>
+    <message>
+        <source>By guaranteed rate</source>
+        <translation>Per banda garantita</translation>
+    </message>
+    <message>
+        <source>By residents</source>
+        <translation>Per residenti</translation>
+    </message>
+    <message>
+        <source>By length</source>
+        <translation>Per lunghezza</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Libero</translation>
+    </message>
+    <message>
+        <source>Priced</source>
+        <translation>A pagamento</translation>
+    </message>
+    <message>
+        <source>Above ground</source>
+        <translation>Aerea</translation>
+    </message>
+    <message>
+        <source>Below ground</source>
+        <translation>Interrata</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>Bozza</translation>
+    </message>
+    <message>
+        <source>Submitted</source>
+        <translation>Presentato</translation>
+    </message>
+    <message>
+        <source>Under review</source>
+        <translation>In esame</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>Approvato</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Respinto</translation>
+    </message>
+    <message>
+        <source>Flood</source>
+        <translation>Alluvione</translation>
+    </message>
+    <message>
+        <source>Landslide</source>
+        <translation>Frana</translation>
+    </message>
+    <message>
+        <source>Earthquake</source>
+        <translation>Terremoto</translation>
+    </message>
+    <message>
+        <source>Fire</source>
+        <translation>Incendio</translation>
+    </message>
+    <message>
+        <source>Power supply</source>
+        <translation>Alimentazione elettrica</translation>
+    </message>
+    <message>
+        <source>Frequent (H)</source>
+        <translation>Frequente (H)</translation>
+    </message>
+    <message>
+        <source>Medium (M)</source>
+        <translation>Media (M)</translation>
+    </message>
+    <message>
+        <source>Rare (L)</source>
+        <translation>Rara (L)</translation>
+    </message>
+    <message>
+        <source>m</source>
+        <translation>m</translation>
+    </message>
+    <message>
+        <source>m²</source>
+        <translation>m²</translation>
+    </message>
+    <message>
+        <source>m³</source>
+        <translation>m³</translation>
+    </message>
+    <message>
+        <source>each</source>
+        <translation>cad.</translation>
+    </message>
+    <message>
+        <source>lump sum</source>
+        <translation>a corpo</translation>
+    </message>
+    <message>
+        <source>%</source>
+        <translation>%</translation>
+    </message>
+    <message>
+        <source>h</source>
+        <translation>h</translation>
+    </message>
+    <message>
+        <source>year</source>
+        <translation>anno</translation>
+    </message>
+    <message>
+        <source>Hub</source>
+        <translation>Hub</translation>
+    </message>
+    <message>
+        <source>PoP</source>
+        <translation>PoP</translation>
+    </message>
+    <message>
+        <source>Aggregation point</source>
+        <translation>Punto di aggregazione</translation>
+    </message>
+    <message>
+        <source>Chamber</source>
+        <translation>Pozzetto</translation>
+    </message>
+    <message>
+        <source>Handhole</source>
+        <translation>Pozzettino</translation>
+    </message>
+    <message>
+        <source>Cabinet</source>
+        <translation>Armadio</translation>
+    </message>
+    <message>
+        <source>Pole</source>
+        <translation>Palo</translation>
+    </message>
+    <message>
+        <source>Tower</source>
+        <translation>Torre</translation>
+    </message>
+    <message>
+        <source>Building entry</source>
+        <translation>Ingresso edificio</translation>
+    </message>
+    <message>
+        <source>Splice point</source>
+        <translation>Punto di giunzione</translation>
+    </message>
+    <message>
+        <source>Customer premises</source>
+        <translation>Sede utente</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>Centrale</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Collegata</translation>
+    </message>
+    <message>
+        <source>Surveyed</source>
+        <translation>Rilevata</translation>
+    </message>
+    <message>
+        <source>By address</source>
+        <translation>Da indirizzo</translation>
+    </message>
+    <message>
+        <source>By locality</source>
+        <translation>Da località</translation>
+    </message>
+    <message>
+        <source>Assumed</source>
+        <translation>Ipotizzata</translation>
+    </message>
+    <message>
+        <source>Modelled</source>
+        <translation>Simulata</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Sconosciuta</translation>
+    </message>
+    <message>
+        <source>Disjoint spans</source>
+        <translation>Tratte disgiunte</translation>
+    </message>
+    <message>
+        <source>Disjoint nodes</source>
+        <translation>Nodi disgiunti</translation>
+    </message>
+    <message>
+        <source>Trench</source>
+        <translation>Trincea</translation>
+    </message>
+    <message>
+        <source>Bridge</source>
+        <translation>Ponte</translation>
+    </message>
+    <message>
+        <source>Railway crossing</source>
+        <translation>Attraversamento ferroviario</translation>
+    </message>
+    <message>
+        <source>River crossing</source>
+        <translation>Attraversamento fluviale</translation>
+    </message>
+    <message>
+        <source>Power zone</source>
+        <translation>Zona elettrica</translation>
+    </message>
+    <message>
+        <source>Hazard zone</source>
+        <translation>Zona di pericolo</translation>
+    </message>
+    <message>
+        <source>Trunk road</source>
+        <translation>Superstrada</translation>
+    </message>
+    <message>
+        <source>Primary road</source>
+        <translation>Strada primaria</translation>
+    </message>
+    <message>
+        <source>Secondary road</source>
+        <translation>Strada secondaria</translation>
+    </message>
+    <message>
+        <source>Tertiary road</source>
+        <translation>Strada terziaria</translation>
+    </message>
+    <message>
+        <source>Residential street</source>
+        <translation>Strada residenziale</translation>
+    </message>
+    <message>
+        <source>Minor road</source>
+        <translation>Strada minore</translation>
+    </message>
+    <message>
+        <source>Service road</source>
+        <translation>Strada di servizio</translation>
+    </message>
+    <message>
+        <source>Pedestrian street</source>
+        <translation>Strada pedonale</translation>
+    </message>
+    <message>
+        <source>Cycleway</source>
+        <translation>Pista ciclabile</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Sentiero</translation>
+    </message>
+    <message>
+        <source>Track</source>
+        <translation>Strada sterrata</translation>
+    </message>
+    <message>
+        <source>Water level</source>
+        <translation>Livello idrometrico</translation>
+    </message>
+    <message>
+        <source>Rain</source>
+        <translation>Pioggia</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatura</translation>
+    </message>
+    <message>
+        <source>Wind</source>
+        <translation>Vento</translation>
+    </message>
+    <message>
+        <source>Radiation</source>
+        <translation>Radiazione</translation>
+    </message>
+    <message>
+        <source>Air quality</source>
+        <translation>Qualità dell’aria</translation>
+    </message>
+    <message>
+        <source>Civil protection</source>
+        <translation>Protezione civile</translation>
+    </message>
+    <message>
+        <source>School, primary</source>
+        <translation>Scuola primaria</translation>
+    </message>
+    <message>
+        <source>School, secondary</source>
+        <translation>Scuola secondaria</translation>
+    </message>
+    <message>
+        <source>Hospital</source>
+        <translation>Ospedale</translation>
+    </message>
+    <message>
+        <source>Police</source>
+        <translation>Forze dell’ordine</translation>
+    </message>
+    <message>
+        <source>Research</source>
+        <translation>Ricerca</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Biblioteca</translation>
+    </message>
+    <message>
+        <source>Pharmacy</source>
+        <translation>Farmacia</translation>
+    </message>
+    <message>
+        <source>Care home</source>
+        <translation>Casa di riposo</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Telecamera</translation>
+    </message>
+    <message>
+        <source>Other body</source>
+        <translation>Altro ente</translation>
+    </message>
+    <message>
+        <source>Proposed</source>
+        <translation>Proposto</translation>
+    </message>
+    <message>
+        <source>Planned</source>
+        <translation>Pianificato</translation>
+    </message>
+    <message>
+        <source>Under construction</source>
+        <translation>In costruzione</translation>
+    </message>
+    <message>
+        <source>Operational</source>
+        <translation>In esercizio</translation>
+    </message>
+    <message>
+        <source>Inactive</source>
+        <translation>Realizzato, non attivo</translation>
+    </message>
+    <message>
+        <source>Decommissioned</source>
+        <translation>Dismesso</translation>
+    </message>
+    <message>
+        <source>Asphalt</source>
+        <translation>Asfalto</translation>
+    </message>
+    <message>
+        <source>Concrete</source>
+        <translation>Calcestruzzo</translation>
+    </message>
+    <message>
+        <source>Stone paving</source>
+        <translation>Pietra</translation>
+    </message>
+    <message>
+        <source>Gravel</source>
+        <translation>Ghiaia</translation>
+    </message>
+    <message>
+        <source>Earth</source>
+        <translation>Terra</translation>
+    </message>
+    <message>
+        <source>Mini-trench</source>
+        <translation>Minitrincea</translation>
+    </message>
+    <message>
+        <source>Micro-trench</source>
+        <translation>Microtrincea</translation>
+    </message>
+    <message>
+        <source>No-dig</source>
+        <translation>No-dig</translation>
+    </message>
+    <message>
+        <source>In existing duct</source>
+        <translation>In cavidotto esistente</translation>
+    </message>
+    <message>
+        <source>Lead-in</source>
+        <translation>Raccordo</translation>
+    </message>
+    <message>
+        <source>Join to the network</source>
+        <translation>Innesto sulla rete</translation>
+    </message>
+    <message>
+        <source>Optimised</source>
+        <translation>Ottimizzata</translation>
+    </message>
+    <message>
+        <source>Derived</source>
+        <translation>Derivata</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Errore</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Avviso</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>Trenches</source>
+        <translation>Scavi</translation>
+    </message>
+    <message>
+        <source>Ducts</source>
+        <translation>Tubi</translation>
+    </message>
+    <message>
+        <source>Cables</source>
+        <translation>Cavi</translation>
+    </message>
+    <message>
+        <source>Lead-ins</source>
+        <translation>Raccordi</translation>
+    </message>
+    <message>
+        <source>Joints</source>
+        <translation>Giunti</translation>
+    </message>
+    <message>
+        <source>Chambers</source>
+        <translation>Pozzetti</translation>
+    </message>
+    <message>
+        <source>Ring</source>
+        <translation>Anello</translation>
+    </message>
+    <message>
+        <source>Backbone</source>
+        <translation>Dorsale</translation>
+    </message>
+    <message>
+        <source>Spur</source>
+        <translation>Diramazione</translation>
+    </message>
+    <message>
+        <source>Access</source>
+        <translation>Accesso</translation>
+    </message>
+    <message>
+        <source>Identifier</source>
+        <translation>Identificativo</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Ruolo</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Stato</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>Nodo</translation>
+    </message>
+    <message>
+        <source>The node of the network that serves the site</source>
+        <translation>Il nodo della rete che serve la sede</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Indirizzo</translation>
+    </message>
+    <message>
+        <source>Municipality code (ISTAT)</source>
+        <translation>Codice comune (ISTAT)</translation>
+    </message>
+    <message>
+        <source>Guaranteed rate</source>
+        <translation>Banda garantita</translation>
+    </message>
+    <message>
+        <source>Peak rate</source>
+        <translation>Banda di picco</translation>
+    </message>
+    <message>
+        <source>Protection wanted</source>
+        <translation>Protezione richiesta</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Priorità</translation>
+    </message>
+    <message>
+        <source>1 is the most urgent, 5 the least</source>
+        <translation>1 è la più urgente, 5 la meno urgente</translation>
+    </message>
+    <message>
+        <source>Payer</source>
+        <translation>Pagatore</translation>
+    </message>
+    <message>
+        <source>Quality of the position</source>
+        <translation>Qualità della posizione</translation>
+    </message>
+    <message>
+        <source>Body</source>
+        <translation>Ente</translation>
+    </message>
+    <message>
+        <source>Signed on</source>
+        <translation>Firma</translation>
+    </message>
+    <message>
+        <source>Ends on</source>
+        <translation>Scadenza</translation>
+    </message>
+    <message>
+        <source>Contribution key</source>
+        <translation>Criterio di riparto</translation>
+    </message>
+    <message>
+        <source>In operation</source>
+        <translation>Operativo</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Anno</translation>
+    </message>
+    <message>
+        <source>Used for new plans</source>
+        <translation>Usato nei nuovi piani</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Elenco</translation>
+    </message>
+    <message>
+        <source>Text (English)</source>
+        <translation>Testo (inglese)</translation>
+    </message>
+    <message>
+        <source>Text (Italian)</source>
+        <translation>Testo (italiano)</translation>
+    </message>
+    <message>
+        <source>An assumed price without a verified source</source>
+        <translation>Prezzo indicativo, senza fonte verificata</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Creato il</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Accettato il</translation>
+    </message>
+    <message>
+        <source>Hash of the inputs</source>
+        <translation>Impronta dei dati</translation>
+    </message>
+    <message>
+        <source>Price list</source>
+        <translation>Elenco prezzi</translation>
+    </message>
+    <message>
+        <source>Unreachable sites</source>
+        <translation>Sedi non raggiungibili</translation>
+    </message>
+    <message>
+        <source>Objective</source>
+        <translation>Funzione obiettivo</translation>
+    </message>
+    <message>
+        <source>Lower bound</source>
+        <translation>Limite inferiore</translation>
+    </message>
+    <message>
+        <source>(cost - lower bound) / cost; empty if unknown</source>
+        <translation>(costo - limite inferiore) / costo; vuoto se ignoto</translation>
+    </message>
+    <message>
+        <source>Low cost</source>
+        <translation>Costo minimo</translation>
+    </message>
+    <message>
+        <source>High cost</source>
+        <translation>Costo massimo</translation>
+    </message>
+    <message>
+        <source>Start node</source>
+        <translation>Nodo iniziale</translation>
+    </message>
+    <message>
+        <source>A node of the plan or of the network</source>
+        <translation>Un nodo del piano o della rete</translation>
+    </message>
+    <message>
+        <source>End node</source>
+        <translation>Nodo finale</translation>
+    </message>
+    <message>
+        <source>Conduit</source>
+        <translation>Cavidotto</translation>
+    </message>
+    <message>
+        <source>Quantities by price item</source>
+        <translation>Quantità per voce di prezzo</translation>
+    </message>
+    <message>
+        <source>Code of the price item to quantity in its unit</source>
+        <translation>Dal codice della voce alla quantità nella sua unità</translation>
+    </message>
+    <message>
+        <source>Only for protection</source>
+        <translation>Solo per protezione</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>Joined node</source>
+        <translation>Nodo di innesto</translation>
+    </message>
+    <message>
+        <source>The existing node that this point joins</source>
+        <translation>Il nodo esistente a cui si innesta questo punto</translation>
+    </message>
+    <message>
+        <source>Joined span</source>
+        <translation>Tratta di innesto</translation>
+    </message>
+    <message>
+        <source>Route length to the network</source>
+        <translation>Lunghezza fino alla rete</translation>
+    </message>
+    <message>
+        <source>Working path</source>
+        <translation>Percorso di esercizio</translation>
+    </message>
+    <message>
+        <source>Protection path</source>
+        <translation>Percorso di riserva</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabella</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>Oggetto</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Testo</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Proprietario</translation>
+    </message>
+    <message>
+        <source>Equipped capacity</source>
+        <translation>Capacità attrezzata</translation>
+    </message>
+    <message>
+        <source>From plan</source>
+        <translation>Dal piano</translation>
+    </message>
+    <message>
+        <source>Capacity</source>
+        <translation>Capacità</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Usata</translation>
+    </message>
+    <message>
+        <source>Price item</source>
+        <translation>Voce di prezzo</translation>
+    </message>
+    <message>
+        <source>Code of the price item; empty: by kind</source>
+        <translation>Codice della voce di prezzo; vuoto: secondo il tipo</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Lunghezza</translation>
+    </message>
+    <message>
+        <source>Deployment</source>
+        <translation>Posa</translation>
+    </message>
+    <message>
+        <source>Co-deployment</source>
+        <translation>Posa condivisa</translation>
+    </message>
+    <message>
+        <source>Conduits</source>
+        <translation>Cavidotti</translation>
+    </message>
+    <message>
+        <source>Allows a joint</source>
+        <translation>Giunto ammesso</translation>
+    </message>
+    <message>
+        <source>Measured loss</source>
+        <translation>Attenuazione misurata</translation>
+    </message>
+    <message>
+        <source>Total loss of the section; preferred over computed loss</source>
+        <translation>Attenuazione totale della tratta; prevale su quella calcolata</translation>
+    </message>
+    <message>
+        <source>Fibres</source>
+        <translation>Fibre</translation>
+    </message>
+    <message>
+        <source>Used fibres</source>
+        <translation>Fibre usate</translation>
+    </message>
+    <message>
+        <source>Fibre kind</source>
+        <translation>Tipo di fibra</translation>
+    </message>
+    <message>
+        <source>Cable length</source>
+        <translation>Lunghezza cavo</translation>
+    </message>
+    <message>
+        <source>Fibre length</source>
+        <translation>Lunghezza fibra</translation>
+    </message>
+    <message>
+        <source>Height above ground</source>
+        <translation>Altezza dal suolo</translation>
+    </message>
+    <message>
+        <source>Ground elevation</source>
+        <translation>Quota del terreno</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>Nodi</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatico</translation>
+    </message>
+    <message>
+        <source>Residents</source>
+        <translation>Residenti</translation>
+    </message>
+    <message>
+        <source>Approximate</source>
+        <translation>Approssimato</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Classe</translation>
+    </message>
+    <message>
+        <source>Private and forbidden streets are not used by plans</source>
+        <translation>I piani non usano strade private e vietate</translation>
+    </message>
+    <message>
+        <source>Tunnel</source>
+        <translation>Galleria</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Livello</translation>
+    </message>
+    <message>
+        <source>Streets of different level cross without a junction</source>
+        <translation>Strade di livello diverso si incrociano senza intersecarsi</translation>
+    </message>
+    <message>
+        <source>Footway</source>
+        <translation>Marciapiede</translation>
+    </message>
+    <message>
+        <source>Identifier at source</source>
+        <translation>Identificativo nella fonte</translation>
+    </message>
+    <message>
+        <source>Crossing</source>
+        <translation>Attraversamento</translation>
+    </message>
+    <message>
+        <source>Scenario</source>
+        <translation>Scenario</translation>
+    </message>
+    <message>
+        <source>Return period</source>
+        <translation>Tempo di ritorno</translation>
+    </message>
+    <message>
+        <source>{count} conduits hold more cables than their capacity</source>
+        <translation>Cavidotti con più cavi della loro capacità: {count}</translation>
+    </message>
+    <message>
+        <source>Check capacity and used, both in cables.</source>
+        <translation>Controllare capacità e uso, entrambi in numero di cavi.</translation>
+    </message>
+    <message>
+        <source>{count} cables have more fibres used than they hold</source>
+        <translation>Cavi con più fibre usate di quante ne contengono: {count}</translation>
+    </message>
+    <message>
+        <source>Check the fibre counts.</source>
+        <translation>Controllare il numero di fibre.</translation>
+    </message>
+    <message>
+        <source>{count} cables are shorter than the route that they follow</source>
+        <translation>Cavi più corti del tracciato che seguono: {count}</translation>
+    </message>
+    <message>
+        <source>Cable length is route length plus slack; check both.</source>
+        <translation>La lunghezza del cavo è quella del tracciato più le scorte; controllarle entrambe.</translation>
+    </message>
+    <message>
+        <source>{count} sites: guaranteed rate above peak rate</source>
+        <translation>Sedi con banda garantita superiore a quella di picco: {count}</translation>
+    </message>
+    <message>
+        <source>Check both rates; they are in Mbit/s.</source>
+        <translation>Controllare entrambe le bande; sono in Mbit/s.</translation>
+    </message>
+    <message>
+        <source>Guaranteed rates of connected sites add up to {guaranteed:.0f} Gbit/s, {ratio:.1f} times the {capacity:.0f} Gbit/s of the hubs</source>
+        <translation>Le bande garantite delle sedi collegate sommano a {guaranteed:.0f} Gbit/s, {ratio:.1f} volte la capacità degli hub ({capacity:.0f} Gbit/s)</translation>
+    </message>
+    <message>
+        <source>Ask what is guaranteed to whom, and whether the hub figure is for all services.</source>
+        <translation>Chiarire che cosa è garantito a chi, e se il valore degli hub vale per tutti i servizi.</translation>
+    </message>
+    <message>
+        <source>{count} of {table}: {column} names an object not there</source>
+        <translation>{table} ({count}): «{column}» indica un oggetto inesistente</translation>
+    </message>
+    <message>
+        <source>Import {reference}, or choose an existing object.</source>
+        <translation>Importare «{reference}» o scegliere un oggetto esistente.</translation>
+    </message>
+    <message>
+        <source>{count} sites are in operation but have no node</source>
+        <translation>Sedi in esercizio senza nodo: {count}</translation>
+    </message>
+    <message>
+        <source>Name the node that serves them, or set their status to “proposed”.</source>
+        <translation>Indicare il nodo che le serve o impostarne lo stato a «proposto».</translation>
+    </message>
+    <message>
+        <source>{count} towers have no node</source>
+        <translation>Torri senza nodo: {count}</translation>
+    </message>
+    <message>
+        <source>Import the towers with coordinates.</source>
+        <translation>Importare le torri con le coordinate.</translation>
+    </message>
+    <message>
+        <source>{count} spans lack a node at an end</source>
+        <translation>Tratte senza nodo a un estremo: {count}</translation>
+    </message>
+    <message>
+        <source>Name start and end node; the span carries nothing until then.</source>
+        <translation>Indicare nodo iniziale e finale; fino ad allora la tratta non trasporta nulla.</translation>
+    </message>
+    <message>
+        <source>{count} spans do not end where their nodes are</source>
+        <translation>Tratte che non terminano nei loro nodi: {count}</translation>
+    </message>
+    <message>
+        <source>Move the node or redraw the end of the span.</source>
+        <translation>Spostare il nodo o ridisegnare l’estremo della tratta.</translation>
+    </message>
+    <message>
+        <source>{count} spans have no length</source>
+        <translation>Tratte di lunghezza nulla: {count}</translation>
+    </message>
+    <message>
+        <source>Delete them or draw their course.</source>
+        <translation>Eliminarle o disegnarne il percorso.</translation>
+    </message>
+    <message>
+        <source>{count} spans: stored route length differs from the drawn one by over 5 %</source>
+        <translation>Tratte con lunghezza registrata diversa di oltre il 5 % da quella disegnata: {count}</translation>
+    </message>
+    <message>
+        <source>Check that it is route length, not cable or fibre length.</source>
+        <translation>Verificare che sia la lunghezza del tracciato, non del cavo o della fibra.</translation>
+    </message>
+    <message>
+        <source>No node is a hub or PoP</source>
+        <translation>Nessun nodo è un hub o un PoP</translation>
+    </message>
+    <message>
+        <source>Set the type of the nodes that give service to hub or pop.</source>
+        <translation>Impostare il tipo dei nodi che erogano il servizio a hub o pop.</translation>
+    </message>
+    <message>
+        <source>{count} sites share their coordinates with another site</source>
+        <translation>Sedi con le stesse coordinate di un’altra: {count}</translation>
+    </message>
+    <message>
+        <source>Same building, or a position taken from the town&apos;s centre?</source>
+        <translation>Stesso edificio, o posizione presa dal centro del comune?</translation>
+    </message>
+    <message>
+        <source>{count} of {table} have no {column}</source>
+        <translation>{table} ({count}): «{column}» mancante</translation>
+    </message>
+    <message>
+        <source>Fill the column in the table.</source>
+        <translation>Compilare la colonna nella tabella.</translation>
+    </message>
+    <message>
+        <source>{count} of {table}: “{value}” is no {column}</source>
+        <translation>{table} ({count}): «{value}» non è ammesso in «{column}»</translation>
+    </message>
+    <message>
+        <source>Choose one of: {choices}.</source>
+        <translation>Scegliere uno tra: {choices}.</translation>
+    </message>
+    <message>
+        <source>{count} of {table}: {column} outside {low} to {high} {unit}</source>
+        <translation>{table} ({count}): «{column}» fuori dall’intervallo {low}–{high} {unit}</translation>
+    </message>
+    <message>
+        <source>Check the value and its unit.</source>
+        <translation>Controllare il valore e la sua unità.</translation>
+    </message>
+    <message>
+        <source>{count} of {table} have no place on the map</source>
+        <translation>{table} ({count}): posizione sulla mappa mancante</translation>
+    </message>
+    <message>
+        <source>Draw or import their geometry.</source>
+        <translation>Disegnarne o importarne la geometria.</translation>
+    </message>
+    <message>
+        <source>{count} of {table} have a geometry that crosses itself</source>
+        <translation>{table} ({count}): geometria che interseca sé stessa</translation>
+    </message>
+    <message>
+        <source>Mend the geometry at its source.</source>
+        <translation>Correggere la geometria nella fonte.</translation>
+    </message>
+    <message>
+        <source>Areas</source>
+        <translation>Aree</translation>
+    </message>
+    <message>
+        <source>Other area</source>
+        <translation>Altra area</translation>
+    </message>
+    <message>
+        <source>Hazards</source>
+        <translation>Pericolosità</translation>
+    </message>
+    <message>
+        <source>Hazard</source>
+        <translation>Pericolosità</translation>
+    </message>
+    <message>
+        <source>Flood, rare (L)</source>
+        <translation>Alluvione, rara (L)</translation>
+    </message>
+    <message>
+        <source>Flood, medium (M)</source>
+        <translation>Alluvione, media (M)</translation>
+    </message>
+    <message>
+        <source>Flood, frequent (H)</source>
+        <translation>Alluvione, frequente (H)</translation>
+    </message>
+    <message>
+        <source>Streets</source>
+        <translation>Strade</translation>
+    </message>
+    <message>
+        <source>Barriers</source>
+        <translation>Barriere</translation>
+    </message>
+    <message>
+        <source>Other barrier</source>
+        <translation>Altra barriera</translation>
+    </message>
+    <message>
+        <source>Motorway (barrier)</source>
+        <translation>Autostrada (barriera)</translation>
+    </message>
+    <message>
+        <source>Aerial line</source>
+        <translation>Linea aerea</translation>
+    </message>
+    <message>
+        <source>Span</source>
+        <translation>Tratta</translation>
+    </message>
+    <message>
+        <source>Planned span</source>
+        <translation>Tratta pianificata</translation>
+    </message>
+    <message>
+        <source>In sewer</source>
+        <translation>In fognatura</translation>
+    </message>
+    <message>
+        <source>Town hall</source>
+        <translation>Municipio</translation>
+    </message>
+    <message>
+        <source>Plan nodes</source>
+        <translation>Nodi del piano</translation>
+    </message>
+    <message>
+        <source>New node</source>
+        <translation>Nuovo nodo</translation>
+    </message>
+    <message>
+        <source>New chamber</source>
+        <translation>Nuovo pozzetto</translation>
+    </message>
+    <message>
+        <source>Joint on the network</source>
+        <translation>Giunto sulla rete</translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation>Osservazioni</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>Osservazione</translation>
+    </message>
+    <message>
+        <source>Organisations</source>
+        <translation>Organizzazioni</translation>
+    </message>
+    <message>
+        <source>Towers</source>
+        <translation>Torri</translation>
+    </message>
+    <message>
+        <source>Agreements</source>
+        <translation>Accordi</translation>
+    </message>
+    <message>
+        <source>Risk groups</source>
+        <translation>Gruppi di rischio</translation>
+    </message>
+    <message>
+        <source>Price lists</source>
+        <translation>Elenchi prezzi</translation>
+    </message>
+    <message>
+        <source>Price items</source>
+        <translation>Voci di prezzo</translation>
+    </message>
+    <message>
+        <source>Plans</source>
+        <translation>Piani</translation>
+    </message>
+    <message>
+        <source>Plan spans</source>
+        <translation>Tratte del piano</translation>
+    </message>
+    <message>
+        <source>Plan sites</source>
+        <translation>Sedi del piano</translation>
+    </message>
+    <message>
+        <source>Sensors</source>
+        <translation>Sensori</translation>
+    </message>
+    <message>
+        <source>There is no plan {uid}.</source>
+        <translation>Il piano {uid} non esiste.</translation>
+    </message>
+    <message>
+        <source>There is no network to connect to: no span in service and no node of type hub or pop.</source>
+        <translation>Manca una rete a cui collegarsi: nessuna tratta in esercizio e nessun nodo di tipo hub o pop.</translation>
+    </message>
+    <message>
+        <source>Joining streets, sites and network</source>
+        <translation>Unione di strade, sedi e rete</translation>
+    </message>
+    <message>
+        <source>Looking for the cheapest connection</source>
+        <translation>Ricerca del collegamento meno costoso</translation>
+    </message>
+    <message>
+        <source>Drawing up the plan</source>
+        <translation>Stesura del piano</translation>
+    </message>
+    <message>
+        <source>The network in service does not come within {tolerance_m} m of any usable street.</source>
+        <translation>La rete in esercizio non arriva a meno di {tolerance_m} m da alcuna strada utilizzabile.</translation>
+    </message>
+    <message>
+        <source>Plan {name}</source>
+        <translation>Piano {name}</translation>
+    </message>
+    <message>
+        <source>The price list {list} has no item {code}.</source>
+        <translation>L’elenco prezzi {list} non ha la voce {code}.</translation>
+    </message>
+    <message>
+        <source>Add the reference price lists</source>
+        <translation>Aggiunta degli elenchi prezzi di riferimento</translation>
+    </message>
+    <message>
+        <source>There is no price list {uid}.</source>
+        <translation>L’elenco prezzi {uid} non esiste.</translation>
+    </message>
+    <message>
+        <source>The price item {code} has no typical price.</source>
+        <translation>La voce {code} non ha un prezzo tipico.</translation>
+    </message>
+    <message>
+        <source>Connected by one route only: no second route avoids every junction of the first.</source>
+        <translation>Collegata da un solo percorso: nessun secondo percorso evita tutti i nodi del primo.</translation>
+    </message>
+    <message>
+        <source>Connected by one route only: no second route avoids every section of the first.</source>
+        <translation>Collegata da un solo percorso: nessun secondo percorso evita tutte le tratte del primo.</translation>
+    </message>
+    <message>
+        <source>The site has no position.</source>
+        <translation>La sede non ha una posizione.</translation>
+    </message>
+    <message>
+        <source>Its lead-in of {distance_m} m would cross the barrier {barrier}, which must not be crossed.</source>
+        <translation>Il raccordo di {distance_m} m attraverserebbe la barriera {barrier}, che non si può attraversare.</translation>
+    </message>
+    <message>
+        <source>The nearest usable street is {distance_m} m away; a lead-in may be {limit_m} m long.</source>
+        <translation>La strada utilizzabile più vicina è a {distance_m} m; il raccordo può misurare al massimo {limit_m} m.</translation>
+    </message>
+    <message>
+        <source>No usable street leads from it to the network: its part of the streets has {junctions} junctions and ends {gap_m} m from the part that does. Barriers that must not be crossed closed {closed} stretches of street.</source>
+        <translation>Nessuna strada utilizzabile la collega alla rete: la sua parte di rete stradale (incroci: {junctions}) si ferma a {gap_m} m da quella collegata. Tratti di strada chiusi da barriere non attraversabili: {closed}.</translation>
+    </message>
+    <message>
+        <source>No usable street leads from it to the network: its part of the streets has {junctions} junctions and ends {gap_m} m from the part that does.</source>
+        <translation>Nessuna strada utilizzabile la collega alla rete: la sua parte di rete stradale (incroci: {junctions}) si ferma a {gap_m} m da quella collegata.</translation>
+    </message>
+    <message>
+        <source>No node of type hub or pop is in service.</source>
+        <translation>Nessun nodo di tipo hub o pop è in esercizio.</translation>
+    </message>
+    <message>
+        <source>Looking for single points of failure</source>
+        <translation>Ricerca dei punti critici</translation>
+    </message>
+    <message>
+        <source>{count} sites have a node that reaches no hub even today.</source>
+        <translation>Sedi il cui nodo già oggi non raggiunge alcun hub: {count}.</translation>
+    </message>
+    <message>
+        <source>{count} spans name no node in use at an end and were left out.</source>
+        <translation>Tratte tralasciate, senza nodo in uso a un estremo: {count}.</translation>
+    </message>
+    <message>
+        <source>No hub or pop is in service: every existing span counts as the network.</source>
+        <translation>Nessun hub o pop è in esercizio: ogni tratta esistente è considerata rete.</translation>
+    </message>
+    <message>
+        <source>Set the type of the hub&apos;s node.</source>
+        <translation>Impostare il tipo del nodo dell’hub.</translation>
+    </message>
+    <message>
+        <source>{count} spans in service reach no hub and were not joined to.</source>
+        <translation>Tratte in esercizio che non raggiungono alcun hub, escluse dagli innesti: {count}.</translation>
+    </message>
+    <message>
+        <source>Barriers that must not be crossed closed {count} stretches of street.</source>
+        <translation>Tratti di strada chiusi da barriere non attraversabili: {count}.</translation>
+    </message>
+    <message>
+        <source>{percent} % of the typical cost rests on prices without a verified source.</source>
+        <translation>Quota del costo tipico che deriva da prezzi indicativi senza fonte verificata: {percent} %.</translation>
+    </message>
+    <message>
+        <source>Replace the marked prices by your own.</source>
+        <translation>Sostituire i prezzi contrassegnati con i propri.</translation>
+    </message>
+    <message>
+        <source>A plan needs a name.</source>
+        <translation>Il piano deve avere un nome.</translation>
+    </message>
+    <message>
+        <source>Unknown protection: {value}.</source>
+        <translation>Protezione sconosciuta: {value}.</translation>
+    </message>
+    <message>
+        <source>A plan named {name} exists already.</source>
+        <translation>Esiste già un piano di nome {name}.</translation>
+    </message>
+    <message>
+        <source>The plan {name} is submitted, approved or accepted and cannot be replaced.</source>
+        <translation>Il piano {name} è presentato, approvato o accettato e non può essere sostituito.</translation>
+    </message>
+    <message>
+        <source>Unknown sites: {uids}</source>
+        <translation>Sedi sconosciute: {uids}</translation>
+    </message>
+    <message>
+        <source>There is no usable street to plan along.</source>
+        <translation>Non ci sono strade utilizzabili per il piano.</translation>
+    </message>
+    <message>
+        <source>Looking for two disjoint routes</source>
+        <translation>Ricerca di due percorsi disgiunti</translation>
+    </message>
+    <message>
+        <source>No route leads from the site to a hub.</source>
+        <translation>Nessun percorso porta dalla sede a un hub.</translation>
+    </message>
+    <message>
+        <source>Looking for a first tree</source>
+        <translation>Ricerca di un primo albero</translation>
+    </message>
+    <message>
+        <source>Improving the tree and its bound</source>
+        <translation>Miglioramento dell’albero e del limite</translation>
+    </message>
+    <message>
+        <source>Agreements and risk groups of the demo</source>
+        <translation>Accordi e gruppi di rischio della dimostrazione</translation>
+    </message>
+    <message>
+        <source>{path} is not the demo of this version; move it away and try again</source>
+        <translation>{path} non è la dimostrazione di questa versione; spostarlo e riprovare</translation>
+    </message>
+    <message>
+        <source>Gathering the plan</source>
+        <translation>Raccolta dei dati del piano</translation>
+    </message>
+    <message>
+        <source>Writing {name}</source>
+        <translation>Scrittura di {name}</translation>
+    </message>
+    <message>
+        <source>No site is called {uids}; give “all”, uids or “where:CONDITION”</source>
+        <translation>Nessuna sede si chiama {uids}; indicare «all», uid oppure «where:CONDIZIONE»</translation>
+    </message>
+    <message>
+        <source>No site is chosen by “{selector}”</source>
+        <translation>«{selector}» non seleziona alcuna sede</translation>
+    </message>
+    <message>
+        <source>Default price list</source>
+        <translation>Elenco prezzi predefinito</translation>
     </message>
 </context>
 </TS>
