@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,9 @@ class Picture:
     committed: ChangeSet | None
     undo_label: Message | None
     redo_label: Message | None
+    is_reread: bool = False
+    left_alone: int = 0
+    """Rows that an undo or redo did not touch because somebody else had changed them."""
 
 
 class OpenProject:
@@ -55,18 +59,15 @@ class OpenProject:
 
     def apply(self, changes: ChangeSet) -> Picture:
         """Commit ``changes``."""
-        committed = self._project.apply(changes)
-        self._network = self._network.apply(committed)
-        self._version = self._project.data_version()
-        return self.picture(committed)
+        return self._step(lambda: self._project.apply(changes))
 
     def undo(self) -> Picture:
         """Take the last step back."""
-        return self._moved(self._project.undo())
+        return self._told(self._step(self._project.undo))
 
     def redo(self) -> Picture:
         """Do the step again that was taken back last."""
-        return self._moved(self._project.redo())
+        return self._told(self._step(self._project.redo))
 
     def changed_outside(self) -> Picture | None:
         """Return the state read anew when somebody else has written to the file."""
@@ -75,7 +76,7 @@ class OpenProject:
             return None
         self._version = version
         self._network = self._project.read()
-        return self.picture()
+        return replace(self.picture(), is_reread=True)
 
     def history(self, table: str, uid: str) -> list[HistoryEntry]:
         """Return who changed an object and when, the latest first."""
@@ -98,8 +99,17 @@ class OpenProject:
         """Close the file."""
         self._project.close()
 
-    def _moved(self, committed: ChangeSet | None) -> Picture:
-        if committed is not None:
+    def _step(self, commit: Callable[[], ChangeSet | None]) -> Picture:
+        """Commit something; read everything anew when somebody else has written meanwhile."""
+        is_stale = self._project.data_version() != self._version
+        committed = commit()
+        if is_stale:
+            self._network = self._project.read()
+        elif committed is not None:
             self._network = self._network.apply(committed)
-            self._version = self._project.data_version()
-        return self.picture(committed)
+        # the first commit of a session switches the journal, which counts as a change outside
+        self._version = self._project.data_version()
+        return replace(self.picture(committed), is_reread=is_stale)
+
+    def _told(self, picture: Picture) -> Picture:
+        return replace(picture, left_alone=sum(map(len, self._project.skipped.values())))

@@ -232,7 +232,7 @@ class Session(QObject):
         self._labels(picture)
         touched = picture.committed.tables if picture.committed is not None else ()
         tables = frozenset(change.table for change in touched)
-        self.changed.emit(tables or frozenset(self.network.tables))
+        self.changed.emit(frozenset(self.network.tables) if picture.is_reread else tables)
 
     def _move(self, step: Callable[[OpenProject], Picture], follow: Callable[[], None]) -> None:
         project = self._project
@@ -242,7 +242,12 @@ class Session(QObject):
         def adopt(picture: Picture) -> None:
             if picture.committed is not None:
                 follow()
+            if picture.committed is not None or picture.is_reread:
                 self._take(picture)
+            if picture.left_alone:
+                count = picture.left_alone
+                told = self.tr("%n row(s) changed by others: left as they are.", "", count)
+                self.told.emit("warning", told)
 
         self._background.run(lambda: step(project), adopt)
 

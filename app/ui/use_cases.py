@@ -28,17 +28,21 @@ class UseCases(QObject):
     """Start the jobs of a session and bring their results home.
 
     ``planned`` carries a study's result and the plan's ``uid``, ``analysed`` the result of a
-    redundancy analysis and the plan's name (or '').
+    redundancy analysis and the plan's name (or ''), ``aged`` a plan's ``uid`` and whether it is
+    out of date.
     """
 
     planned = Signal(object, str)
     analysed = Signal(object, str)
     imported = Signal(object)
     exported = Signal(object)
+    aged = Signal(str, bool)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
+        self._ages: dict[str, bool | None] = {}
+        self._ages_of: Network | None = None
 
     def preview(
         self,
@@ -123,6 +127,32 @@ class UseCases(QObject):
             wish,
             deliver=store,
             refuse=refuse,
+        )
+
+    def ask_age(self, plan_uid: str) -> None:
+        """Find out whether a plan is out of date; ``aged`` tells, at once when it is known."""
+        network = self._session.network
+        if network is not self._ages_of:
+            self._ages, self._ages_of = {}, network
+        if plan_uid in self._ages:
+            age = self._ages[plan_uid]
+            if age is not None:
+                self.aged.emit(plan_uid, age)
+            return
+        self._ages[plan_uid] = None
+
+        def tell(is_old: bool) -> None:
+            if network is self._session.network:
+                self._ages[plan_uid] = is_old
+                self.aged.emit(plan_uid, is_old)
+
+        self._session.jobs.start(
+            self.tr("Comparing the plan with the data"),
+            work.is_out_of_date,
+            network,
+            plan_uid,
+            deliver=tell,
+            refuse=_ignore,
         )
 
     def accept(self, plan_uid: str) -> None:

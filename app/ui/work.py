@@ -90,6 +90,14 @@ def plan(network: Network, wish: PlanWish, progress: Progress) -> Result:
     return workflows.make_plan(network, request, progress)
 
 
+def is_out_of_date(network: Network, plan_uid: str, progress: Progress) -> bool:
+    """Return whether what a plan was computed from has changed since."""
+    from app import workflows
+
+    progress(0.0)
+    return workflows.is_out_of_date(network, plan_uid)
+
+
 def redundancy(network: Network, plan_name: str, progress: Progress) -> Result:
     """Look for single points of failure, with a plan or without ('')."""
     from app import workflows

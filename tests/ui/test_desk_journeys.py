@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,10 @@ from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from app.io.geopackage import register_functions
 from app.io.project import Project
 from app.model.changes import combine, update
+from app.model.edits import set_values
 from app.model.messages import message
 from app.ui.application import Desk
 from app.ui.dialogs.export_dialog import ExportDialog
@@ -164,6 +168,35 @@ def test_a_plan_of_connected_sites_says_that_there_is_nothing_to_do(
     assert town.session.network.table("plans").empty
     assert not town.window.plans.note.isHidden()
     assert town.window.plans.form.run.isEnabled()
+
+
+def test_a_plan_says_when_its_data_have_changed(town: Desk, qtbot: QtBot) -> None:
+    uid = make_plan(town, qtbot, {"Delta"})
+    with qtbot.waitSignal(town.window.cases.aged, timeout=JOB_MS) as told:
+        town.window.cases.ask_age(uid)
+    assert told.args == [uid, False]
+    change = set_values(town.session.network, "streets", ["street-0-0-1"], {"surface": "stone"})
+    with qtbot.waitSignal(town.window.cases.aged, timeout=JOB_MS) as told:
+        town.session.do(None, change)
+    assert told.args == [uid, True]
+    assert not town.window.plans.age.isHidden()
+
+
+def test_undo_leaves_rows_of_others_alone_and_says_so(
+    town: Desk, qtbot: QtBot, project_path: Path
+) -> None:
+    change = set_values(town.session.network, "sites", ["site-1", "site-2"], {"priority": 5})
+    with qtbot.waitSignal(town.session.changed, timeout=10_000):
+        town.session.do(None, change)
+    with closing(sqlite3.connect(project_path)) as other:
+        register_functions(other)
+        other.execute("UPDATE sites SET priority = 1 WHERE uid = 'site-2'")
+        other.commit()
+    with qtbot.waitSignal(town.session.told, timeout=10_000) as told:
+        town.window.actions_by.by_id["undo"].trigger()
+    assert told.args[0] == "warning" and told.args[1].startswith("1 row ")
+    priorities = town.session.network.table("sites")["priority"]
+    assert (priorities["site-1"], priorities["site-2"]) == (2, 1)
 
 
 def test_redundancy_points_out_failures(town: Desk, qtbot: QtBot) -> None:

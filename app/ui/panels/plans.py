@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -27,6 +27,9 @@ from app.ui.theme import GAP_PX, heading, plain_label
 from app.ui.translation import render
 from app.ui.use_cases import UseCases
 from app.ui.work import PlanWish
+
+_SETTLED_MS = 1500
+"""A plan that is looked at so long is compared with the data."""
 
 
 class PlansPanel(QWidget):
@@ -57,6 +60,13 @@ class PlansPanel(QWidget):
         self.note.setProperty("role", "error")
         self.note.hide()
         self.details = _Details()
+        self.age = plain_label(self.tr("Out of date: the data have changed since."))
+        self.age.setProperty("role", "warning")
+        self.age.hide()
+        self._asking = QTimer(self)
+        self._asking.setSingleShot(True)
+        self._asking.setInterval(_SETTLED_MS)
+        self._asking.timeout.connect(self._ask_age)
         self.accept = button(self.tr("Accept"), "accept", role="primary")
         self.export = button(self.tr("Export…"), "export")
         self.delete = button(self.tr("Delete"), "delete")
@@ -90,6 +100,7 @@ class PlansPanel(QWidget):
         layout.addWidget(self.empty)
         layout.addWidget(self.list)
         layout.addWidget(self.details)
+        layout.addWidget(self.age)
         layout.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(GAP_PX)
@@ -119,6 +130,7 @@ class PlansPanel(QWidget):
         self._session.jobs.progressed.connect(self._progressed)
         self._session.jobs.finished.connect(self._finished)
         self._cases.planned.connect(self._planned)
+        self._cases.aged.connect(self._aged)
 
     def _preview(self) -> None:
         self._session.show_plan(self.list.current_uid())
@@ -134,12 +146,25 @@ class PlansPanel(QWidget):
         self.details.show_card(card)
         for control in (self.accept, self.export, self.delete):
             control.setEnabled(card is not None)
+        self.age.hide()
+        self._asking.stop()
         if card is not None and card.is_accepted:
             self.accept.setEnabled(False)
+        elif card is not None:
+            self._asking.start()
+
+    def _ask_age(self) -> None:
+        if self._session.preview:
+            self._cases.ask_age(self._session.preview)
+
+    def _aged(self, uid: str, is_old: bool) -> None:
+        self.age.setVisible(is_old and uid == self._session.preview)
 
     def _changed(self, tables: frozenset[str]) -> None:
         if tables & {"plans", "plan_spans", "plan_sites"}:
             self.refresh()
+        else:
+            self._show_current()
 
     def _progressed(self, running: RunningJob) -> None:
         if running is self._running and running.is_due:
