@@ -27,6 +27,7 @@ _GRACE_S = 3.0
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the switch for the long campaigns."""
     parser.addoption("--long", action="store_true", help="run tests marked as long too")
+    parser.addoption("--take-golden", action="store_true", help="rewrite the golden files")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -27,7 +27,7 @@ from app.model.errors import InputError
 from app.model.findings import Finding, Severity
 from app.model.frames import GEOMETRY, rows_of
 from app.model.messages import QT_TRANSLATE_NOOP, message
-from app.model.network import DEFAULT_CRS
+from app.model.network import DEFAULT_CRS, Network
 from app.model.tables import TABLES
 
 app = typer.Typer(
@@ -279,11 +279,12 @@ def analyse(
         print_json(result.summary)
         return
     print_pairs({key: value for key, value in result.summary.items() if key != "failures"})
+    names = _names(network)
     failures = [
-        {**failure, "sites_lost": len(failure["sites_lost"])}
+        {**failure, "name": names.get(failure["uid"]), "sites_lost": len(failure["sites_lost"])}
         for failure in result.summary["failures"]
     ]
-    print_table(failures, ("uid", "kind", "sites_lost"))
+    print_table(failures, ("uid", "kind", "name", "sites_lost"))
 
 
 @app.command()
@@ -363,6 +364,12 @@ def _with_places(frame: Any, rows: list[dict[str, Any]], table: str) -> list[dic
         {**row, "x": None, "y": None} if shape is None else {**row, "x": shape.x, "y": shape.y}
         for row, shape in zip(rows, shapes, strict=True)
     ]
+
+
+def _names(network: Network) -> dict[str, str]:
+    """Return the names of spans and nodes, built or planned, that have one."""
+    tables = (network.table(name) for name in ("nodes", "spans", "plan_spans"))
+    return {uid: name for table in tables for uid, name in table["name"].items() if name}
 
 
 def _pairs(items: Sequence[str] | None, option: str) -> dict[str, str]:

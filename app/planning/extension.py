@@ -257,7 +257,8 @@ def _result(
     summary: dict[str, Any] = {
         "plan": parameters.name,
         "plan_uid": draft.plan_uid,
-        "sites": len(answer.paths),
+        "sites": len(answer.paths) + len(answer.unreachable),
+        "connected": len(answer.paths),
         "already_connected": len(task.connected),
         "unreachable": [
             {"uid": uid, "reason": reason.render()} for uid, reason in answer.unreachable

@@ -13,6 +13,9 @@ from app.model.progress import Progress, no_progress
 from app.model.rules import check
 from app.workflows.clock import now
 
+OWNER_ROLE = "owner"
+"""The role of the organisation that papers name as theirs."""
+
 if TYPE_CHECKING:
     from app.io.export import ExportReport
     from app.io.export.dossier import BillRow, EuroRange, PlanDossier
@@ -27,7 +30,7 @@ def is_out_of_date(network: Network, plan: str) -> bool:
     return isinstance(known, str) and known != network.content_hash(INPUT_TABLES)
 
 
-def dossier(network: Network, plan: str, organisation: str = "") -> PlanDossier:
+def dossier(network: Network, plan: str) -> PlanDossier:
     """Return everything that the papers of a plan say."""
     from app.io.export.dossier import PlanDossier
     from app.planning.bill import bill
@@ -46,7 +49,7 @@ def dossier(network: Network, plan: str, organisation: str = "") -> PlanDossier:
         bill=_bill_rows(bill(network, uid)),
         created=now(),
         author=row["author"] or "",
-        organisation=organisation,
+        organisation=_owner(network),
         findings=findings,
         is_out_of_date=is_out_of_date(network, uid),
         program=f"Anello {__version__}",
@@ -69,6 +72,13 @@ def export(
     report = export_plan(papers, Path(path), language)
     progress(1.0)
     return report
+
+
+def _owner(network: Network) -> str:
+    """Return the name of the body that owns the network, for the title block."""
+    bodies = network.table("organisations")
+    owners = sorted(bodies.loc[bodies["role"] == OWNER_ROLE, "name"])
+    return str(owners[0]) if owners else ""
 
 
 def _bill_rows(priced: Bill) -> tuple[BillRow, ...]:
