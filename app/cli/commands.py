@@ -369,7 +369,7 @@ def _with_places(frame: Any, rows: list[dict[str, Any]], table: str) -> list[dic
 def _names(network: Network) -> dict[str, str]:
     """Return the names of spans and nodes, built or planned, that have one."""
     tables = (network.table(name) for name in ("nodes", "spans", "plan_spans"))
-    return {uid: name for table in tables for uid, name in table["name"].items() if name}
+    return {str(uid): name for table in tables for uid, name in table["name"].items() if name}
 
 
 def _pairs(items: Sequence[str] | None, option: str) -> dict[str, str]:
