@@ -59,7 +59,6 @@ class MainWindow(QMainWindow):
         self._wire()
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
-        self.setMinimumSize(960, 600)
         self.resize(1366, 768)
         self._first_layout = self.saveState(_LAYOUT_VERSION)
         self.restoreGeometry(session.settings.layout("geometry"))

@@ -40,6 +40,7 @@ class LayersPanel(QWidget):
         self.tree = QTreeWidget()
         self.tree.setAccessibleName(self.tr("Layers"))
         self.tree.setColumnCount(2)
+        self.tree.setMinimumWidth(self.fontMetrics().horizontalAdvance("n") * 24)
         self.tree.setHeaderHidden(True)
         self.tree.setIconSize(QSize(SIZE_PX, SIZE_PX))
         self.tree.setIndentation(16)

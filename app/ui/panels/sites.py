@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QMenu, QSizePolicy, QWidget
 
 from app.model.schema import Column
 from app.model.tables import TABLES
@@ -20,7 +21,7 @@ from app.ui.panels.frame_model import FrameModel, ViewColumn
 from app.ui.panels.parts import column_layout, make_table, select_rows, selected_rows
 from app.ui.panels.swatches import swatch
 from app.ui.session import Session
-from app.ui.theme import GAP_PX, plain_label, theme_name
+from app.ui.theme import GAP_PX, theme_name
 from app.ui.translation import translate_text
 
 _SHOWN = (
@@ -54,7 +55,9 @@ class SitesPanel(QWidget):
         self.filter_box = QLineEdit()
         self.category_box = QComboBox()
         self.connected_box = QComboBox()
-        self._count = plain_label("", is_muted=True, wraps=False)
+        self._count = _Count()
+        self._count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
@@ -114,8 +117,12 @@ class SitesPanel(QWidget):
         self.filter_box.setClearButtonEnabled(True)
         self.filter_box.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.category_box.setAccessibleName(self.tr("Category"))
-        self.category_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.connected_box.setAccessibleName(self.tr("Connected or not"))
+        for box in (self.category_box, self.connected_box):
+            # on a narrow screen the boxes give way before the panel beside does
+            policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            box.setSizeAdjustPolicy(policy)
+            box.setMinimumContentsLength(5)
         self.connected_box.addItem(self.tr("All sites"), None)
         self.connected_box.addItem(self.tr("Connected"), True)
         self.connected_box.addItem(self.tr("Not connected"), False)
@@ -129,10 +136,10 @@ class SitesPanel(QWidget):
     def _arrange(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(GAP_PX)
-        row.addWidget(self.filter_box, 1)
-        row.addWidget(self.category_box)
-        row.addWidget(self.connected_box)
-        row.addWidget(self._count)
+        row.addWidget(self.filter_box, 4)
+        row.addWidget(self.category_box, 2)
+        row.addWidget(self.connected_box, 2)
+        row.addWidget(self._count, 2)
         layout = column_layout(self)
         layout.addLayout(row)
         layout.addWidget(self.table, 1)
@@ -251,6 +258,20 @@ class SitesPanel(QWidget):
     def _changed(self, tables: frozenset[str]) -> None:
         if tables & {"sites", "nodes", "spans"}:
             self.refresh()
+
+
+class _Count(QLabel):
+    """How many sites are shown; a figure that would be cut is not shown at all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "muted")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the text when there is room for all of it."""
+        if self.fontMetrics().horizontalAdvance(self.text()) <= self.width():
+            super().paintEvent(event)
 
 
 def _haystack(frame: pd.DataFrame) -> npt.NDArray[np.object_]:
