@@ -13,6 +13,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from app.io.translations import translate_sentence, translator
+from app.ui.actions import ACTIONS, MENUS
+
 CATALOGUE = Path(__file__).resolve().parents[1] / "resources" / "i18n" / "it.ts"
 QT_PLACEHOLDER = re.compile(r"%n|%L?\d+")
 
@@ -81,6 +84,66 @@ def test_placeholders_are_kept() -> None:
         if "%n" in source and not any("%n" in form for form in plural):
             wrong.append(f"{context}: {source}: the plural does not say how many")
     assert wrong == []
+
+
+def sample(text: str) -> dict[str, object]:
+    """Return a value for every field of a template: a number where it says how to write one."""
+    parts = string.Formatter().parse(text)
+    return {name: 1.5 if form else f"<{name}>" for _, name, form, _ in parts if name}
+
+
+def test_templates_of_the_core_can_be_filled() -> None:
+    """Every translated template takes the values of its source, and says them all."""
+    for context, entry in entries():
+        if context != "core":
+            continue
+        source = entry.findtext("source", "")
+        values = sample(source)
+        filled = translated_forms(entry)[0].format(**values)
+        assert all(str(value) in filled for value in values.values() if isinstance(value, str))
+
+
+def test_stored_reasons_are_found_again_by_their_text() -> None:
+    """A sentence that a plan keeps in English comes back in Italian with its values."""
+    source = "The nearest usable street is {distance_m} m away; a lead-in may be {limit_m} m long."
+    values = {"distance_m": "612", "limit_m": "500"}
+    target = translator("it")("core", source)
+    assert target != source
+    assert translate_sentence("it", source.format(**values)) == target.format(**values)
+
+
+def test_italian_is_set_with_its_own_marks() -> None:
+    """Apostrophes are typographic, quotation marks are the Italian ones, no space is doubled."""
+    wrong = [
+        form
+        for _, entry in entries()
+        for form in translated_forms(entry)
+        if re.search(r"\w'|[“”\"]|  ", form)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("menu", sorted(MENUS))
+def test_keys_of_a_menu_are_unique(menu: str) -> None:
+    """No two entries of one menu answer to the same letter, nor two menus of the bar."""
+    say = translator("it")
+    more = {"file": ["Open &recent"], "view": ["&Panels"]}.get(menu, [])
+    texts = [say("actions", action.text) for action in ACTIONS if action.menu == menu]
+    texts += [say("MainWindow", text) for text in more]
+    for group in (texts, [say("actions", title) for title in MENUS.values()]):
+        keys = [text.casefold()[text.index("&") + 1] for text in group if "&" in text]
+        assert keys
+        assert len(keys) == len(set(keys)), group
+
+
+def test_both_lists_of_labels_agree() -> None:
+    """A label that window and papers have in common reads the same in both."""
+    say = translator("it")
+    known = {(context, entry.findtext("source", "")) for context, entry in entries()}
+    shared = {text for context, text in known if context == "codes" and ("core", text) in known}
+    # a plan is accepted; the column says when
+    differing = {text for text in shared if say("codes", text) != say("core", text)} - {"Accepted"}
+    assert differing == set()
 
 
 def test_edges_of_texts_are_kept() -> None:

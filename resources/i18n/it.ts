@@ -368,7 +368,7 @@
     </message>
     <message>
         <source>Imported as %1</source>
-        <translation>Importazione in: %1</translation>
+        <translation>Importazione: %1</translation>
     </message>
     <message>
         <source>Mend the rejected rows in %1 and import that file again.</source>
@@ -954,7 +954,7 @@
     </message>
     <message>
         <source>Plan how a public fibre network reaches its next sites.</source>
-        <translation>Pianificare come una rete pubblica in fibra raggiunge nuove sedi.</translation>
+        <translation>Per pianificare come una rete pubblica in fibra raggiunge nuove sedi.</translation>
     </message>
     <message>
         <source>Open the demonstration</source>
@@ -1945,7 +1945,7 @@
     </message>
     <message>
         <source>Objective (optimised lines at typical prices)</source>
-        <translation>Funzione obiettivo (voci ottimizzate a prezzi tipici)</translation>
+        <translation>Obiettivo (voci ottimizzate, prezzi tipici)</translation>
     </message>
     <message>
         <source>Proven lower bound</source>
@@ -3729,7 +3729,7 @@
     </message>
     <message>
         <source>Objective</source>
-        <translation>Funzione obiettivo</translation>
+        <translation>Obiettivo</translation>
     </message>
     <message>
         <source>Lower bound</source>
@@ -4261,7 +4261,7 @@
     </message>
     <message>
         <source>Plan {name}</source>
-        <translation>Piano {name}</translation>
+        <translation>Calcolo del piano «{name}»</translation>
     </message>
     <message>
         <source>The price list {list} has no item {code}.</source>
