@@ -376,7 +376,7 @@ def run_pytest(extra: Sequence[str], is_long: bool) -> int:
     """Run the tests without a screen, on two processes where the machine has two cores."""
     command = [program("python"), "-m", "pytest", *extra]
     if (os.cpu_count() or 1) > 1 and not any(word.startswith("-n") for word in extra):
-        command += ["-n", "2", "--dist", "loadfile"]
+        command += ["-n", "2", "--dist", "worksteal"]
     return run([*command, "--long"] if is_long else command, offscreen=True)
 
 
