@@ -10,6 +10,7 @@ import pandas as pd
 from PySide6.QtCore import QDateTime, QLocale
 
 from app.io.formats import Formats, formats
+from app.io.translations import translate_sentence
 from app.model.frames import plain
 from app.model.messages import QT_TRANSLATE_NOOP
 from app.model.network import Network
@@ -160,6 +161,8 @@ _UNIT_LABELS: Mapping[str, str] = {
     "EUR": "€",
 }
 _NAMING_COLUMNS = ("name", "code", "type", "kind")
+_SENTENCE_COLUMNS = frozenset({"source", "note", "reason"})
+"""Columns in which the program itself may have written an English sentence."""
 
 
 def language() -> str:
@@ -225,6 +228,8 @@ def value_text(column: Column, value: Any, network: Network | None = None) -> st
     if column.reference and network is not None:
         uids = value if isinstance(value, tuple) else (value,)
         return ", ".join(object_title(network, column.reference, str(uid)) for uid in uids[:12])
+    if column.name in _SENTENCE_COLUMNS:
+        return translate_sentence(language(), str(value))
     return _kind_text(column, value)
 
 

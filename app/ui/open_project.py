@@ -61,6 +61,10 @@ class OpenProject:
         """Commit ``changes``."""
         return self._step(lambda: self._project.apply(changes))
 
+    def edit(self, make: Callable[[Network], ChangeSet]) -> Picture:
+        """Commit what ``make`` wants of the present network."""
+        return self._step(lambda: self._project.apply(make(self._network)))
+
     def undo(self) -> Picture:
         """Take the last step back."""
         return self._told(self._step(self._project.undo))

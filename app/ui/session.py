@@ -136,19 +136,13 @@ class Session(QObject):
         then: Callable[[ChangeSet], None] | None = None,
     ) -> None:
         """Commit ``changes`` as one undo step, under ``label`` when it is given."""
-        if changes.is_empty or self._project is None:
-            return
-        project = self._project
         wanted = changes if label is None else dataclasses.replace(changes, label=label)
+        if not wanted.is_empty:
+            self._commit(lambda project: project.apply(wanted), then)
 
-        def adopt(picture: Picture) -> None:
-            self._take(picture)
-            if picture.committed is not None:
-                self.undo_stack.push(ChangeCommand(picture.committed))
-                if then is not None:
-                    then(picture.committed)
-
-        self._background.run(lambda: project.apply(wanted), adopt)
+    def edit(self, make: Callable[[Network], ChangeSet]) -> None:
+        """Commit what ``make`` wants of the present network; it runs in the background."""
+        self._commit(lambda project: project.edit(make), None)
 
     def undo(self) -> None:
         """Take the last step back."""
@@ -233,6 +227,24 @@ class Session(QObject):
         touched = picture.committed.tables if picture.committed is not None else ()
         tables = frozenset(change.table for change in touched)
         self.changed.emit(frozenset(self.network.tables) if picture.is_reread else tables)
+
+    def _commit(
+        self,
+        step: Callable[[OpenProject], Picture],
+        then: Callable[[ChangeSet], None] | None,
+    ) -> None:
+        project = self._project
+        if project is None:
+            return
+
+        def adopt(picture: Picture) -> None:
+            self._take(picture)
+            if picture.committed is not None:
+                self.undo_stack.push(ChangeCommand(picture.committed))
+                if then is not None:
+                    then(picture.committed)
+
+        self._background.run(lambda: step(project), adopt)
 
     def _move(self, step: Callable[[OpenProject], Picture], follow: Callable[[], None]) -> None:
         project = self._project

@@ -157,11 +157,11 @@ class UseCases(QObject):
 
     def accept(self, plan_uid: str) -> None:
         """Make a plan part of the network, as one undo step."""
-        self._change(lambda network: accept_plan(network, plan_uid, moment()))
+        self._session.edit(lambda network: accept_plan(network, plan_uid, moment()))
 
     def delete_plan(self, plan_uid: str) -> None:
         """Delete a plan and its rows, as one undo step."""
-        self._change(lambda network: delete_rows(network, "plans", [plan_uid]))
+        self._session.edit(lambda network: delete_rows(network, "plans", [plan_uid]))
 
     def analyse(self, plan_name: str, refuse: Refuse | None = None) -> RunningJob:
         """Look for single points of failure, with a plan (by name) or without ('')."""
@@ -217,15 +217,6 @@ class UseCases(QObject):
             language(),
             deliver=open_it,
         )
-
-    def _change(self, edit: Callable[[Network], Any]) -> None:
-        """Commit the change set of a quick edit; an expected error is told to the user."""
-        try:
-            changes = edit(self._session.network)
-        except AnelloError as error:
-            self._session.refused.emit(error)
-            return
-        self._session.do(None, changes)
 
 
 def moment() -> str:
