@@ -18,6 +18,7 @@ from app.cli.console import (
     print_json,
     print_pairs,
     print_table,
+    share,
 )
 from app.io.importing import TARGETS, ImportOptions
 from app.io.project import Project
@@ -46,6 +47,7 @@ StatusOption = Annotated[
 ]
 _GRAVE = (Severity.ERROR, Severity.WARNING)
 _PLAIN_COLUMNS = 8
+_COUNTS = ("table", "inserted", "updated", "deleted")
 
 
 class Study(StrEnum):
@@ -208,7 +210,11 @@ def accept(
     """Make a plan part of the network, with status planned, as one step that can be undone."""
     with Project.open(project) as opened:
         changes = opened.apply(workflows.accept_plan(opened.read(), name))
-    _print({"accepted": name, "changes": changes.counts()}, as_json)
+    counts = changes.counts()
+    if as_json:
+        print_json({"accepted": name, "changes": counts})
+    else:
+        print_table([{"table": table, **count} for table, count in counts.items()], _COUNTS)
 
 
 @app.command()
@@ -332,6 +338,8 @@ def _readable(summary: Any) -> dict[str, Any]:
     shown = dict(summary)
     for key in [key for key in shown if key.endswith("_eur") and shown[key]]:
         shown[key] = euro_range(shown[key])
+    for key in ("gap", "placeholder_share"):
+        shown[key] = share(shown.get(key))
     for key in ("unreachable", "unprotected"):
         if key in shown:
             reasons = sorted({item["reason"] for item in shown[key]})

@@ -19,11 +19,12 @@ from app.model.frames import plain
 from app.model.messages import Message
 
 _LOG_INTERVAL_S = 5.0
-_WIDTH_WITHOUT_TERMINAL = 120
+_WIDTH_WITHOUT_TERMINAL = 10_000
+"""A pipe has no edge: nothing is folded or cut off."""
 
 
 def result_console() -> Console:
-    """Return the console for results: stdout, as wide as the terminal or 120 columns."""
+    """Return the console for results: stdout, as wide as the terminal."""
     width = None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL
     return Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False)
 
@@ -49,7 +50,9 @@ def print_pairs(pairs: Mapping[str, Any]) -> None:
 
 def print_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
     """Print rows as a table with ``columns``."""
-    table = Table(*columns, box=None, header_style="bold", pad_edge=False)
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in columns:  # an identifier is there to be copied: never cut
+        table.add_column(name, no_wrap=name == "uid", min_width=36 if name == "uid" else None)
     for row in rows:
         table.add_row(*(_text(row.get(name)) for name in columns))
     result_console().print(table)
@@ -83,6 +86,11 @@ def euro_range(amount: Mapping[str, Any]) -> str:
     """Return a range of money as text."""
     low, typical, high = (float(amount[name]) for name in ("low", "typical", "high"))
     return f"{typical:,.2f} EUR ({low:,.2f} to {high:,.2f})"
+
+
+def share(value: float | None) -> str:
+    """Return a fraction as text in per cent."""
+    return "unknown" if value is None else f"{100 * value:.2f} %"
 
 
 class ProgressBar:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import time
 from collections.abc import Mapping
@@ -13,7 +14,6 @@ from app import __version__
 from app.io.importing import ImportOptions
 from app.io.project import Project
 from app.model.changes import combine, insert
-from app.model.errors import ProjectError
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
 from app.model.progress import Progress, no_progress, part
@@ -27,6 +27,10 @@ NAME = "Campus (demo)"
 PLAN = "Protezione civile"
 SELECTOR = "where:category = 'civil_protection' and status = 'proposed'"
 SUFFIXES = (".pdf", ".gpkg", ".xlsx", ".html")
+TIME_LIMIT_S = 10.0
+GAP = 0.005
+"""The demo's plan is good enough when it is proven to be within half a per cent."""
+
 _SETTING = "demo"
 
 
@@ -67,18 +71,17 @@ class Demo:
 def build_demo(folder: Path | str, language: str = "it", progress: Progress = no_progress) -> Demo:
     """Build the demo in ``folder``, or reuse the project there, and write every paper.
 
-    A project of another version of the program, or one that cannot be opened, is not touched:
-    the error says so.
+    A project there that is not the demo of this version is kept under another name.
     """
     started_s = time.monotonic()
     home = Path(folder)
     home.mkdir(parents=True, exist_ok=True)
     path = home / PROJECT
-    is_reused = path.exists()
+    is_reused = path.exists() and _is_demo(path)
     if not is_reused:
+        _keep_other(path)
         _build_project(path, home / SOURCES, part(progress, 0.0, 0.6))
     with Project.open(path) as project:
-        _require_demo(project)
         network = project.read()
         network, summary = _planned(project, network, part(progress, 0.6, 0.75))
     papers = tuple(home / f"plan{suffix}" for suffix in SUFFIXES)
@@ -121,17 +124,17 @@ def _build_project(path: Path, sources: Path, progress: Progress) -> None:
     half_built.replace(path)
 
 
-def _require_demo(project: Project) -> None:
-    if project.setting(_SETTING) != __version__:
-        raise ProjectError(
-            message(
-                QT_TRANSLATE_NOOP(
-                    "core", "{path} is not the demo of this version; move it away and try again"
-                ),
-                path=project.path,
-            ),
-            project.path,
-        )
+def _is_demo(path: Path) -> bool:
+    with Project.open(path, read_only=True) as project:
+        return bool(project.setting(_SETTING) == __version__)
+
+
+def _keep_other(path: Path) -> None:
+    """Move a project that stands where the demo shall be to the first free name beside it."""
+    if not path.exists():
+        return
+    names = (path.with_stem(f"{path.stem}-kept-{number}") for number in itertools.count(1))
+    path.rename(next(name for name in names if not name.exists()))
 
 
 def _planned(
@@ -141,7 +144,9 @@ def _planned(
     known = project.setting(f"{_SETTING}.summary")
     if isinstance(known, dict) and PLAN in set(network.table("plans")["name"]):
         return network, known
-    request = PlanRequest(name=PLAN, sites=SELECTOR, is_replacing=True)
+    request = PlanRequest(
+        name=PLAN, sites=SELECTOR, is_replacing=True, time_limit_s=TIME_LIMIT_S, gap=GAP
+    )
     result = make_plan(network, request, progress)
     summary = json.loads(json.dumps(dict(result.summary)))
     if result.changes is not None:
