@@ -5,6 +5,7 @@ That every text of the source stands in it is checked by ``tasks.py test`` with 
 
 from __future__ import annotations
 
+import csv
 import re
 import string
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from app.io.stored_texts import PRICE_SOURCES
 from app.io.translations import translate_sentence, translator
 from app.ui.actions import ACTIONS, MENUS
 
@@ -176,3 +178,19 @@ def test_no_text_stands_twice_in_a_context() -> None:
 def test_fields_reads_templates_as_python_does(text: str, names: list[str]) -> None:
     """The check itself sees names and formats, and not doubled braces."""
     assert fields(text) == names
+
+
+def test_what_the_price_lists_say_of_themselves_is_translated() -> None:
+    """Every shipped source is marked for translation, or it only names a publication."""
+    folder = CATALOGUE.parents[1] / "prices"
+    found = {
+        row["source"]
+        for path in folder.glob("*.csv")
+        for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+    }
+    citations = {
+        "Junta de Andalucía, Base de Costes de la Construcción de Andalucía (BCCA) 2024-01"
+    }
+    assert len(found) > 5
+    assert found - citations <= set(PRICE_SOURCES)
+    assert all(translate_sentence("it", source) != source for source in found - citations)

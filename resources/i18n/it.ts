@@ -4348,6 +4348,14 @@
         <translation>Sostituire i prezzi contrassegnati con i propri.</translation>
     </message>
     <message>
+        <source>{count} sites were attached to a street farther away, because the nearest one has no way to the network; their longest lead-in measures {longest_m} m.</source>
+        <translation>Sedi allacciate a una strada più lontana perché la più vicina non porta alla rete: {count}; il loro raccordo più lungo misura {longest_m} m.</translation>
+    </message>
+    <message>
+        <source>Close the gap in the streets if the nearest one is connected in truth.</source>
+        <translation>Chiudere il vuoto nelle strade se in realtà la più vicina è collegata.</translation>
+    </message>
+    <message>
         <source>A plan needs a name.</source>
         <translation>Il piano deve avere un nome.</translation>
     </message>
@@ -4392,10 +4400,6 @@
         <translation>Accordi e gruppi di rischio della dimostrazione</translation>
     </message>
     <message>
-        <source>{path} is not the demo of this version; move it away and try again</source>
-        <translation>{path} non è la dimostrazione di questa versione; spostarlo e riprovare</translation>
-    </message>
-    <message>
         <source>Gathering the plan</source>
         <translation>Raccolta dei dati del piano</translation>
     </message>
@@ -4414,6 +4418,142 @@
     <message>
         <source>Default price list</source>
         <translation>Elenco prezzi predefinito</translation>
+    </message>
+    <message>
+        <source>Assumption without a verified source: replace before use</source>
+        <translation>Ipotesi senza fonte verificata: sostituire prima dell’uso</translation>
+    </message>
+    <message>
+        <source>Published evidence: Sirti/Anfov 2009 (60); averages France and Germany (100); Germany 2022 (150)</source>
+        <translation>Dati pubblicati: Sirti/Anfov 2009 (60); medie Francia e Germania (100); Germania 2022 (150)</translation>
+    </message>
+    <message>
+        <source>Assumption between published figures: 30 (Sirti/Anfov 2009, mini-trench) and 60 (the same, trench)</source>
+        <translation>Ipotesi tra valori pubblicati: 30 (Sirti/Anfov 2009, minitrincea) e 60 (stessa fonte, trincea)</translation>
+    </message>
+    <message>
+        <source>Range 40-60 from German practitioners; the middle is assumed</source>
+        <translation>Intervallo 40-60 da operatori tedeschi; il valore centrale è ipotizzato</translation>
+    </message>
+    <message>
+        <source>Derived from published totals for Milan: 7.5 million EUR for 250 km, 1.6 million EUR for 80 km</source>
+        <translation>Derivato da totali pubblicati per Milano: 7,5 milioni di euro per 250 km, 1,6 milioni di euro per 80 km</translation>
+    </message>
+    <message>
+        <source>Junta de Andalucía, BCCA 2024-01: 15TCC00003 (one duct 40 mm), 15TCC00014 (two 63 mm), 15TCC00016 (two 110 mm)</source>
+        <translation>Junta de Andalucía, BCCA 2024-01: 15TCC00003 (un tubo da 40 mm), 15TCC00014 (due da 63 mm), 15TCC00016 (due da 110 mm)</translation>
+    </message>
+    <message>
+        <source>Junta de Andalucía, BCCA 2024-01: 15TRR00001 type H (low), 15TRR00005 type D (typical); high end assumed</source>
+        <translation>Junta de Andalucía, BCCA 2024-01: 15TRR00001 tipo H (minimo), 15TRR00005 tipo D (tipico); massimo ipotizzato</translation>
+    </message>
+    <message>
+        <source>Junta de Andalucía, BCCA 2024-01: 15TRR00010 type M (low), chamber 40 x 40 (typical); high end assumed</source>
+        <translation>Junta de Andalucía, BCCA 2024-01: 15TRR00010 tipo M (minimo), pozzetto 40 x 40 (tipico); massimo ipotizzato</translation>
+    </message>
+    <message>
+        <source>Several, named at each item; placeholders are marked</source>
+        <translation>Varie, indicate per ogni voce; i prezzi indicativi sono contrassegnati</translation>
+    </message>
+    <message>
+        <source>modelled</source>
+        <translation>simulato</translation>
+    </message>
+    <message>
+        <source>modelled: drawn by hand through named places</source>
+        <translation>simulato: disegnato a mano attraverso località note</translation>
+    </message>
+    <message>
+        <source>modelled: extent guessed from the residents</source>
+        <translation>simulato: estensione stimata dai residenti</translation>
+    </message>
+    <message>
+        <source>modelled: a strip along the river, not the official PGRA zone</source>
+        <translation>simulato: una fascia lungo il fiume, non l’area ufficiale del PGRA</translation>
+    </message>
+    <message>
+        <source>modelled: only the numbers, 90 signed and 55 in operation, are facts</source>
+        <translation>simulato: reali solo i numeri, 90 firmate e 55 operative</translation>
+    </message>
+    <message>
+        <source>modelled: slack 3 % and 30 m; fibre length = fibres x cable length</source>
+        <translation>simulato: scorta 3 % e 30 m; lunghezza fibra = fibre x lunghezza cavo</translation>
+    </message>
+    <message>
+        <source>ISTAT codes; centres from Dicelessman/QuoVadiScouts rounded to 0.001 degrees; residents from ISPRA IdroGEO 2020; border modelled, approximate</source>
+        <translation>Codici ISTAT; centri da Dicelessman/QuoVadiScouts arrotondati a 0,001 gradi; residenti da ISPRA IdroGEO 2020; confine simulato, approssimato</translation>
+    </message>
+    <message>
+        <source>centre of the main settlement, rounded to 0.001 degrees</source>
+        <translation>centro dell’abitato principale, arrotondato a 0,001 gradi</translation>
+    </message>
+    <message>
+        <source>public address</source>
+        <translation>indirizzo pubblico</translation>
+    </message>
+    <message>
+        <source>position assumed</source>
+        <translation>posizione ipotizzata</translation>
+    </message>
+    <message>
+        <source>position of the exit assumed</source>
+        <translation>posizione dell’uscita ipotizzata</translation>
+    </message>
+    <message>
+        <source>approximate course</source>
+        <translation>percorso approssimato</translation>
+    </message>
+    <message>
+        <source>approximate outline</source>
+        <translation>contorno approssimato</translation>
+    </message>
+    <message>
+        <source>for the demo only</source>
+        <translation>solo per la dimostrazione</translation>
+    </message>
+    <message>
+        <source>tower not connected yet</source>
+        <translation>torre non ancora collegata</translation>
+    </message>
+    <message>
+        <source>place of the node within the building modelled</source>
+        <translation>posizione del nodo nell’edificio simulata</translation>
+    </message>
+    <message>
+        <source>position, height and ground elevation modelled</source>
+        <translation>posizione, altezza e quota del terreno simulate</translation>
+    </message>
+    <message>
+        <source>which municipalities have signed is modelled</source>
+        <translation>simulata la scelta dei comuni firmatari</translation>
+    </message>
+    <message>
+        <source>modelled position; meaning of &apos;5 guaranteed&apos; to be confirmed</source>
+        <translation>posizione simulata; significato di «5 garantiti» da confermare</translation>
+    </message>
+    <message>
+        <source>modelled position and rate</source>
+        <translation>posizione e banda simulate</translation>
+    </message>
+    <message>
+        <source>state and rates modelled</source>
+        <translation>stato e bande simulati</translation>
+    </message>
+    <message>
+        <source>modelled rate</source>
+        <translation>banda simulata</translation>
+    </message>
+    <message>
+        <source>modelled split of 1 to 2.5 Gbit/s</source>
+        <translation>ripartizione simulata tra 1 e 2,5 Gbit/s</translation>
+    </message>
+    <message>
+        <source>modelled rate; position beside the hub</source>
+        <translation>banda simulata; posizione accanto all’hub</translation>
+    </message>
+    <message>
+        <source>modelled flood zone: the spans in it may fail together</source>
+        <translation>area allagabile simulata: le sue tratte possono guastarsi insieme</translation>
     </message>
 </context>
 </TS>

@@ -61,7 +61,7 @@ def report_data(dossier: PlanDossier, language: str) -> Data:
         "bill": bill_rows(dossier, speech),
         "bill_notes": [placeholder_note(dossier, speech)],
         "price_sources": [
-            f"[{number}] {printable(source)}"
+            f"[{number}] {printable(speech.sentence(source))}"
             for number, source in enumerate(dossier.price_sources, start=1)
         ],
         "sites": [row[:-1] for row in site_rows(dossier, speech, is_reached=True)],
@@ -134,10 +134,11 @@ def _brief_sources(dossier: PlanDossier, speech: Speech) -> list[str]:
     kept: list[str] = []
     rest = _LONGEST_SOURCES
     for source in sorted(dossier.data_sources, key=lambda text: (not must_show(text), text)):
-        rest -= len(source)
+        told = speech.sentence(source)
+        rest -= len(told)
         if rest < 0:
             return [*kept, speech.word("more_sources")]
-        kept.append(printable(source))
+        kept.append(printable(told))
     return kept
 
 

@@ -81,7 +81,7 @@ def source_rows(dossier: PlanDossier, speech: Speech) -> list[tuple[str, str]]:
     rows = []
     for table, source in dossier.sources:
         label = speech.say(TABLES[table].label) if table in TABLES else speech.say(PRICES)
-        rows.append((label, printable(source)))
+        rows.append((label, printable(speech.sentence(source))))
     return rows
 
 

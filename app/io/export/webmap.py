@@ -168,7 +168,7 @@ def _footer(dossier: PlanDossier, speech: Speech) -> str:
         f"{speech.word('project')}: {dossier.network.name}",
         f"{speech.word('date')}: {speech.formats.day(dossier.created)}",
         f"{speech.word('crs')}: {crs_text(dossier)}",
-        f"{speech.word('sources')}: {'; '.join(dossier.data_sources)}",
+        f"{speech.word('sources')}: {'; '.join(map(speech.sentence, dossier.data_sources))}",
         dossier.program,
     ]
     return "<br>".join(escape(line) for line in lines)

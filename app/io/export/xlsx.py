@@ -255,10 +255,11 @@ def _bill_line(sheet: Any, row: int, line: BillRow, speech: Speech, form: _Forma
         sheet.write_formula(row, _AMOUNT + limit, formula, form.euro, _number(amount))
     _put(sheet, row, _KIND, speech.code(line.kind), form.text)
     _put(sheet, row, _MARK, "*" if line.is_placeholder else "", form.mark)
-    _put(sheet, row, _SOURCE, line.source, form.wrap)
+    source = speech.sentence(line.source)
+    _put(sheet, row, _SOURCE, source, form.wrap)
     _put(sheet, row, _YEAR, line.price_year, form.text)
     _put(sheet, row, _OBJECTS, line.object_count, form.whole)
-    _fit_row(sheet, row, ((line.text(speech.language), 58), (line.source, 40)))
+    _fit_row(sheet, row, ((line.text(speech.language), 58), (source, 40)))
 
 
 def _bill_totals(sheet: Any, dossier: PlanDossier, speech: Speech, form: _Formats) -> None:
