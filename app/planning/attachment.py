@@ -27,10 +27,10 @@ SHORTEST_M = 0.1
 _AT_END_M = 0.5
 """A place on a span nearer than this to its end, in m, is the end's node."""
 
-_ALTERNATIVES = 3
+ALTERNATIVES = 3
 """Lead-ins per site on offer when it is to be protected."""
 
-_APART_M = 5.0
+APART_M = 5.0
 """Alternative lead-ins of a site meet the streets at least this far apart, in m."""
 
 
@@ -46,6 +46,13 @@ class LeadIns:
     splits: Splits
     entry_xy: FloatArray
     distance_m: FloatArray
+
+    def without(self, sites: IntArray) -> LeadIns:
+        """Return the lead-ins of all sites but ``sites``."""
+        keep = ~np.isin(self.site, sites)
+        splits = self.splits
+        kept = Splits(splits.line[keep], splits.along_m[keep], splits.xy[keep])
+        return LeadIns(self.site[keep], kept, self.entry_xy[keep], self.distance_m)
 
 
 @dataclass(frozen=True)
@@ -76,13 +83,33 @@ def lead_ins(
         site = np.concatenate((site, more[0]))
         line, along = np.concatenate((line, more[1])), np.concatenate((along, more[2]))
         place = np.concatenate((place, more[3]))
-    far = np.hypot(*(place - xy[site]).T)
-    keep = far <= max_lead_in_m
+    keep = np.hypot(*(place - xy[site]).T) <= max_lead_in_m
+    return lead_ins_at(site[keep], line[keep], along[keep], place[keep], xy, distance)
+
+
+def lead_ins_at(
+    site: IntArray,
+    line: IntArray,
+    along_m: FloatArray,
+    place: FloatArray,
+    xy: FloatArray,
+    distance_m: FloatArray,
+) -> LeadIns:
+    """Return lead-ins of ``site`` (rows of ``xy``) to places on street lines."""
     entry = xy[site].copy()
-    entry[far < SHORTEST_M, 0] = place[far < SHORTEST_M, 0] + SHORTEST_M
-    entry[far < SHORTEST_M, 1] = place[far < SHORTEST_M, 1]
-    splits = Splits(line[keep], along[keep], place[keep])
-    return LeadIns(site[keep], splits, entry[keep], distance)
+    is_short = np.hypot(*(place - entry).T) < SHORTEST_M
+    entry[is_short] = place[is_short] + (SHORTEST_M, 0.0)
+    return LeadIns(site, Splits(line, along_m, place), entry, distance_m)
+
+
+def join_lead_ins(first: LeadIns, second: LeadIns) -> LeadIns:
+    """Return the lead-ins of both, those of ``first`` first."""
+    return LeadIns(
+        np.concatenate((first.site, second.site)),
+        join_splits([first.splits, second.splits]),
+        np.concatenate((first.entry_xy, second.entry_xy)),
+        first.distance_m,
+    )
 
 
 def _other_streets(
@@ -99,13 +126,13 @@ def _other_streets(
     taken: dict[int, list[FloatArray]] = {i: [place[i]] for i in range(len(xy))}
     for i in order:
         site, other = int(sites[i]), int(others[i])
-        if other == line[site] or len(taken[site]) >= _ALTERNATIVES:
+        if other == line[site] or len(taken[site]) >= ALTERNATIVES:
             continue
         along = float(shapely.line_locate_point(streets.shapes[other], points[site]))
         spot = shapely.get_coordinates(
             shapely.line_interpolate_point(streets.shapes[other], along)
         )[0]
-        if min(float(np.hypot(*(spot - known))) for known in taken[site]) >= _APART_M:
+        if min(float(np.hypot(*(spot - known))) for known in taken[site]) >= APART_M:
             taken[site].append(spot)
             found.append((site, other, along, spot))
     return (
@@ -114,6 +141,15 @@ def _other_streets(
         np.array([item[2] for item in found], dtype=np.float64),
         np.array([item[3] for item in found], dtype=np.float64).reshape(-1, 2),
     )
+
+
+@dataclass(frozen=True)
+class NodeTies:
+    """Points that streets get for the sake of nodes: ``uid`` and ``(k, 2)`` place of each."""
+
+    splits: Splits
+    uid: ObjectArray
+    xy: FloatArray
 
 
 @dataclass(frozen=True)
@@ -139,29 +175,30 @@ def network_ties(
     hub_reach_m: float,
     *,
     alternatives: bool,
+    more: NodeTies | None = None,
 ) -> NetworkTies:
     """Return where nodes of the network meet streets, and where spans cross them.
 
     Hubs and pops are tied to the nearest street up to ``hub_reach_m``, other nodes up to
     ``tolerance_m``. With ``alternatives`` a hub is tied to several streets, so that two routes
-    can leave it apart.
+    can leave it apart. ``more`` ties come on top.
     """
-    nodes = network.geo("nodes").loc[list(served.nodes)]
-    nodes = nodes[nodes.geometry.notna() & ~nodes.geometry.is_empty]
-    xy = shapely.get_coordinates(shapely.force_2d(nodes[GEOMETRY].to_numpy()))
+    uid, xy, reach_m = served_places(network, served, tolerance_m, hub_reach_m)
     splits, uids, kept_xy = no_splits(), np.zeros(0, dtype=object), np.zeros((0, 2))
     if len(xy):
         line, along, place, distance = streets.nearest(xy)
-        is_hub = nodes.index.isin(served.hubs)
-        reach_m = max(tolerance_m, hub_reach_m)
-        near = np.flatnonzero(distance <= np.where(is_hub, reach_m, tolerance_m))
+        near = np.flatnonzero(distance <= reach_m)
         splits = Splits(line[near], along[near], place[near])
-        if alternatives and is_hub.any():
-            hubs = np.flatnonzero(is_hub)
-            more = _other_streets(streets, xy[hubs], line[hubs], place[hubs], reach_m)
-            near = np.concatenate((near, hubs[more[0]]))
-            splits = join_splits([splits, Splits(more[1], more[2], more[3])])
-        uids, kept_xy = nodes.index.to_numpy(dtype=object)[near], xy[near]
+        hubs = np.flatnonzero(np.isin(uid, served.hubs))
+        if alternatives and len(hubs):
+            limit_m = max(tolerance_m, hub_reach_m)
+            others = _other_streets(streets, xy[hubs], line[hubs], place[hubs], limit_m)
+            near = np.concatenate((near, hubs[others[0]]))
+            splits = join_splits([splits, Splits(others[1], others[2], others[3])])
+        uids, kept_xy = uid[near], xy[near]
+    if more is not None:
+        splits = join_splits([splits, more.splits])
+        uids, kept_xy = np.concatenate((uids, more.uid)), np.concatenate((kept_xy, more.xy))
     shapes, span_uids = joint_spans(network, served)
     street, span = shapely.STRtree(shapes).query(streets.shapes, predicate="intersects")
     order = np.lexsort((span, street))
@@ -177,6 +214,18 @@ def network_ties(
         np.concatenate((splits.xy, points)),
     )
     return NetworkTies(both, uids, kept_xy, span_uids[span[pair]], points)
+
+
+def served_places(
+    network: Network, served: Service, tolerance_m: float, hub_reach_m: float
+) -> tuple[ObjectArray, FloatArray, FloatArray]:
+    """Return uid, ``(n, 2)`` place and reach in m of the nodes in service that have a place."""
+    nodes = network.geo("nodes").loc[list(served.nodes)]
+    nodes = nodes[nodes.geometry.notna() & ~nodes.geometry.is_empty]
+    xy = shapely.get_coordinates(shapely.force_2d(nodes[GEOMETRY].to_numpy()))
+    far_m = max(tolerance_m, hub_reach_m)
+    reach_m = np.where(nodes.index.isin(served.hubs), far_m, tolerance_m)
+    return nodes.index.to_numpy(dtype=object), xy, reach_m
 
 
 def joint_spans(network: Network, served: Service) -> tuple[ObjectArray, ObjectArray]:

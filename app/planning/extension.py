@@ -20,10 +20,10 @@ from app.model.network import Network
 from app.model.progress import Progress, no_progress, part
 from app.model.study import Result
 from app.model.tables import TABLES
-from app.planning.arrays import components
 from app.planning.bill import Bill, bill_of_rows
 from app.planning.connectivity import Service, service
 from app.planning.costrules import CostRules, default_rules
+from app.planning.landing import route_graph
 from app.planning.planrows import PlanRows, SitePath, plan_rows, uid_maker
 from app.planning.prices import CENT, COST_UNIT_EUR, PriceBook, price_book
 from app.planning.protection import protect
@@ -36,7 +36,7 @@ from app.planning.request import (
     plans_named,
     select_sites,
 )
-from app.planning.routegraph import JOIN, LEAD_IN, RouteGraph, RouteOptions, build_route_graph
+from app.planning.routegraph import JOIN, LEAD_IN, RouteGraph, RouteOptions
 from app.planning.steiner import solve
 from app.planning.treepaths import paths_to_root
 
@@ -85,7 +85,7 @@ def plan_extension(
     progress(0.9, message(QT_TRANSLATE_NOOP("core", "Drawing up the plan")))
     draft = _draft(network, parameters, routes, task, answer, rules, book)
     seconds = round(time.monotonic() - begun, 3)
-    findings = remarks(network, served, routes, draft.bill)
+    findings = remarks(network, served, routes, task.sites, draft.bill)
     result = _result(network, parameters, task, answer, draft, findings, seconds)
     progress(1.0)
     return result
@@ -144,7 +144,7 @@ def _routes(
         parameters.max_lead_in_m,
         alternatives=parameters.protection != "none",
     )
-    routes = build_route_graph(network, served, sites, options, rules, book)
+    routes = route_graph(network, served, sites, options, rules, book)
     if not (routes.kind == JOIN).any():
         raise Infeasible(
             message(
@@ -162,18 +162,20 @@ def _routes(
 def _connect(
     routes: RouteGraph, parameters: ExtensionParameters, task: Task, progress: Progress
 ) -> _Answer:
-    has_lead_in = np.isin(routes.entries, routes.graph.end[routes.kind == LEAD_IN])
+    leads = routes.kind == LEAD_IN
+    has_lead_in = np.isin(routes.entries, routes.graph.end[leads])
     unreachable = [(uid, no_position()) for uid in task.unplaced]
     unreachable += [
         (task.sites[row], too_far(routes, int(row), parameters.max_lead_in_m))
         for row in np.flatnonzero(~has_lead_in)
     ]
-    label = components(routes.graph.node_count, routes.graph.start, routes.graph.end)
-    is_home = label[routes.entries] == label[routes.root]
+    lands_home = leads & routes.home()[routes.graph.start]
+    is_home = np.isin(routes.entries, routes.graph.end[lands_home])
     unreachable += unreached_reasons(
-        routes, label,
+        routes,
         [(task.sites[row], int(routes.entries[row]))
          for row in np.flatnonzero(has_lead_in & ~is_home)],
+        parameters.max_lead_in_m,
     )  # fmt: skip
     reached = [int(row) for row in np.flatnonzero(has_lead_in & is_home)]
     missed = tuple(sorted(unreachable, key=lambda item: item[0]))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.spatial import cKDTree
+import shapely
 
 from app.model.messages import QT_TRANSLATE_NOOP, Message, message
-from app.planning.arrays import IndexArray
-from app.planning.routegraph import RouteGraph
+from app.planning.routegraph import LEAD_IN, STREET, RouteGraph
 
 
 def no_position() -> Message:
@@ -40,44 +39,53 @@ def too_far(routes: RouteGraph, row: int, limit_m: float) -> Message:
 
 
 def unreached_reasons(
-    routes: RouteGraph, label: IndexArray, sites: Sequence[tuple[str, int]]
+    routes: RouteGraph, sites: Sequence[tuple[str, int]], limit_m: float
 ) -> list[tuple[str, Message]]:
-    """Return a reason for sites on streets that do not lead to the network.
+    """Return a reason for sites that have no way to the network within a lead-in's limit.
 
-    ``label`` is the component of each node, ``sites`` are pairs of uid and entry node.
+    ``sites`` are pairs of uid and entry node.
     """
     if not sites:
         return []
-    street_label = label[: routes.junction_count]
-    home = np.flatnonzero(street_label == label[routes.root])
-    tree = cKDTree(routes.xy[home])
-    gaps: dict[int, float] = {}
+    label = routes.parts()
+    part = label[routes.graph.start]
+    is_street = routes.kind == STREET
+    shapes = routes.shape.shapes()
+    tree = shapely.STRtree(shapes[is_street & (part == label[routes.root])])
+    leads = np.flatnonzero(routes.kind == LEAD_IN)
+    landing = dict(zip(routes.graph.end[leads], routes.graph.start[leads], strict=True))
+    islands: dict[int, tuple[int, float]] = {}
     reasons = []
     for uid, entry in sites:
-        own = int(label[entry])
-        island = np.flatnonzero(street_label == own)
-        if own not in gaps:
-            gaps[own] = float(tree.query(routes.xy[island])[0].min())
-        reasons.append((uid, _island(len(island), gaps[own], routes.closed_edges)))
+        own = int(label[landing[entry]])
+        if own not in islands:
+            mine = np.flatnonzero(is_street & (part == own))
+            spot = shapely.points(routes.xy[landing[entry]])
+            _, gap_m = tree.query_nearest(shapes[mine] if len(mine) else spot, return_distance=True)
+            islands[own] = len(mine), float(gap_m.min(initial=np.inf))
+        reasons.append((uid, _island(*islands[own], limit_m, routes.closed_edges)))
     return reasons
 
 
-def _island(junctions: int, gap_m: float, closed: int) -> Message:
+def _island(stretches: int, gap_m: float, limit_m: float, closed: int) -> Message:
+    values = {"stretches": stretches, "gap_m": f"{gap_m:.1f}", "limit_m": f"{limit_m:.0f}"}
     if closed:
         return message(
             QT_TRANSLATE_NOOP(
                 "core",
-                "No usable street leads from it to the network: its part of the streets has "
-                "{junctions} junctions and ends {gap_m} m from the part that does. Barriers that "
-                "must not be crossed closed {closed} stretches of street.",
+                "Its nearest street leads nowhere (a part of {stretches} stretches, {gap_m} m away "
+                "from the streets that reach the network), and no street that reaches it lies "
+                "within {limit_m} m. Barriers that must not be crossed closed {closed} stretches "
+                "of street.",
             ),
-            junctions=junctions, gap_m=f"{gap_m:.1f}", closed=closed,
+            closed=closed, **values,
         )  # fmt: skip
     return message(
         QT_TRANSLATE_NOOP(
             "core",
-            "No usable street leads from it to the network: its part of the streets has "
-            "{junctions} junctions and ends {gap_m} m from the part that does.",
+            "Its nearest street leads nowhere (a part of {stretches} stretches, {gap_m} m away "
+            "from the streets that reach the network), and no street that reaches it lies within "
+            "{limit_m} m.",
         ),
-        junctions=junctions, gap_m=f"{gap_m:.1f}",
-    )  # fmt: skip
+        **values,
+    )

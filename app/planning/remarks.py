@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.model.findings import Finding, Severity
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
@@ -11,9 +13,9 @@ from app.planning.routegraph import RouteGraph
 
 
 def remarks(
-    network: Network, served: Service, routes: RouteGraph, paper: Bill
+    network: Network, served: Service, routes: RouteGraph, sites: Sequence[str], paper: Bill
 ) -> tuple[Finding, ...]:
-    """Return the findings of a plan."""
+    """Return the findings of a plan for ``sites``."""
     found: list[Finding] = []
     if served.is_without_hub:
         found.append(
@@ -60,6 +62,8 @@ def remarks(
                 "barriers",
             )
         )
+    if routes.moved:
+        found.append(_moved(routes, sites))
     if paper.placeholder_share > 0:
         found.append(
             Finding(
@@ -78,3 +82,27 @@ def remarks(
             )
         )
     return tuple(found)
+
+
+def _moved(routes: RouteGraph, sites: Sequence[str]) -> Finding:
+    """Return the finding about sites that do not hang on their nearest street."""
+    return Finding(
+        "plan.other_street",
+        Severity.WARNING,
+        message(
+            QT_TRANSLATE_NOOP(
+                "core",
+                "{count} sites were attached to a street farther away, because the nearest one "
+                "has no way to the network; their longest lead-in measures {longest_m} m.",
+            ),
+            count=len(routes.moved),
+            longest_m=f"{max(routes.moved.values()):.0f}",
+        ),
+        "sites",
+        tuple(sites[row] for row in routes.moved),
+        advice=message(
+            QT_TRANSLATE_NOOP(
+                "core", "Close the gap in the streets if the nearest one is connected in truth."
+            )
+        ),
+    )

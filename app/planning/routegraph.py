@@ -13,29 +13,28 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 
-from app.model.errors import Infeasible
 from app.model.geodesy import lengths_m
-from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
 from app.planning.arrays import (
+    BoolArray,
     FloatArray,
     Graph,
     IndexArray,
     IntArray,
     ObjectArray,
     build_graph,
+    components,
 )
 from app.planning.attachment import (
     SHORTEST_M,
     ConduitPaths,
     Joins,
     LeadIns,
+    NodeTies,
     conduit_ends,
     conduit_paths,
     joins,
-    lead_ins,
     network_ties,
-    sites_xy,
     usable_conduits,
 )
 from app.planning.connectivity import Service
@@ -44,7 +43,7 @@ from app.planning.crossings import Crossings, find_crossings
 from app.planning.edgedraft import EdgeDraft, straight_lines
 from app.planning.lines import Lines
 from app.planning.prices import PriceBook
-from app.planning.streetgraph import Streets, usable_streets
+from app.planning.streetgraph import Streets
 
 STREET, CONDUIT, ACCESS, LEAD_IN, JOIN = range(5)
 """Kinds of edges."""
@@ -84,8 +83,13 @@ class RouteGraph:
         Number of edges that forbidden barriers closed.
     site_distance_m
         ``(s,)`` distance of each site to the nearest street.
+    leads
+        The lead-ins that were offered, the closed ones too.
     junction_count
         Nodes below this number are junctions of the streets.
+    moved
+        Row of each site that does not hang on its nearest street, because that leads nowhere,
+        to the length of its shortest lead-in, in m.
     """
 
     graph: Graph
@@ -106,8 +110,24 @@ class RouteGraph:
     closed_edges: int
     site_distance_m: FloatArray
     streets: Streets
+    leads: LeadIns
     junction_count: int
     crossing_of: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    moved: Mapping[int, float] = field(default_factory=dict)
+
+    def parts(self) -> IndexArray:
+        """Return the connected part that each node belongs to.
+
+        No route passes through a building, so lead-ins do not count.
+        """
+        way = self.kind != LEAD_IN
+        label = components(self.graph.node_count, self.graph.start[way], self.graph.end[way])
+        return np.asarray(label)
+
+    def home(self) -> BoolArray:
+        """Return for each node whether streets and conduits lead from it to the network."""
+        label = self.parts()
+        return np.asarray(label == label[self.root])
 
     def quantities(self, edge: int) -> Counter[str]:
         """Return what an edge needs, as thousandths of each item's unit."""
@@ -154,23 +174,18 @@ def build_route_graph(
     options: RouteOptions,
     rules: CostRules,
     book: PriceBook,
+    streets: Streets,
+    leads: LeadIns,
+    more_ties: NodeTies | None = None,
 ) -> RouteGraph:
-    """Build the graph for connecting ``sites`` to the network in service.
+    """Build the graph for connecting ``sites`` by the lead-ins given to the network in service.
 
-    Raises `Infeasible` when there are no usable streets.
+    ``more_ties`` tie nodes of the network to further streets. Use
+    `app.planning.landing.route_graph`, which chooses lead-ins and ties.
     """
-    streets = usable_streets(network.geo("streets"), rules, options.snap_tolerance_m)
-    if not streets.count:
-        raise Infeasible(
-            message(QT_TRANSLATE_NOOP("core", "There is no usable street to plan along."))
-        )
-    leads = lead_ins(
-        streets, sites_xy(network, sites), options.max_lead_in_m,
-        alternatives=options.alternatives,
-    )  # fmt: skip
     ties = network_ties(
         network, served, streets, options.join_tolerance_m, options.max_lead_in_m,
-        alternatives=options.alternatives,
+        alternatives=options.alternatives, more=more_ties,
     )  # fmt: skip
     conduit_shapes = usable_conduits(network)[3]
     edges, extra = streets.cut(
@@ -192,8 +207,8 @@ def build_route_graph(
     _add_joins(draft, tied, edges.node_xy, root, rules)
     xy = np.concatenate((edges.node_xy, conduits.edges.node_xy, entry_xy))
     return _finish(
-        draft, network, streets, xy, root, first_entry, len(sites), leads.distance_m,
-        junctions, rules, book,
+        draft, network, streets, xy, root, first_entry, len(sites), leads, junctions, rules,
+        book,
     )  # fmt: skip
 
 
@@ -287,7 +302,7 @@ def _add_joins(
 
 def _finish(
     draft: EdgeDraft, network: Network, streets: Streets, xy: FloatArray, root: int,
-    first_entry: int, site_count: int, site_distance_m: FloatArray, junctions: int,
+    first_entry: int, site_count: int, leads: LeadIns, junctions: int,
     rules: CostRules, book: PriceBook,
 ) -> RouteGraph:  # fmt: skip
     """Measure, price and close edges, and compress the graph."""
@@ -333,8 +348,9 @@ def _finish(
         crossings=crossings,
         closed_lead_ins=closed,
         closed_edges=len(shut),
-        site_distance_m=site_distance_m,
+        site_distance_m=leads.distance_m,
         streets=streets,
+        leads=leads,
         junction_count=junctions,
         crossing_of=crossings.by_edge(),
     )

@@ -23,8 +23,9 @@ from app.planning.connectivity import service
 from app.planning.costrules import default_rules
 from app.planning.disjoint import PairFinder
 from app.planning.graphs import Joint, NetworkGraph, network_graph
+from app.planning.landing import route_graph
 from app.planning.prices import price_book
-from app.planning.routegraph import JOIN, RouteGraph, RouteOptions, build_route_graph
+from app.planning.routegraph import JOIN, RouteGraph, RouteOptions
 
 _FIRST = 100_000
 """Weight of money against length: among equally dear pairs the shorter one is taken."""
@@ -85,7 +86,7 @@ def second_route(
         alternatives=True,
     )  # fmt: skip
     progress(0.05, message(QT_TRANSLATE_NOOP("core", "Joining streets, sites and network")))
-    routes = build_route_graph(network, served, [parameters.site], options, rules, book)
+    routes = route_graph(network, served, [parameters.site], options, rules, book)
     joints = _joints(routes)
     parts = network_graph(network, parameters.statuses, joints.values())
     combined = _combine(network, parameters.site, routes, parts, joints)

@@ -4300,12 +4300,12 @@
         <translation>La strada utilizzabile più vicina è a {distance_m} m; il raccordo può misurare al massimo {limit_m} m.</translation>
     </message>
     <message>
-        <source>No usable street leads from it to the network: its part of the streets has {junctions} junctions and ends {gap_m} m from the part that does. Barriers that must not be crossed closed {closed} stretches of street.</source>
-        <translation>Nessuna strada utilizzabile la collega alla rete: la sua parte di rete stradale (incroci: {junctions}) si ferma a {gap_m} m da quella collegata. Tratti di strada chiusi da barriere non attraversabili: {closed}.</translation>
+        <source>Its nearest street leads nowhere (a part of {stretches} stretches, {gap_m} m away from the streets that reach the network), and no street that reaches it lies within {limit_m} m. Barriers that must not be crossed closed {closed} stretches of street.</source>
+        <translation>La strada più vicina non porta da nessuna parte (tratti isolati: {stretches}, a {gap_m} m dalle strade collegate alla rete) e nessuna strada collegata alla rete si trova entro {limit_m} m. Tratti di strada chiusi da barriere non attraversabili: {closed}.</translation>
     </message>
     <message>
-        <source>No usable street leads from it to the network: its part of the streets has {junctions} junctions and ends {gap_m} m from the part that does.</source>
-        <translation>Nessuna strada utilizzabile la collega alla rete: la sua parte di rete stradale (incroci: {junctions}) si ferma a {gap_m} m da quella collegata.</translation>
+        <source>Its nearest street leads nowhere (a part of {stretches} stretches, {gap_m} m away from the streets that reach the network), and no street that reaches it lies within {limit_m} m.</source>
+        <translation>La strada più vicina non porta da nessuna parte (tratti isolati: {stretches}, a {gap_m} m dalle strade collegate alla rete) e nessuna strada collegata alla rete si trova entro {limit_m} m.</translation>
     </message>
     <message>
         <source>No node of type hub or pop is in service.</source>

@@ -146,7 +146,7 @@ def test_far_and_cut_off_sites_say_why(world, draw):
     reasons = {item["uid"]: item["reason"] for item in result.summary["unreachable"]}
     assert set(reasons) == {"far", "cut", "nowhere"}
     assert "300 m away" in reasons["far"]
-    assert "900.0 m from" in reasons["cut"]
+    assert "900.0 m away" in reasons["cut"]
     assert "no position" in reasons["nowhere"]
     assert result.summary["sites"] == 4
     states = result.tables["plan_sites"].set_index("site")["state"]
