@@ -2228,6 +2228,10 @@
         <translation>{option}: «{value}» non è tra i valori ammessi: {choices}</translation>
     </message>
     <message>
+        <source>{option} is needed</source>
+        <translation>{option} è obbligatorio</translation>
+    </message>
+    <message>
         <source>The export would overwrite the project itself</source>
         <translation>L’esportazione sovrascriverebbe il progetto stesso</translation>
     </message>
@@ -4301,11 +4305,11 @@
     </message>
     <message>
         <source>Its nearest street leads nowhere (a part of {stretches} stretches, {gap_m} m away from the streets that reach the network), and no street that reaches it lies within {limit_m} m. Barriers that must not be crossed closed {closed} stretches of street.</source>
-        <translation>La strada più vicina non porta da nessuna parte (tratti isolati: {stretches}, a {gap_m} m dalle strade collegate alla rete) e nessuna strada collegata alla rete si trova entro {limit_m} m. Tratti di strada chiusi da barriere non attraversabili: {closed}.</translation>
+        <translation>La strada più vicina non porta alla rete (parte isolata, tratti: {stretches}, a {gap_m} m dalle strade che raggiungono la rete) e nessuna strada che la raggiunge si trova entro {limit_m} m. Tratti di strada chiusi da barriere non attraversabili: {closed}.</translation>
     </message>
     <message>
         <source>Its nearest street leads nowhere (a part of {stretches} stretches, {gap_m} m away from the streets that reach the network), and no street that reaches it lies within {limit_m} m.</source>
-        <translation>La strada più vicina non porta da nessuna parte (tratti isolati: {stretches}, a {gap_m} m dalle strade collegate alla rete) e nessuna strada collegata alla rete si trova entro {limit_m} m.</translation>
+        <translation>La strada più vicina non porta alla rete (parte isolata, tratti: {stretches}, a {gap_m} m dalle strade che raggiungono la rete) e nessuna strada che la raggiunge si trova entro {limit_m} m.</translation>
     </message>
     <message>
         <source>No node of type hub or pop is in service.</source>
