@@ -181,6 +181,18 @@ def test_redundancy_of_network_and_plan(town, capsys):
     assert max(len(item["sites_lost"]) for item in done["failures"]) == 2
 
 
+@pytest.mark.parametrize("disjoint", ["edge", "node"])
+def test_two_disjoint_routes_of_a_site(town, capsys, disjoint):
+    sites = answer(capsys, "list", "list", "p.gpkg", "sites", "--where", "category = 'hospital'")
+    done = answer(
+        capsys, "analyse-diversity", "analyse", "p.gpkg", "diversity",
+        "--site", sites[0]["uid"], "--disjoint", disjoint,
+    )  # fmt: skip
+    assert done["found"] and len(done["routes"]) == 2
+    assert done["cost_eur"]["typical"] > 0
+    answer(capsys, "error", "analyse", "p.gpkg", "diversity", code=2)
+
+
 @pytest.mark.parametrize("suffix", ["pdf", "gpkg", "xlsx", "html"])
 def test_every_paper_is_written(town, capsys, suffix):
     done = answer(capsys, "export", "export", "p.gpkg", "--plan", "A", "--to", f"plan.{suffix}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,6 +11,7 @@ import typer
 from typer.main import get_command
 
 from app import __version__, jobs, workflows
+from app.cli.arguments import given, pairs, require, statuses
 from app.cli.console import (
     ProgressBar,
     euro_range,
@@ -22,7 +23,7 @@ from app.cli.console import (
 )
 from app.io.importing import TARGETS, ImportOptions
 from app.io.project import Project
-from app.model.codes import PROTECTIONS, STATUSES, STATUSES_IN_USE
+from app.model.codes import PROTECTIONS, STATUSES
 from app.model.conditions import parse_condition
 from app.model.errors import InputError
 from app.model.findings import Finding, Severity
@@ -54,6 +55,7 @@ class Study(StrEnum):
     """What ``analyse`` can compute."""
 
     REDUNDANCY = "redundancy"
+    DIVERSITY = "diversity"
 
 
 class Language(StrEnum):
@@ -110,8 +112,8 @@ def import_file(
     options = ImportOptions(
         layer=layer,
         crs=crs,
-        set_values=_pairs(values, "--set"),
-        mapping=_pairs(mapping, "--map"),
+        set_values=pairs(values, "--set"),
+        mapping=pairs(mapping, "--map"),
         accept_ballpark=accept_ballpark,
     )
     with Project.open(project) as opened, ProgressBar(f"Import {file.name}") as bar:
@@ -173,7 +175,7 @@ def plan(
     as_json: AsJson = False,
 ) -> None:
     """Plan the cheapest connection of sites to the network and store it beside the network."""
-    _require(protection, PROTECTIONS, "--protection")
+    require(protection, PROTECTIONS, "--protection")
     request = workflows.PlanRequest(
         name=name,
         sites=sites,
@@ -182,7 +184,7 @@ def plan(
         gap=gap,
         seed=seed,
         is_replacing=replace,
-        statuses=_statuses(status),
+        statuses=statuses(status),
         author=author,
         max_lead_in_m=max_lead_in_m,
     )
@@ -246,7 +248,7 @@ def list_rows(
     as_json: AsJson = False,
 ) -> None:
     """List the rows of a table."""
-    _require(table, (*TABLES, "history"), "TABLE")
+    require(table, (*TABLES, "history"), "TABLE")
     with Project.open(project, read_only=True) as opened:
         if table == "history":
             _print_history(opened, as_json)
@@ -257,7 +259,7 @@ def list_rows(
         frame = frame[parse_condition(where, TABLES[table]).matches(frame)]
     wanted = tuple(columns.split(",")) if columns else TABLES[table].column_names
     for column in wanted:
-        _require(column, TABLES[table].column_names, "--columns")
+        require(column, TABLES[table].column_names, "--columns")
     rows = rows_of(frame, wanted)
     if table == "plans":
         rows = [
@@ -274,23 +276,49 @@ def analyse(
     project: ProjectPath,
     study: Annotated[Study, typer.Argument(help="What to compute.")],
     name: Annotated[str | None, typer.Option("--plan", help="Look at network plus plan.")] = None,
+    site: Annotated[str | None, typer.Option("--site", help="Site for diversity.")] = None,
+    disjoint: Annotated[
+        str, typer.Option("--disjoint", help="What two routes may not share: edge or node.")
+    ] = "edge",
     status: StatusOption = None,
     as_json: AsJson = False,
 ) -> None:
-    """Analyse the network: redundancy tells what each single failure takes down."""
+    """Analyse the network.
+
+    redundancy tells what each single failure takes down; diversity finds the two disjoint
+    routes of one site to the hubs that need least new construction.
+    """
+    counted = statuses(status)
     with Project.open(project, read_only=True) as opened, ProgressBar(str(study)) as bar:
         network = opened.read()
-        result = jobs.run(workflows.redundancy, network, name, _statuses(status), report=bar)
+        if study == Study.DIVERSITY:
+            uid = given(site, "--site")
+            result = jobs.run(workflows.second_route, network, uid, disjoint, counted, report=bar)
+        else:
+            result = jobs.run(workflows.redundancy, network, name, counted, report=bar)
     if as_json:
         print_json(result.summary)
-        return
-    print_pairs({key: value for key, value in result.summary.items() if key != "failures"})
+    elif study == Study.DIVERSITY:
+        print_pairs(_readable({**result.summary, "routes": len(result.summary["routes"])}))
+        routes = [
+            {name: len(item) if isinstance(item, list) else item for name, item in route.items()}
+            for route in result.summary["routes"]
+        ]
+        print_table(routes, ("new_route_length_m", "spans", "crossings"))
+    else:
+        print_pairs({key: value for key, value in result.summary.items() if key != "failures"})
+        _print_failures(network, result.summary["failures"])
+    if study == Study.DIVERSITY:
+        raise typer.Exit(int(not result.summary["found"]))
+
+
+def _print_failures(network: Network, failures: Sequence[Mapping[str, Any]]) -> None:
     names = _names(network)
-    failures = [
+    rows = [
         {**failure, "name": names.get(failure["uid"]), "sites_lost": len(failure["sites_lost"])}
-        for failure in result.summary["failures"]
+        for failure in failures
     ]
-    print_table(failures, ("uid", "kind", "name", "sites_lost"))
+    print_table(rows, ("uid", "kind", "name", "sites_lost"))
 
 
 @app.command()
@@ -338,8 +366,8 @@ def _readable(summary: Any) -> dict[str, Any]:
     shown = dict(summary)
     for key in [key for key in shown if key.endswith("_eur") and shown[key]]:
         shown[key] = euro_range(shown[key])
-    for key in ("gap", "placeholder_share"):
-        shown[key] = share(shown.get(key))
+    for key in {"gap", "placeholder_share"} & set(shown):
+        shown[key] = share(shown[key])
     for key in ("unreachable", "unprotected"):
         if key in shown:
             reasons = sorted({item["reason"] for item in shown[key]})
@@ -378,41 +406,6 @@ def _names(network: Network) -> dict[str, str]:
     """Return the names of spans and nodes, built or planned, that have one."""
     tables = (network.table(name) for name in ("nodes", "spans", "plan_spans"))
     return {str(uid): name for table in tables for uid, name in table["name"].items() if name}
-
-
-def _pairs(items: Sequence[str] | None, option: str) -> dict[str, str]:
-    pairs: dict[str, str] = {}
-    for item in items or ():
-        name, sign, value = item.partition("=")
-        if not sign or not name.strip():
-            raise InputError(
-                message(
-                    QT_TRANSLATE_NOOP("core", "{option} wants name=value, not “{item}”"),
-                    option=option,
-                    item=item,
-                )
-            )
-        pairs[name.strip()] = value.strip()
-    return pairs
-
-
-def _require(value: str, choices: Sequence[str], option: str) -> None:
-    if value not in choices:
-        raise InputError(
-            message(
-                QT_TRANSLATE_NOOP("core", "{option}: “{value}” is none of {choices}"),
-                option=option,
-                value=value,
-                choices=", ".join(choices),
-            )
-        )
-
-
-def _statuses(given: Sequence[str] | None) -> tuple[str, ...]:
-    chosen = [part.strip() for item in given or () for part in item.split(",")]
-    for status in chosen:
-        _require(status, STATUSES, "--status")
-    return tuple(chosen) or STATUSES_IN_USE
 
 
 def _refuse_project(project: Path, target: Path) -> None:

@@ -11,6 +11,7 @@ from app.workflows.plans import (
     accept_plan,
     make_plan,
     redundancy,
+    second_route,
     select_sites,
 )
 from app.workflows.projects import (
@@ -38,5 +39,6 @@ __all__ = [
     "read_source",
     "redundancy",
     "remembered_mapping",
+    "second_route",
     "select_sites",
 ]

@@ -126,3 +126,17 @@ def redundancy(
     uid = None if plan is None else find_plan(network, plan)
     parameters = RedundancyParameters(plan=uid, statuses=tuple(statuses))
     return analyse_redundancy(network, parameters, progress)
+
+
+def second_route(
+    network: Network,
+    site: str,
+    disjoint: str = "edge",
+    statuses: Sequence[str] = STATUSES_IN_USE,
+    progress: Progress = no_progress,
+) -> Result:
+    """Return the two disjoint routes of a site to the hubs that need least new construction."""
+    from app.planning.secondroute import SecondRouteParameters
+    from app.planning.secondroute import second_route as find
+
+    return find(network, SecondRouteParameters(site, disjoint, tuple(statuses)), progress)

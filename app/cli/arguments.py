@@ -1,0 +1,54 @@
+"""Arguments of commands turned into values, or refused with what was expected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.model.codes import STATUSES, STATUSES_IN_USE
+from app.model.errors import InputError
+from app.model.messages import QT_TRANSLATE_NOOP, message
+
+
+def pairs(items: Sequence[str] | None, option: str) -> dict[str, str]:
+    """Return ``name=value`` arguments of ``option`` as a mapping."""
+    found: dict[str, str] = {}
+    for item in items or ():
+        name, sign, value = item.partition("=")
+        if not sign or not name.strip():
+            raise InputError(
+                message(
+                    QT_TRANSLATE_NOOP("core", "{option} wants name=value, not “{item}”"),
+                    option=option,
+                    item=item,
+                )
+            )
+        found[name.strip()] = value.strip()
+    return found
+
+
+def require(value: str, choices: Sequence[str], option: str) -> None:
+    """Raise `InputError` unless ``value`` is one of ``choices``."""
+    if value not in choices:
+        raise InputError(
+            message(
+                QT_TRANSLATE_NOOP("core", "{option}: “{value}” is none of {choices}"),
+                option=option,
+                value=value,
+                choices=", ".join(choices),
+            )
+        )
+
+
+def given(value: str | None, option: str) -> str:
+    """Return the value of an option that this command needs."""
+    if not value:
+        raise InputError(message(QT_TRANSLATE_NOOP("core", "{option} is needed"), option=option))
+    return value
+
+
+def statuses(named: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the statuses named, several options or separated by commas; default: in use."""
+    chosen = [part.strip() for item in named or () for part in item.split(",")]
+    for status in chosen:
+        require(status, STATUSES, "--status")
+    return tuple(chosen) or STATUSES_IN_USE
