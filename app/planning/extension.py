@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
@@ -39,6 +39,7 @@ from app.planning.request import (
 from app.planning.routegraph import JOIN, LEAD_IN, RouteGraph, RouteOptions
 from app.planning.steiner import solve
 from app.planning.treepaths import paths_to_root
+from app.planning.weakness import weak_sites
 
 __all__ = ["INPUT_TABLES", "PLAN_TABLES", "ExtensionParameters", "is_outdated", "plan_extension"]
 
@@ -87,8 +88,37 @@ def plan_extension(
     seconds = round(time.monotonic() - begun, 3)
     findings = remarks(network, served, routes, task.sites, draft.bill)
     result = _result(network, parameters, task, answer, draft, findings, seconds)
+    if parameters.protection != "none":
+        weak = _weak(network, parameters, served, answer, task, result)
+        if weak:
+            answer, draft = _named(answer, draft, weak)
+            result = _result(network, parameters, task, answer, draft, findings, seconds)
     progress(1.0)
     return result
+
+
+def _weak(
+    network: Network, parameters: ExtensionParameters, served: Service, answer: _Answer,
+    task: Task, result: Result,
+) -> dict[str, Message]:  # fmt: skip
+    """Return the sites that look protected but hang on one part of the existing network."""
+    assert result.changes is not None
+    known = {uid for uid, _ in answer.unprotected}
+    sites = {task.sites[row] for row in answer.paths} - known
+    return weak_sites(
+        network.apply(result.changes), result.summary["plan_uid"], parameters.statuses,
+        parameters.protection, served.hubs, sites,
+    )  # fmt: skip
+
+
+def _named(answer: _Answer, draft: _Draft, weak: Mapping[str, Message]) -> tuple[_Answer, _Draft]:
+    """Return answer and draft that tell of ``weak`` sites as unprotected ones."""
+    alone = sorted((*answer.unprotected, *weak.items()), key=lambda item: item[0])
+    rows = [
+        {**row, "reason": weak[row["site"]].render()} if row["site"] in weak else row
+        for row in draft.sites
+    ]
+    return replace(answer, unprotected=tuple(alone)), replace(draft, sites=rows)
 
 
 def is_outdated(network: Network, plan_uid: str) -> bool:

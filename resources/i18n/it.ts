@@ -2197,7 +2197,7 @@
     </message>
     <message>
         <source>{share} of the typical total rests on placeholder prices, marked *.</source>
-        <translation>Quota del totale tipico che deriva da prezzi indicativi senza fonte, contrassegnati con *: {share}.</translation>
+        <translation>Prezzi indicativi senza fonte (*): {share} del totale tipico.</translation>
     </message>
     <message>
         <source>No price in this bill is a placeholder.</source>
@@ -3993,7 +3993,7 @@
     </message>
     <message>
         <source>Guaranteed rates of connected sites add up to {guaranteed:.0f} Gbit/s, {ratio:.1f} times the {capacity:.0f} Gbit/s of the hubs</source>
-        <translation>Le bande garantite delle sedi collegate sommano a {guaranteed:.0f} Gbit/s, {ratio:.1f} volte la capacità degli hub ({capacity:.0f} Gbit/s)</translation>
+        <translation>Banda garantita alle sedi collegate: {guaranteed:.0f} Gbit/s, {ratio:.1f} volte la capacità degli hub ({capacity:.0f} Gbit/s)</translation>
     </message>
     <message>
         <source>Ask what is guaranteed to whom, and whether the hub figure is for all services.</source>
@@ -4312,6 +4312,10 @@
         <translation>La strada più vicina non porta alla rete (parte isolata, tratti: {stretches}, a {gap_m} m dalle strade che raggiungono la rete) e nessuna strada che la raggiunge si trova entro {limit_m} m.</translation>
     </message>
     <message>
+        <source>Both routes depend on {name} of the existing network, which has no second way to a hub.</source>
+        <translation>Entrambi i percorsi dipendono da {name} della rete esistente, che non ha una seconda via verso un hub.</translation>
+    </message>
+    <message>
         <source>No node of type hub or pop is in service.</source>
         <translation>Nessun nodo di tipo hub o pop è in esercizio.</translation>
     </message>
@@ -4345,7 +4349,7 @@
     </message>
     <message>
         <source>{percent} % of the typical cost rests on prices without a verified source.</source>
-        <translation>Quota del costo tipico che deriva da prezzi indicativi senza fonte verificata: {percent} %.</translation>
+        <translation>Prezzi indicativi senza fonte verificata: {percent} % del costo tipico.</translation>
     </message>
     <message>
         <source>Replace the marked prices by your own.</source>
