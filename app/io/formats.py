@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import math
+import string
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from typing import Any
 
 from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import (
+    format_currency,
+    format_decimal,
+    format_percent,
+    get_decimal_symbol,
+)
 
 from app.io.translations import base_language
 
@@ -66,6 +75,13 @@ class Formats:
             return f"{self.number(metres)}\N{NO-BREAK SPACE}m"
         return f"{self.number(metres / 1000, 1)}\N{NO-BREAK SPACE}km"
 
+    def fill(self, template: str, values: Mapping[str, Any]) -> str:
+        """Return ``template`` in ``str.format`` syntax with its values.
+
+        Numbers that are not whole get the decimal mark of the language.
+        """
+        return _Filler(get_decimal_symbol(self.locale)).vformat(template, (), values)
+
     def day(self, moment: datetime) -> str:
         """Return the date in words, such as ``22 novembre 2026``."""
         return str(format_date(moment, "long", locale=self.locale))
@@ -76,6 +92,20 @@ class Formats:
         return str(format_datetime(local, "d MMMM y, HH:mm zzz", locale=self.locale))
 
 
+class _Filler(string.Formatter):
+    """Fill templates as ``str.format`` does, with a decimal mark of its own."""
+
+    def __init__(self, decimal_mark: str) -> None:
+        self._decimal_mark = decimal_mark
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """Return one value as text."""
+        text = str(super().format_field(value, format_spec))
+        is_fraction = isinstance(value, float | Decimal)
+        return text.replace(".", self._decimal_mark) if is_fraction else text
+
+
+@cache
 def formats(language: str) -> Formats:
     """Return the formats of ``language``; English (as in Great Britain) for an unknown one."""
     base = base_language(language)

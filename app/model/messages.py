@@ -15,6 +15,9 @@ CORE_CONTEXT = "core"
 Translator = Callable[[str, str], str]
 """Takes context and source text, returns the text in the wanted language."""
 
+Filler = Callable[[str, Mapping[str, Any]], str]
+"""Takes a template and its values, returns the text with numbers as the language writes them."""
+
 
 def QT_TRANSLATE_NOOP(context: str, source: str) -> str:  # noqa: N802 - lupdate's name
     """Mark ``source`` for extraction and return it unchanged."""
@@ -33,14 +36,17 @@ class Message:
     values: Mapping[str, Any] = field(default_factory=dict)
     context: str = CORE_CONTEXT
 
-    def render(self, translate: Translator | None = None) -> str:
-        """Return the text, translated when a translator is given."""
+    def render(self, translate: Translator | None = None, fill: Filler | None = None) -> str:
+        """Return the text, translated when a translator is given.
+
+        ``fill`` puts the values in; without it Python's own notation of numbers is used.
+        """
         template = self.template if translate is None else translate(self.context, self.template)
         values = {
-            name: value.render(translate) if isinstance(value, Message) else value
+            name: value.render(translate, fill) if isinstance(value, Message) else value
             for name, value in self.values.items()
         }
-        return template.format(**values)
+        return template.format(**values) if fill is None else fill(template, values)
 
     def __str__(self) -> str:
         return self.render()

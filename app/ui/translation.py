@@ -12,6 +12,7 @@ import PySide6
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from app.io.formats import formats
 from app.io.translations import translator
 from app.model.messages import Message
 
@@ -71,7 +72,7 @@ def translate_text(context: str, source: str) -> str:
 
 def render(message: Message) -> str:
     """Return a message of the core in the language in force."""
-    return message.render(translate_text)
+    return message.render(translate_text, formats(QLocale().name()).fill)
 
 
 def default_language() -> str:

@@ -180,7 +180,9 @@ class Speech:
 
     def message(self, message: Message | None) -> str:
         """Return a message in the language; empty for none."""
-        return "" if message is None else message.render(translator(self.language))
+        return (
+            "" if message is None else message.render(translator(self.language), self.formats.fill)
+        )
 
     def fill(self, template: str, **values: str) -> str:
         """Return a translated template filled with ``values``."""
