@@ -1,5 +1,7 @@
 """Workflows: choosing sites, building the demo once, keeping what stands in its way."""
 
+from dataclasses import replace
+
 import pytest
 
 from app import workflows
@@ -61,6 +63,20 @@ def test_sites_are_chosen_by_name_condition_or_all(built):
     assert workflows.select_sites(network, f"{two[0]}, {two[1]},{two[0]}") == two
     with pytest.raises(InputError, match="No site is called nobody"):
         workflows.select_sites(network, "nobody")
+
+
+def test_a_site_is_found_by_uid_code_or_name(built):
+    with Project.open(built.project, read_only=True) as project:
+        network = project.read()
+    sites = network.table("sites")
+    once = sites[~sites["name"].duplicated(keep=False)].iloc[0]
+    assert workflows.find_site(network, once["name"]) == once.name
+    assert workflows.find_site(network, once.name) == once.name
+    with pytest.raises(InputError, match="no site “nobody”"):
+        workflows.find_site(network, "nobody")
+    twice = sites.assign(name="twin")
+    with pytest.raises(InputError, match="are called “twin”"):
+        workflows.find_site(replace(network, tables={**network.tables, "sites": twice}), "twin")
 
 
 def test_papers_know_when_a_plan_is_out_of_date(built):

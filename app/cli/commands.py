@@ -276,7 +276,9 @@ def analyse(
     project: ProjectPath,
     study: Annotated[Study, typer.Argument(help="What to compute.")],
     name: Annotated[str | None, typer.Option("--plan", help="Look at network plus plan.")] = None,
-    site: Annotated[str | None, typer.Option("--site", help="Site for diversity.")] = None,
+    site: Annotated[
+        str | None, typer.Option("--site", help="Site for diversity: uid, code or name.")
+    ] = None,
     disjoint: Annotated[
         str, typer.Option("--disjoint", help="What two routes may not share: edge or node.")
     ] = "edge",

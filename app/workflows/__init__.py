@@ -9,6 +9,7 @@ from app.workflows.papers import dossier, export, is_out_of_date
 from app.workflows.plans import (
     PlanRequest,
     accept_plan,
+    find_site,
     make_plan,
     redundancy,
     second_route,
@@ -32,6 +33,7 @@ __all__ = [
     "create_project",
     "dossier",
     "export",
+    "find_site",
     "import_into",
     "import_network",
     "is_out_of_date",

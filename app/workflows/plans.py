@@ -74,6 +74,32 @@ def select_sites(network: Network, selector: str) -> list[str]:
     return list(dict.fromkeys(uids))
 
 
+def find_site(network: Network, text: str) -> str:
+    """Return the ``uid`` of the site with that ``uid``, code or name.
+
+    Raises `InputError` when there is none, or when several have the code or name.
+    """
+    sites = network.table("sites")
+    if text in sites.index:
+        return text
+    for column in ("code", "name"):
+        found = [str(uid) for uid in sites.index[sites[column] == text]]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise InputError(
+                message(
+                    QT_TRANSLATE_NOOP("core", "{count} sites are called “{name}”; give the uid"),
+                    count=len(found),
+                    name=text,
+                ),
+                found,
+            )
+    raise InputError(
+        message(QT_TRANSLATE_NOOP("core", "There is no site “{name}”"), name=text), [text]
+    )
+
+
 def make_plan(network: Network, request: PlanRequest, progress: Progress = no_progress) -> Result:
     """Compute the plan that ``request`` asks for; the result's changes would store it."""
     sites = select_sites(network, request.sites)
@@ -135,8 +161,15 @@ def second_route(
     statuses: Sequence[str] = STATUSES_IN_USE,
     progress: Progress = no_progress,
 ) -> Result:
-    """Return the two disjoint routes of a site to the hubs that need least new construction."""
+    """Return the two disjoint routes of a site to the hubs that need least new construction.
+
+    ``site`` is the site's ``uid``, code or name.
+    """
     from app.planning.secondroute import SecondRouteParameters
     from app.planning.secondroute import second_route as find
 
-    return find(network, SecondRouteParameters(site, disjoint, tuple(statuses)), progress)
+    return find(
+        network,
+        SecondRouteParameters(find_site(network, site), disjoint, tuple(statuses)),
+        progress,
+    )
