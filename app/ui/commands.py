@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
-from app.ui.connection import connected_mask
+from app.ui.connection import unconnected_sites
 from app.ui.dialogs.about import AboutDialog, HelpDialog
 from app.ui.dialogs.export_dialog import ExportDialog
 from app.ui.dialogs.import_dialog import ImportDialog
@@ -140,11 +140,8 @@ class Commands(QObject):
         self._session.redo()
 
     def select_unconnected(self) -> None:
-        """Select every site that no node serves."""
-        sites = self._session.network.table("sites")
-        living = (sites["status"] != "decommissioned").to_numpy(dtype=bool)
-        chosen = sites.index[living & ~connected_mask(self._session.network)]
-        self._session.select({"sites": [str(uid) for uid in chosen]})
+        """Select every site that the network does not serve."""
+        self._session.select({"sites": unconnected_sites(self._session)})
 
     def clear_selection(self) -> None:
         """Select nothing."""
@@ -186,6 +183,18 @@ class Commands(QObject):
     def zoom_selection(self) -> None:
         """Show what is selected."""
         self._session.zoom_requested.emit(self._session.selection)
+
+    def tool_lasso(self) -> None:
+        """Select with a freehand line."""
+        self._map.set_tool("lasso")
+
+    def previous_view(self) -> None:
+        """Show what was shown before."""
+        self._map.previous_view()
+
+    def next_view(self) -> None:
+        """Show again what was shown after."""
+        self._map.next_view()
 
     def reset_layout(self) -> None:
         """Put every panel back."""

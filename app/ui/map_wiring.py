@@ -51,7 +51,13 @@ class MapWiring(QObject):
         self._view.zoom_to_rect(xmin - margin, ymin - margin, xmax + margin, ymax + margin)
 
     def _show_network(self) -> None:
-        self._view.set_network(self._session.network)
+        network = self._session.network
+        self._view.set_network(network)
+        is_modelled = any(
+            network.table(name)["source"].astype(object).map(_says_modelled).any()
+            for name in ("streets", "areas", "barriers", "spans")
+        )
+        self._view.set_attribution(self.tr("Modelled data") if is_modelled else "")
 
     def _show_selection(self) -> None:
         self._view.set_selection(self._session.selection)
@@ -75,3 +81,7 @@ class MapWiring(QObject):
                 found = frame.geometry.to_numpy()[known]
                 shapes.extend(shape for shape in found if shape is not None)
         return shapes
+
+
+def _says_modelled(source: object) -> bool:
+    return isinstance(source, str) and source.startswith("modelled")

@@ -20,6 +20,7 @@ from app.ui.jobs_runner import JobRunner
 from app.ui.open_project import OpenProject, Picture
 from app.ui.settings import Settings
 from app.ui.translation import render
+from app.ui.work import connected_sites
 
 Selection = Mapping[str, frozenset[str]]
 
@@ -52,6 +53,7 @@ class Session(QObject):
     preview_changed = Signal(str)
     highlight_changed = Signal(object)
     findings_changed = Signal()
+    connected_changed = Signal()
     undo_changed = Signal()
     busy_changed = Signal(bool)
     told = Signal(str, str)
@@ -66,6 +68,7 @@ class Session(QObject):
         self.selection: Selection = {}
         self.preview = ""
         self.highlight: Selection = {}
+        self.connected: frozenset[str] = frozenset()
         self._findings: dict[str, tuple[Finding, ...]] = {}
         self.undo_label: Message | None = None
         self.redo_label: Message | None = None
@@ -213,9 +216,12 @@ class Session(QObject):
         """Show another project: nothing of the last one stays."""
         self.network = picture.network
         self.undo_stack.clear()
-        self.selection, self.highlight, self.preview, self._findings = {}, {}, "", {}
+        self.selection, self.highlight, self._findings = {}, {}, {}
+        self.preview, self.connected = newest_draft(picture.network), frozenset()
         self._labels(picture)
         self.project_changed.emit()
+        self.preview_changed.emit(self.preview)
+        self._find_connected()
         self.selection_changed.emit()
         self.findings_changed.emit()
 
@@ -227,6 +233,19 @@ class Session(QObject):
         touched = picture.committed.tables if picture.committed is not None else ()
         tables = frozenset(change.table for change in touched)
         self.changed.emit(frozenset(self.network.tables) if picture.is_reread else tables)
+        if picture.is_reread or tables & {"sites", "nodes", "spans"}:
+            self._find_connected()
+
+    def _find_connected(self) -> None:
+        """Find out which sites the network serves; until then the last answer stands."""
+        network = self.network
+
+        def take(found: frozenset[str]) -> None:
+            if network is self.network and found != self.connected:
+                self.connected = found
+                self.connected_changed.emit()
+
+        self.ask(lambda _project: connected_sites(network), take)
 
     def _commit(
         self,
@@ -291,6 +310,14 @@ class Session(QObject):
 
 def _opened(project: OpenProject) -> tuple[OpenProject, Picture]:
     return project, project.picture()
+
+
+def newest_draft(network: Network) -> str:
+    """Return the plan that was made last and is not accepted yet, or ''."""
+    plans = network.table("plans")
+    drafts = plans[plans["accepted"].isna()]
+    made = drafts["created"].astype(object).fillna("").astype(str)
+    return str(made.sort_values(kind="stable").index[-1]) if len(made) else ""
 
 
 def _combined(now: frozenset[str], more: frozenset[str], mode: str) -> frozenset[str]:

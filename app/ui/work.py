@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from app.io.export import ExportReport
     from app.model.study import Result
 
-# The engines bring compiled kernels that take a second to load: the window never loads them.
+# The engines bring compiled kernels that take a second to load: the window's thread never does.
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,13 @@ def is_out_of_date(network: Network, plan_uid: str, progress: Progress) -> bool:
 
     progress(0.0)
     return workflows.is_out_of_date(network, plan_uid)
+
+
+def connected_sites(network: Network) -> frozenset[str]:
+    """Return the sites that reach a hub through spans in use; quick enough for a thread."""
+    from app import workflows
+
+    return workflows.connected_sites(network)
 
 
 def redundancy(network: Network, plan_name: str, progress: Progress) -> Result:

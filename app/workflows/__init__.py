@@ -9,6 +9,7 @@ from app.workflows.papers import dossier, export, is_out_of_date
 from app.workflows.plans import (
     PlanRequest,
     accept_plan,
+    connected_sites,
     find_site,
     make_plan,
     redundancy,
@@ -30,6 +31,7 @@ __all__ = [
     "accept_plan",
     "build_demo",
     "check",
+    "connected_sites",
     "create_project",
     "dossier",
     "export",

@@ -100,6 +100,18 @@ def find_site(network: Network, text: str) -> str:
     )
 
 
+def connected_sites(network: Network, statuses: Sequence[str] = STATUSES_IN_USE) -> frozenset[str]:
+    """Return the sites that reach a hub or pop through spans in use.
+
+    Where no hub or pop exists, every connected part of the network counts; see
+    `app.planning.connectivity.service`.
+    """
+    from app.planning.connectivity import connected_sites as hanging
+    from app.planning.connectivity import service
+
+    return hanging(network, service(network, statuses))
+
+
 def make_plan(network: Network, request: PlanRequest, progress: Progress = no_progress) -> Result:
     """Compute the plan that ``request`` asks for; the result's changes would store it."""
     sites = select_sites(network, request.sites)

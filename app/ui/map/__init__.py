@@ -1,5 +1,1 @@
-"""The map view and its tools.
-
-Public: `app.ui.map.view.MapView`, `app.ui.map.tools.SelectionRequest`,
-`app.ui.map.legend.symbol_icon` and `app.ui.map.legend.Legend`.
-"""
+"""The map view and its tools: `app.ui.map.view.MapView`, `app.ui.map.tools.SelectionRequest`."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 
 from app.model.codes import PROTECTIONS
-from app.ui.connection import connected_mask
+from app.ui.connection import unconnected_sites
 from app.ui.labels import code_label, figures
 from app.ui.panels.parts import button
 from app.ui.session import Session
@@ -55,6 +55,7 @@ class PlanForm(QWidget):
         session.selection_changed.connect(self.refresh)
         session.project_changed.connect(self.start_anew)
         session.changed.connect(lambda _tables: self.refresh())
+        session.connected_changed.connect(self.refresh)
         self.start_anew()
 
     def start_anew(self) -> None:
@@ -135,9 +136,7 @@ class PlanForm(QWidget):
         return sorted(self._session.selection.get("sites", frozenset()))
 
     def _unconnected(self) -> int:
-        sites = self._session.network.table("sites")
-        living = (sites["status"] != "decommissioned").to_numpy(dtype=bool)
-        return int((living & ~connected_mask(self._session.network)).sum())
+        return len(unconnected_sites(self._session))
 
     def _price_text(self) -> str:
         lists = self._session.network.table("price_lists")

@@ -69,7 +69,7 @@ class SitesPanel(QWidget):
     def refresh(self) -> None:
         """Show the sites of the present network."""
         frame = pd.DataFrame(self._session.network.table("sites").drop(columns="geometry"))
-        frame["is_connected"] = connected_mask(self._session.network)
+        frame["is_connected"] = connected_mask(self._session)
         self._haystack = _haystack(frame)
         self._fill_categories(frame)
         self._is_linking = True
@@ -156,6 +156,7 @@ class SitesPanel(QWidget):
         self._session.selection_changed.connect(self._link_from_session)
         self._session.project_changed.connect(self._start_anew)
         self._session.changed.connect(self._changed)
+        self._session.connected_changed.connect(self.refresh)
 
     # -- filter ------------------------------------------------------------------------------
 
@@ -256,7 +257,7 @@ class SitesPanel(QWidget):
         self.refresh()
 
     def _changed(self, tables: frozenset[str]) -> None:
-        if tables & {"sites", "nodes", "spans"}:
+        if "sites" in tables:
             self.refresh()
 
 

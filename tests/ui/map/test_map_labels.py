@@ -7,12 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
-from pytestqt.qtbot import QtBot
 
-from app.model.symbols import load_symbols
 from app.ui.map.camera import Camera
 from app.ui.map.labels import Label, LabelKind, brief, label_picture, place, shortened
-from app.ui.map.legend import Legend, symbol_icon
 from app.ui.map.overlay import bar_length_m
 from app.ui.map.view import MapView
 from tests.ui.map.support import X, Y
@@ -109,23 +106,3 @@ def test_the_scale_bar_is_round_and_fits(resolution: float) -> None:
     assert 45 <= length / resolution <= 130.001
     leading = length / 10.0 ** np.floor(np.log10(length) + 1e-9)
     assert min(abs(leading - step) for step in (1, 2, 5)) < 1e-6
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_every_symbol_has_a_swatch_of_its_own_colour(qapp: object, theme: str) -> None:
-    for style in load_symbols(theme).layers.values():
-        for value in (*style.symbols, None):
-            picture = symbol_icon(style, value, theme).pixmap(26, 18).toImage()
-            inked = [
-                picture.pixelColor(x, y).alpha()
-                for x in range(picture.width())
-                for y in range(picture.height())
-            ]
-            assert max(inked) > 60, (style.table, value)
-
-
-def test_the_legend_lists_every_layer_topmost_first(qtbot: QtBot) -> None:
-    legend = Legend()
-    qtbot.addWidget(legend)
-    names = [legend.topLevelItem(row).text(0) for row in range(legend.topLevelItemCount())]
-    assert names == [style.label for style in reversed(load_symbols().ordered())]
