@@ -25,10 +25,8 @@ from app.io.importing import TARGETS, ImportOptions
 from app.io.project import Project
 from app.model.codes import PROTECTIONS, STATUSES
 from app.model.conditions import parse_condition
-from app.model.errors import InputError
 from app.model.findings import Finding, Severity
 from app.model.frames import GEOMETRY, rows_of
-from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import DEFAULT_CRS, Network
 from app.model.tables import TABLES
 
@@ -333,7 +331,6 @@ def export(
 ) -> None:
     """Hand a plan over as a file."""
     with Project.open(project, read_only=True) as opened:
-        _refuse_project(opened.path, target)
         network = opened.read()
     with ProgressBar(f"Export {target.name}") as bar:
         report = jobs.run(workflows.export, network, name, target, language.value, report=bar)
@@ -408,13 +405,6 @@ def _names(network: Network) -> dict[str, str]:
     """Return the names of spans and nodes, built or planned, that have one."""
     tables = (network.table(name) for name in ("nodes", "spans", "plan_spans"))
     return {str(uid): name for table in tables for uid, name in table["name"].items() if name}
-
-
-def _refuse_project(project: Path, target: Path) -> None:
-    if target.exists() and target.resolve() == project.resolve():
-        raise InputError(
-            message(QT_TRANSLATE_NOOP("core", "The export would overwrite the project itself"))
-        )
 
 
 def _count(findings: Sequence[Finding], severity: Severity) -> int:

@@ -40,7 +40,7 @@ def export_plan(dossier: PlanDossier, path: Path | str, language: str = "it") ->
     Raises
     ------
     InputError
-        For a suffix that is no format.
+        For a suffix that is no format, and for a target that is a project.
     ExchangeError
         When the file cannot be written; an older one is then left as it was.
     """

@@ -7,10 +7,11 @@ import os
 import secrets
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
-from app.model.errors import ExchangeError
+from app.model.errors import ExchangeError, InputError
 from app.model.messages import QT_TRANSLATE_NOOP, Message, message
 
 Checked = TypeVar("Checked")
@@ -47,9 +48,12 @@ def write_safely(path: Path, write: Writer, verify: Verifier[Checked]) -> Checke
     ------
     ExchangeError
         With a message that says what is in the way and what to do.
+    InputError
+        When the target is a project: no export ever takes the place of one.
     """
     target = path.absolute()
     _check_place(target)
+    _refuse_project(target)
     # The suffix stays last, because writers and readers choose their format by it.
     temporary = target.with_name(f".{target.stem[:40]}.{secrets.token_hex(6)}{target.suffix}")
     try:
@@ -65,6 +69,28 @@ def write_safely(path: Path, write: Writer, verify: Verifier[Checked]) -> Checke
     finally:
         _remove(temporary)
     return checked
+
+
+def _refuse_project(target: Path) -> None:
+    """Refuse to replace a project, open or not; exports run beside it, in their own process."""
+    if not target.is_file():
+        return
+    try:
+        with closing(sqlite3.connect(f"{target.as_uri()}?mode=ro", uri=True)) as connection:
+            found = connection.execute(
+                "SELECT 1 FROM sqlite_master WHERE name = 'anello_project'"
+            ).fetchone()
+    except sqlite3.OperationalError:
+        found = target.suffix.lower() == ".gpkg"  # in use by somebody: better safe
+    except sqlite3.DatabaseError:
+        found = None
+    if found:
+        raise InputError(
+            message(
+                QT_TRANSLATE_NOOP("core", "{name} is a project; an export needs another name"),
+                name=target.name,
+            )
+        )
 
 
 def _check_place(target: Path) -> None:

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from app.io.export.safe import VerificationError, write_safely
-from app.model.errors import ExchangeError
+from app.io.project import Project
+from app.model.errors import ExchangeError, InputError
 
 
 def _write(text: str):
@@ -165,3 +166,24 @@ def test_old_file_survives_a_kill_while_writing(tmp_path: Path) -> None:
         child.send_signal(signal.SIGKILL)
         child.wait()
     assert target.read_text() == "old"
+
+
+def test_a_project_is_never_replaced(tmp_path):
+    path = tmp_path / "project.gpkg"
+    Project.create(path, "mine").close()
+    before = path.read_bytes()
+    with pytest.raises(InputError, match=r"project\.gpkg is a project"):
+        write_safely(path, lambda place: place.write_text("x"), lambda place: 1)
+    with Project.open(path) as project:
+        project.set_setting("a", 1)
+        with pytest.raises(InputError, match="is a project"):
+            write_safely(path, lambda place: place.write_text("x"), lambda place: 1)
+        assert project.setting("a") == 1
+    assert len(path.read_bytes()) >= len(before)
+
+
+def test_a_geopackage_that_is_no_project_is_replaced(tmp_path):
+    path = tmp_path / "plan.gpkg"
+    path.write_text("not a database")
+    assert write_safely(path, lambda place: place.write_text("new"), lambda place: 3) == 3
+    assert path.read_text() == "new"
