@@ -33,7 +33,10 @@ class SitePath:
 
 @dataclass
 class PlanRows:
-    """Rows of the plan's tables, and the span that each chosen edge became part of."""
+    """Rows of the plan's tables, and the span that each chosen edge became part of.
+
+    Joins without length became part of none: what they need is booked on a span beside them.
+    """
 
     spans: list[dict[str, Any]] = field(default_factory=list)
     nodes: list[dict[str, Any]] = field(default_factory=list)
@@ -110,6 +113,7 @@ class _Builder:
         self._rows = PlanRows()
         self._node_uid: dict[object, str] = {}
         self._terminated: set[int] = set()
+        self._booked: set[int] = set()
         self._users = Counter(edge for path in paths.values() for edge in set(path.working))
         self._guards = Counter(edge for path in paths.values() for edge in set(path.protection))
 
@@ -186,8 +190,8 @@ class _Builder:
             self._rows.span_of_edge[edge] = uid
         for node in (begin, stop):
             for stub in self._stubs.get(node, []):
-                if stub not in self._rows.span_of_edge:
-                    self._rows.span_of_edge[stub] = uid
+                if stub not in self._booked:
+                    self._booked.add(stub)
                     needs.update(routes.quantities(stub))
         needs.update(self._termination(path))
         first = path[0]

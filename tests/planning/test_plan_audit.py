@@ -103,7 +103,11 @@ def audit_service(network, result):
         assert nodes.geometry[entry[site]].distance(sites[site]) < 0.2
         reachable = nx.node_connected_component(graph, entry[site])
         assert reachable & known, f"{site} has no way to the network"
-        audit_path(tables, entry[site], rows.at[site, "spans"], known)
+        first, second = rows.at[site, "spans"], rows.at[site, "protection_spans"] or ()
+        audit_path(tables, entry[site], first, known)
+        if second:
+            audit_path(tables, entry[site], second, known)
+            assert not set(first) & set(second), site
     counts = Counter(rows["state"])
     assert counts["connected"] == result.summary["connected"]
     assert counts["alreadyConnected"] == result.summary["already_connected"]
