@@ -22,7 +22,6 @@ from app.workflows.projects import (
     import_into,
     import_network,
     read_source,
-    remembered_mapping,
 )
 
 __all__ = [
@@ -42,7 +41,6 @@ __all__ = [
     "make_plan",
     "read_source",
     "redundancy",
-    "remembered_mapping",
     "second_route",
     "select_sites",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,12 +21,6 @@ def create_project(path: Path | str, name: str, crs: str = DEFAULT_CRS) -> Proje
     prices = [insert(table, rows) for table, rows in default_price_list().items()]
     label = message(QT_TRANSLATE_NOOP("core", "Default price list"))
     return Project.create(Path(path), name, crs, combine(label, prices))
-
-
-def remembered_mapping(project: Project, target: str) -> Mapping[str, str]:
-    """Return the column mapping that the user last chose for ``target``."""
-    known = project.setting(f"mapping.{target}", {})
-    return known if isinstance(known, dict) else {}
 
 
 def import_into(
