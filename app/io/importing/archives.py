@@ -84,14 +84,16 @@ def extract_shapefile(path: Path, member: str, folder: Path) -> Path:
     return folder / "source.shp"
 
 
-def extract_kml(path: Path, member: str, folder: Path) -> Path:
-    """Unpack the document of a KMZ into ``folder`` and return its path.
+def extract_kml(path: Path, members: Sequence[str], folder: Path) -> list[Path]:
+    """Unpack the documents of a KMZ into ``folder`` and return their paths.
 
-    GDAL reads KMZ by itself but then loses the columns that a schema declares.
+    GDAL reads KMZ by itself but then loses the columns that a schema declares, and the documents
+    behind an index.
     """
+    wanted = {member: folder / f"source{number}.kml" for number, member in enumerate(members)}
     with open_archive(path) as archive:
-        _unpack(path, archive, {member: folder / "source.kml"})
-    return folder / "source.kml"
+        _unpack(path, archive, wanted)
+    return list(wanted.values())
 
 
 def _unpack(path: Path, archive: zipfile.ZipFile, wanted: Mapping[str, Path]) -> None:

@@ -48,10 +48,10 @@ DRIVERS = {
 
 @dataclass(frozen=True)
 class Sniffed:
-    """What a file is; ``member`` is the wanted file inside an archive, ``suffix`` osmium's name."""
+    """What a file is; ``members`` are the wanted files in an archive, ``suffix`` osmium's name."""
 
     format: Format
-    member: str = ""
+    members: tuple[str, ...] = ()
     suffix: str = ""
 
 
@@ -108,10 +108,11 @@ def _sniff_archive(path: Path, head: bytes) -> Sniffed:
             return Sniffed(Format.XLSX)
         kml = [name for name in names if name.lower().endswith(".kml")]
         if kml:
-            with archive.open(kml[0]) as stream:
-                _refuse_entities(stream.read(HEAD_BYTES))
-            return Sniffed(Format.KMZ, member=kml[0])
-        return Sniffed(Format.ZIPPED_SHAPEFILE, member=main_member(names))
+            for name in kml:
+                with archive.open(name) as stream:
+                    _refuse_entities(stream.read(HEAD_BYTES))
+            return Sniffed(Format.KMZ, members=tuple(kml))
+        return Sniffed(Format.ZIPPED_SHAPEFILE, members=(main_member(names),))
 
 
 def _sniff_gzip(path: Path, packed: bytes) -> Sniffed:

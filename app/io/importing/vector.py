@@ -46,13 +46,14 @@ def read_vector(
     path: Path, sniffed: Sniffed, request: Mapping[str, Any], progress: Callable[[float], None]
 ) -> Reading:
     """Read the wanted layer or layers of ``path``; raises `Fault`."""
-    place = _place(path, sniffed, request)
     try:
-        layers = _layers(place)
+        where = _where(path, sniffed, request)
+        layers = [(name, kind) for name, (_, _, kind) in where.items()]
         chosen = _choose(layers, sniffed.format, request)
         tables = []
-        for position, layer in enumerate(chosen):
+        for position, name in enumerate(chosen):
             progress(position / len(chosen))
+            place, layer, _ = where[name]
             tables.append(_read_layer(place, layer, sniffed.format, request["row_limit"]))
     except (
         pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError,
@@ -69,13 +70,34 @@ def read_vector(
     return Reading((joined,), tuple(name for name, _ in layers))
 
 
-def _place(path: Path, sniffed: Sniffed, request: Mapping[str, Any]) -> Path:
-    """Return what GDAL shall open: the file, or the unpacked Shapefile."""
+def _where(
+    path: Path, sniffed: Sniffed, request: Mapping[str, Any]
+) -> dict[str, tuple[Path, str, str]]:
+    """Return file, layer and geometry kind of each layer by the name it is shown under.
+
+    A KMZ may hold several documents, one for each layer, behind an index without content.
+    """
+    places = _places(path, sniffed, request)
+    found: dict[str, tuple[Path, str, str]] = {}
+    for place in places:
+        for layer, kind in _layers(place):
+            if len(places) > 1 and not pyogrio.read_info(place, layer=layer)["features"]:
+                continue
+            name, again = layer, 1
+            while name in found:
+                again += 1
+                name = f"{layer} ({again})"
+            found[name] = place, layer, kind
+    return found
+
+
+def _places(path: Path, sniffed: Sniffed, request: Mapping[str, Any]) -> list[Path]:
+    """Return what GDAL shall open: the file, or what was unpacked from it."""
     if sniffed.format is Format.ZIPPED_SHAPEFILE:
-        return extract_shapefile(path, sniffed.member, Path(request["folder"]))
+        return [extract_shapefile(path, sniffed.members[0], Path(request["folder"]))]
     if sniffed.format is Format.KMZ:
-        return extract_kml(path, sniffed.member, Path(request["folder"]))
-    return path
+        return extract_kml(path, sniffed.members, Path(request["folder"]))
+    return [path]
 
 
 def _layers(place: Path) -> list[tuple[str, str]]:

@@ -253,3 +253,22 @@ def test_copy_of_a_shapefile_does_not_need_a_prj_when_crs_is_given(sites, tmp_pa
     for part in tmp_path.glob("sedi.*"):
         shutil.copy(part, moved)
     assert outcome_of(moved / "sedi.shp", "sites", crs="32632").accepted == 3
+
+
+def test_a_kmz_of_one_document_for_each_layer_is_read_whole(sites, tmp_path):
+    """GDAL and QGIS write an index without content, and each layer beside it."""
+    index = (
+        '<?xml version="1.0" encoding="UTF-8"?><kml xmlns="http://www.opengis.net/kml/2.2">'
+        "<Document><NetworkLink><Link><href>layers/a.kml</href></Link></NetworkLink></Document>"
+        "</kml>"
+    )
+    inner = write(sites, tmp_path, "kml")
+    path = tmp_path / "layers.kmz"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("doc.kml", index)
+        archive.write(inner, "layers/a.kml")
+        archive.write(inner, "layers/b.kml")
+
+    outcome = outcome_of(path, "sites")
+
+    assert (outcome.read, outcome.accepted) == (6, 6)
