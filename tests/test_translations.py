@@ -138,16 +138,6 @@ def test_keys_of_a_menu_are_unique(menu: str) -> None:
         assert len(keys) == len(set(keys)), group
 
 
-def test_both_lists_of_labels_agree() -> None:
-    """A label that window and papers have in common reads the same in both."""
-    say = translator("it")
-    known = {(context, entry.findtext("source", "")) for context, entry in entries()}
-    shared = {text for context, text in known if context == "codes" and ("core", text) in known}
-    # a plan is accepted; the column says when
-    differing = {text for text in shared if say("codes", text) != say("core", text)} - {"Accepted"}
-    assert differing == set()
-
-
 def test_edges_of_texts_are_kept() -> None:
     """White space at the ends, a closing colon and an ellipsis are part of the layout."""
     wrong = []

@@ -410,13 +410,6 @@
     </message>
 </context>
 <context>
-    <name>Legend</name>
-    <message>
-        <source>Legend</source>
-        <translation>Legenda</translation>
-    </message>
-</context>
-<context>
     <name>MainWindow</name>
     <message>
         <source>Layers</source>
@@ -495,6 +488,13 @@
     <message>
         <source>Arrow keys move the map, plus and minus zoom, Home shows everything.</source>
         <translation>Frecce: sposta la mappa; più e meno: ingrandisce e riduce; Home: mostra tutto.</translation>
+    </message>
+</context>
+<context>
+    <name>MapWiring</name>
+    <message>
+        <source>Modelled data</source>
+        <translation>Dati simulati</translation>
     </message>
 </context>
 <context>
@@ -821,6 +821,10 @@
 </context>
 <context>
     <name>Session</name>
+    <message>
+        <source>The project was made by an older version: upgraded, the old file is %1</source>
+        <translation>Il progetto era di una versione precedente ed è stato aggiornato; il vecchio file è %1</translation>
+    </message>
     <message numerus="yes">
         <source>%n row(s) changed by others: left as they are.</source>
         <translation>
@@ -930,10 +934,6 @@
         <translation>Calcolo del piano «%1»</translation>
     </message>
     <message>
-        <source>Comparing the plan with the data</source>
-        <translation>Confronto del piano con i dati</translation>
-    </message>
-    <message>
         <source>Analysing redundancy</source>
         <translation>Analisi della ridondanza</translation>
     </message>
@@ -998,6 +998,10 @@
     <message>
         <source>Proven gap</source>
         <translation>Scarto garantito</translation>
+    </message>
+    <message>
+        <source>On placeholder prices</source>
+        <translation>A prezzi indicativi</translation>
     </message>
     <message>
         <source>%1, %2 unreachable</source>
@@ -1162,6 +1166,14 @@
         <translation>Seleziona con un clic o un rettangolo; Maiusc aggiunge</translation>
     </message>
     <message>
+        <source>Select with a lass&amp;o</source>
+        <translation>Seleziona a mano li&amp;bera</translation>
+    </message>
+    <message>
+        <source>Draw around what to select; Shift adds</source>
+        <translation>Seleziona ciò che viene circondato; Maiusc aggiunge</translation>
+    </message>
+    <message>
         <source>&amp;Zoom to a rectangle</source>
         <translation>&amp;Zoom su rettangolo</translation>
     </message>
@@ -1192,6 +1204,22 @@
     <message>
         <source>Zoom to what is selected</source>
         <translation>Zoom sulla selezione</translation>
+    </message>
+    <message>
+        <source>&amp;Previous view</source>
+        <translation>Vista prece&amp;dente</translation>
+    </message>
+    <message>
+        <source>Show the part of the map that was shown before</source>
+        <translation>Torna alla parte di mappa mostrata prima</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt view</source>
+        <translation>Vista s&amp;uccessiva</translation>
+    </message>
+    <message>
+        <source>Show the part of the map that was shown after it</source>
+        <translation>Passa alla parte di mappa mostrata dopo</translation>
     </message>
     <message>
         <source>&amp;Reset window layout</source>
@@ -1712,10 +1740,6 @@
         <translation>{option} è obbligatorio</translation>
     </message>
     <message>
-        <source>The export would overwrite the project itself</source>
-        <translation>L’esportazione sovrascriverebbe il progetto stesso</translation>
-    </message>
-    <message>
         <source>{path} is being written by another program; try again in a moment</source>
         <translation>{path} è in scrittura da parte di un altro programma; riprovare tra poco</translation>
     </message>
@@ -1770,6 +1794,10 @@
     <message>
         <source>Overview of the network with the extent of the map.</source>
         <translation>Inquadramento della rete con l’estensione della mappa.</translation>
+    </message>
+    <message>
+        <source>{name} is a project; an export needs another name</source>
+        <translation>{name} è un progetto; per l’esportazione serve un altro nome</translation>
     </message>
     <message>
         <source>The folder {folder} does not exist.</source>
