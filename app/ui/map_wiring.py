@@ -29,8 +29,11 @@ class MapWiring(QObject):
         view.selection_requested.connect(self._selection_requested)
         layers.visibility_changed.connect(view.set_visible)
         layers.opacity_changed.connect(view.set_opacity)
+        for table in layers.hidden():
+            view.set_visible(table, False)
         session.project_changed.connect(self._show_network)
         session.changed.connect(lambda _tables: self._show_network())
+        session.connected_changed.connect(self._show_sources)
         session.selection_changed.connect(self._show_selection)
         session.preview_changed.connect(lambda uid: view.set_preview(uid or None))
         session.highlight_changed.connect(self._show_highlight)
@@ -39,6 +42,7 @@ class MapWiring(QObject):
         if session.is_open:
             self._show_network()
             self._show_selection()
+            self._show_sources()
             view.set_preview(session.preview or None)
 
     def zoom_to(self, selection: Mapping[str, frozenset[str]]) -> None:
@@ -51,12 +55,10 @@ class MapWiring(QObject):
         self._view.zoom_to_rect(xmin - margin, ymin - margin, xmax + margin, ymax + margin)
 
     def _show_network(self) -> None:
-        network = self._session.network
-        self._view.set_network(network)
-        is_modelled = any(
-            network.table(name)["source"].astype(object).map(_says_modelled).any()
-            for name in ("streets", "areas", "barriers", "spans")
-        )
+        self._view.set_network(self._session.network)
+
+    def _show_sources(self) -> None:
+        is_modelled = self._session.is_modelled
         self._view.set_attribution(self.tr("Modelled data") if is_modelled else "")
 
     def _show_selection(self) -> None:
@@ -81,7 +83,3 @@ class MapWiring(QObject):
                 found = frame.geometry.to_numpy()[known]
                 shapes.extend(shape for shape in found if shape is not None)
         return shapes
-
-
-def _says_modelled(source: object) -> bool:
-    return isinstance(source, str) and source.startswith("modelled")

@@ -35,6 +35,7 @@ class OpenProject:
     def __init__(self, project: Project) -> None:
         self.path = Path(project.path)
         self._project = project
+        self.upgraded_from = project.upgraded_from
         self._version = project.data_version()
         self._network = project.read()
 

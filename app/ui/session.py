@@ -20,11 +20,14 @@ from app.ui.jobs_runner import JobRunner
 from app.ui.open_project import OpenProject, Picture
 from app.ui.settings import Settings
 from app.ui.translation import render
-from app.ui.work import connected_sites
+from app.ui.work import Judgement, judge
 
 Selection = Mapping[str, frozenset[str]]
 
 OUTSIDE_POLL_MS = 2000
+NOTHING_KNOWN = Judgement(frozenset(), is_modelled=False)
+FIRST_LOOK_MS = 800
+"""Until then the map draws; what brings the planning core along waits for it."""
 
 
 class ChangeCommand(QUndoCommand):
@@ -68,7 +71,7 @@ class Session(QObject):
         self.selection: Selection = {}
         self.preview = ""
         self.highlight: Selection = {}
-        self.connected: frozenset[str] = frozenset()
+        self._judgement = NOTHING_KNOWN
         self._findings: dict[str, tuple[Finding, ...]] = {}
         self.undo_label: Message | None = None
         self.redo_label: Message | None = None
@@ -78,6 +81,9 @@ class Session(QObject):
         self._background = Background(self)
         self._background.busy_changed.connect(self.busy_changed)
         self._background.failed.connect(self.refused)
+        self._judging = QTimer(self)
+        self._judging.setSingleShot(True)
+        self._judging.timeout.connect(self.judge)
         self._watch = QTimer(self)
         self._watch.setInterval(OUTSIDE_POLL_MS)
         self._watch.timeout.connect(self._look_outside)
@@ -118,6 +124,7 @@ class Session(QObject):
     def close(self) -> None:
         """End jobs, timers and the thread, and close the project."""
         self._watch.stop()
+        self._judging.stop()
         self.jobs.close()
         project, self._project = self._project, None
         if project is not None:
@@ -211,17 +218,21 @@ class Session(QObject):
         self.settings.remember(self._project.path)
         self._show(picture)
         self._watch.start()
+        kept = self._project.upgraded_from
+        if kept is not None:
+            told = self.tr("The project was made by an older version: upgraded, the old file is %1")
+            self.told.emit("warning", told.replace("%1", kept.name))
 
     def _show(self, picture: Picture) -> None:
         """Show another project: nothing of the last one stays."""
         self.network = picture.network
         self.undo_stack.clear()
         self.selection, self.highlight, self._findings = {}, {}, {}
-        self.preview, self.connected = newest_draft(picture.network), frozenset()
+        self.preview, self._judgement = newest_draft(picture.network), NOTHING_KNOWN
         self._labels(picture)
         self.project_changed.emit()
         self.preview_changed.emit(self.preview)
-        self._find_connected()
+        self._judging.start(FIRST_LOOK_MS)
         self.selection_changed.emit()
         self.findings_changed.emit()
 
@@ -234,18 +245,29 @@ class Session(QObject):
         tables = frozenset(change.table for change in touched)
         self.changed.emit(frozenset(self.network.tables) if picture.is_reread else tables)
         if picture.is_reread or tables & {"sites", "nodes", "spans"}:
-            self._find_connected()
+            self._judging.start(0)
 
-    def _find_connected(self) -> None:
+    def judge(self) -> None:
         """Find out which sites the network serves; until then the last answer stands."""
+        self._judging.stop()
         network = self.network
 
-        def take(found: frozenset[str]) -> None:
-            if network is self.network and found != self.connected:
-                self.connected = found
+        def take(found: Judgement) -> None:
+            if network is self.network and found != self._judgement:
+                self._judgement = found
                 self.connected_changed.emit()
 
-        self.ask(lambda _project: connected_sites(network), take)
+        self.ask(lambda _project: judge(network), take)
+
+    @property
+    def connected(self) -> frozenset[str]:
+        """Sites that reach a hub or pop through spans in use."""
+        return self._judgement.connected
+
+    @property
+    def is_modelled(self) -> bool:
+        """Whether ground or network are a model, not a survey."""
+        return self._judgement.is_modelled
 
     def _commit(
         self,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
+from app.model.tables import TABLES
 from app.ui.theme import THEMES
 from app.ui.translation import LANGUAGES, default_language
 
@@ -68,6 +70,15 @@ class Settings:
     @folder.setter
     def folder(self, path: Path) -> None:
         self._store.setValue("folder", str(path))
+
+    @property
+    def hidden_layers(self) -> frozenset[str]:
+        """Tables that the map does not show."""
+        return frozenset(str(self._store.value("hidden_layers", "")).split()) & frozenset(TABLES)
+
+    @hidden_layers.setter
+    def hidden_layers(self, tables: Iterable[str]) -> None:
+        self._store.setValue("hidden_layers", " ".join(sorted(tables)))
 
     def layout(self, name: str) -> QByteArray:
         """Return a stored window layout, or nothing."""

@@ -191,7 +191,8 @@ QToolBar {{ background: {window}; border: none; border-bottom: 1px solid {line};
   padding: 4px 8px; spacing: 2px; }}
 QToolBar::separator {{ background: {line}; width: 1px; margin: 5px 6px; }}
 QToolButton {{ border: 1px solid transparent; border-radius: 5px; padding: 4px; }}
-QToolButton:hover, QToolButton:focus {{ background: {hover}; }}
+QToolButton:hover {{ background: {hover}; }}
+QToolButton:focus {{ border-color: {line}; }}
 QToolButton:checked {{ background: {hover}; border-color: {accent}; }}
 QMenuBar {{ background: {window}; padding: 2px 4px; }}
 QMenuBar::item {{ padding: 4px 9px; border-radius: 4px; }}

@@ -19,7 +19,7 @@ from app.ui import work
 from app.ui.jobs_runner import RunningJob
 from app.ui.labels import language
 from app.ui.session import Session
-from app.ui.work import PlanWish
+from app.ui.work import Appraisal, PlanWish
 
 Refuse = Callable[[AnelloError], None]
 
@@ -28,21 +28,21 @@ class UseCases(QObject):
     """Start the jobs of a session and bring their results home.
 
     ``planned`` carries a study's result and the plan's ``uid``, ``analysed`` the result of a
-    redundancy analysis and the plan's name (or ''), ``aged`` a plan's ``uid`` and whether it is
-    out of date.
+    redundancy analysis and the plan's name (or ''), ``appraised`` a plan's ``uid`` and an
+    `Appraisal`.
     """
 
     planned = Signal(object, str)
     analysed = Signal(object, str)
     imported = Signal(object)
     exported = Signal(object)
-    aged = Signal(str, bool)
+    appraised = Signal(str, object)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
-        self._ages: dict[str, bool | None] = {}
-        self._ages_of: Network | None = None
+        self._appraisals: dict[str, Appraisal | None] = {}
+        self._appraisals_of: Network | None = None
 
     def preview(
         self,
@@ -129,31 +129,24 @@ class UseCases(QObject):
             refuse=refuse,
         )
 
-    def ask_age(self, plan_uid: str) -> None:
-        """Find out whether a plan is out of date; ``aged`` tells, at once when it is known."""
+    def appraise(self, plan_uid: str) -> None:
+        """Compare a plan with the data; ``appraised`` tells, at once when it is known."""
         network = self._session.network
-        if network is not self._ages_of:
-            self._ages, self._ages_of = {}, network
-        if plan_uid in self._ages:
-            age = self._ages[plan_uid]
+        if network is not self._appraisals_of:
+            self._appraisals, self._appraisals_of = {}, network
+        if plan_uid in self._appraisals:
+            age = self._appraisals[plan_uid]
             if age is not None:
-                self.aged.emit(plan_uid, age)
+                self.appraised.emit(plan_uid, age)
             return
-        self._ages[plan_uid] = None
+        self._appraisals[plan_uid] = None
 
-        def tell(is_old: bool) -> None:
+        def tell(found: Appraisal) -> None:
             if network is self._session.network:
-                self._ages[plan_uid] = is_old
-                self.aged.emit(plan_uid, is_old)
+                self._appraisals[plan_uid] = found
+                self.appraised.emit(plan_uid, found)
 
-        self._session.jobs.start(
-            self.tr("Comparing the plan with the data"),
-            work.is_out_of_date,
-            network,
-            plan_uid,
-            deliver=tell,
-            refuse=_ignore,
-        )
+        self._session.ask(lambda _project: work.appraise(network, plan_uid), tell)
 
     def accept(self, plan_uid: str) -> None:
         """Make a plan part of the network, as one undo step."""

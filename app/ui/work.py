@@ -34,6 +34,25 @@ class PlanWish:
     max_lead_in_m: float = 500.0
 
 
+@dataclass(frozen=True)
+class Judgement:
+    """What the window says of a network: the sites that it serves, and whether it is modelled."""
+
+    connected: frozenset[str]
+    is_modelled: bool
+
+
+@dataclass(frozen=True)
+class Appraisal:
+    """What the window says of a plan beside its figures; the share is 0 to 1."""
+
+    is_out_of_date: bool
+    placeholder_share: float
+
+
+_GROUND_TABLES = ("streets", "areas", "barriers", "spans")
+
+
 def preview(path: str, project_path: str, options: ImportOptions, progress: Progress) -> Preview:
     """Look into a file."""
     from app.io.importing import preview_file
@@ -90,19 +109,23 @@ def plan(network: Network, wish: PlanWish, progress: Progress) -> Result:
     return workflows.make_plan(network, request, progress)
 
 
-def is_out_of_date(network: Network, plan_uid: str, progress: Progress) -> bool:
-    """Return whether what a plan was computed from has changed since."""
+def appraise(network: Network, plan_uid: str) -> Appraisal:
+    """Compare a plan with the data and the prices; quick enough for a thread."""
     from app import workflows
 
-    progress(0.0)
-    return workflows.is_out_of_date(network, plan_uid)
+    is_old = workflows.is_out_of_date(network, plan_uid)
+    return Appraisal(is_old, workflows.placeholder_share(network, plan_uid))
 
 
-def connected_sites(network: Network) -> frozenset[str]:
-    """Return the sites that reach a hub through spans in use; quick enough for a thread."""
+def judge(network: Network) -> Judgement:
+    """Look at the network as a whole; quick enough for a thread."""
     from app import workflows
 
-    return workflows.connected_sites(network)
+    sources = (network.table(name)["source"] for name in _GROUND_TABLES)
+    return Judgement(
+        workflows.connected_sites(network),
+        any(str(text).startswith("modelled") for column in sources for text in set(column)),
+    )
 
 
 def redundancy(network: Network, plan_name: str, progress: Progress) -> Result:

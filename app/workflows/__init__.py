@@ -5,7 +5,7 @@ starts before the planning core is loaded.
 """
 
 from app.workflows.demo import Demo, build_demo
-from app.workflows.papers import dossier, export, is_out_of_date
+from app.workflows.papers import dossier, export, is_out_of_date, placeholder_share
 from app.workflows.plans import (
     PlanRequest,
     accept_plan,
@@ -39,6 +39,7 @@ __all__ = [
     "import_network",
     "is_out_of_date",
     "make_plan",
+    "placeholder_share",
     "read_source",
     "redundancy",
     "second_route",

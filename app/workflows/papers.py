@@ -30,6 +30,13 @@ def is_out_of_date(network: Network, plan: str) -> bool:
     return isinstance(known, str) and known != network.content_hash(INPUT_TABLES)
 
 
+def placeholder_share(network: Network, plan: str) -> float:
+    """Return the share, 0 to 1, of a plan's typical cost that rests on placeholder prices."""
+    from app.planning.bill import bill
+
+    return bill(network, find_plan(network, plan)).placeholder_share
+
+
 def dossier(network: Network, plan: str) -> PlanDossier:
     """Return everything that the papers of a plan say."""
     from app.io.export.dossier import PlanDossier

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QSettings, QtMsgType
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app import jobs
+from app.model.progress import no_progress
 from app.ui.application import Desk
 from app.ui.settings import Settings
 
@@ -94,9 +98,39 @@ def desk(qapp: QApplication, qtbot: QtBot, settings: Settings) -> Iterator[Desk]
     assert bugs == []
 
 
+class NearJob:
+    """A job in a thread of this process: the same calls, without the start of a process."""
+
+    def __init__(self, function: Callable[..., Any], args: tuple[Any, ...]) -> None:
+        self._pool = ThreadPoolExecutor(1)
+        self._future = self._pool.submit(function, *args, progress=no_progress)
+
+    def poll(self) -> jobs.JobState:
+        return jobs.JobState(is_done=self._future.done())
+
+    def outcome(self) -> Any:
+        self._pool.shutdown()
+        return self._future.result()
+
+    def cancel(self) -> None:
+        self._future.cancel()
+
+    def close(self) -> None:
+        self._pool.shutdown()
+
+
+@pytest.fixture
+def near_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run the jobs of the window in threads; what processes add has tests of its own."""
+    monkeypatch.setattr("app.jobs.start", lambda function, *args: NearJob(function, args))
+    monkeypatch.setattr("app.ui.jobs_runner.POLL_MS", 10)
+
+
 @pytest.fixture
 def town(desk: Desk, qtbot: QtBot, project_path: Path) -> Desk:
-    """Return a desk with the town open."""
+    """Return a desk with the town open and looked at."""
     with qtbot.waitSignal(desk.session.project_changed, timeout=10_000):
         desk.session.open(project_path)
+    with qtbot.waitSignal(desk.session.connected_changed, timeout=10_000):
+        desk.session.judge()
     return desk

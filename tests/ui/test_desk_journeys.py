@@ -16,13 +16,16 @@ from pytestqt.qtbot import QtBot
 
 from app.io.geopackage import register_functions
 from app.io.project import Project
-from app.model.changes import combine, update
+from app.model.changes import combine, insert, update
 from app.model.edits import set_values
+from app.model.frames import frame_from_rows
 from app.model.messages import message
+from app.model.tables import TABLES
 from app.ui.application import Desk
 from app.ui.dialogs.export_dialog import ExportDialog
 from app.ui.dialogs.import_dialog import ImportDialog
 from app.ui.map.tools import SelectionRequest
+from app.ui.work import Appraisal
 
 JOB_MS = 60_000
 NETWORK = ("nodes", "spans", "sites", "plans", "plan_spans", "plan_nodes", "plan_sites")
@@ -161,6 +164,7 @@ def _hash_of_built(desk: Desk) -> str:
     return network.content_hash(("nodes", "spans"))
 
 
+@pytest.mark.usefixtures("near_jobs")
 def test_a_plan_of_connected_sites_says_that_there_is_nothing_to_do(
     town: Desk, qtbot: QtBot
 ) -> None:
@@ -170,15 +174,16 @@ def test_a_plan_of_connected_sites_says_that_there_is_nothing_to_do(
     assert town.window.plans.form.run.isEnabled()
 
 
+@pytest.mark.usefixtures("near_jobs")
 def test_a_plan_says_when_its_data_have_changed(town: Desk, qtbot: QtBot) -> None:
     uid = make_plan(town, qtbot, {"Delta"})
-    with qtbot.waitSignal(town.window.cases.aged, timeout=JOB_MS) as told:
-        town.window.cases.ask_age(uid)
-    assert told.args == [uid, False]
+    with qtbot.waitSignal(town.window.cases.appraised, timeout=JOB_MS) as told:
+        town.window.cases.appraise(uid)
+    assert told.args == [uid, Appraisal(False, 1.0)]
     change = set_values(town.session.network, "streets", ["street-0-0-1"], {"surface": "stone"})
-    with qtbot.waitSignal(town.window.cases.aged, timeout=JOB_MS) as told:
+    with qtbot.waitSignal(town.window.cases.appraised, timeout=JOB_MS) as told:
         town.session.do(None, change)
-    assert told.args == [uid, True]
+    assert told.args[1].is_out_of_date
     assert not town.window.plans.age.isHidden()
 
 
@@ -199,6 +204,7 @@ def test_undo_leaves_rows_of_others_alone_and_says_so(
     assert (priorities["site-1"], priorities["site-2"]) == (2, 1)
 
 
+@pytest.mark.usefixtures("near_jobs")
 def test_redundancy_points_out_failures(town: Desk, qtbot: QtBot) -> None:
     uid = make_plan(town, qtbot, {"Delta", "Foxtrot"})
     panel = town.window.redundancy
@@ -215,6 +221,7 @@ def test_redundancy_points_out_failures(town: Desk, qtbot: QtBot) -> None:
     assert uid == town.session.preview
 
 
+@pytest.mark.usefixtures("near_jobs")
 def test_a_dropped_file_is_imported_and_can_be_undone(
     town: Desk, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -242,6 +249,7 @@ def test_a_dropped_file_is_imported_and_can_be_undone(
     assert len(town.session.network.table("sites")) == 8
 
 
+@pytest.mark.usefixtures("near_jobs")
 def test_a_file_that_is_none_is_refused_in_the_dialog(
     town: Desk, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -255,6 +263,7 @@ def test_a_file_that_is_none_is_refused_in_the_dialog(
     dialog.reject()
 
 
+@pytest.mark.usefixtures("near_jobs")
 def test_a_chosen_mapping_is_remembered_in_the_project(
     town: Desk, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -283,6 +292,7 @@ def test_a_chosen_mapping_is_remembered_in_the_project(
     again.reject()
 
 
+@pytest.mark.usefixtures("near_jobs")
 def test_findings_jump_to_their_place(town: Desk, qtbot: QtBot) -> None:
     with qtbot.waitSignal(town.session.findings_changed, timeout=JOB_MS):
         town.window.actions_by.by_id["check_data"].trigger()
@@ -297,6 +307,7 @@ def test_findings_jump_to_their_place(town: Desk, qtbot: QtBot) -> None:
     assert town.window.map.camera != before
 
 
+@pytest.mark.usefixtures("near_jobs")
 def test_a_plan_is_exported(town: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     make_plan(town, qtbot, {"Delta", "Foxtrot"})
     town.window.actions_by.by_id["export_plan"].trigger()
@@ -386,3 +397,58 @@ def test_a_broken_file_is_refused_with_a_message(desk: Desk, qtbot: QtBot, tmp_p
     shown = [box for box in desk.window.children() if hasattr(box, "setInformativeText")]
     assert len(shown) == 1
     shown[0].reject()  # type: ignore[attr-defined]  # a message box
+
+
+def test_connected_means_that_the_network_reaches_a_hub(town: Desk, qtbot: QtBot) -> None:
+    session, sites = town.session, town.window.sites
+    assert session.connected == frozenset({"site-0"})
+    assert session.is_modelled is False
+    cut = set_values(session.network, "spans", ["span-hub", "span-east"], {"status": "inactive"})
+    with qtbot.waitSignal(session.connected_changed, timeout=10_000):
+        session.do(None, cut)
+    assert session.connected == frozenset()
+    sites.connected_box.setCurrentIndex(1)
+    assert sites.shown_uids() == []
+
+
+def test_the_newest_draft_is_shown_when_a_project_opens(
+    desk: Desk, qtbot: QtBot, project_path: Path
+) -> None:
+    with Project.open(project_path) as project:
+        rows = [
+            {"uid": f"plan-{n}", "name": f"Plan {n}", "created": f"2026-01-0{n}T00:00:00.000Z"}
+            for n in (1, 3, 2)
+        ]
+        rows.append({**rows[0], "uid": "done", "name": "Done", "accepted": "2026-02-01T00:00:00Z"})
+        rows[-1]["created"] = "2026-02-01T00:00:00.000Z"
+        crs = project.crs
+        project.apply(
+            combine(
+                message("Plans"), [insert("plans", frame_from_rows(TABLES["plans"], rows, crs))]
+            )
+        )
+    with qtbot.waitSignal(desk.session.project_changed, timeout=10_000):
+        desk.session.open(project_path)
+    assert desk.session.preview == "plan-3"
+    assert desk.window.plans.list.current_uid() == "plan-3"
+    assert desk.window.actions_by.by_id["accept_plan"].isEnabled()
+
+
+def test_escape_clears_the_selection(town: Desk, qtbot: QtBot) -> None:
+    town.session.select({"sites": ["site-1"]})
+    qtbot.keyClick(town.window, Qt.Key.Key_Escape)
+    assert town.session.selection == {}
+
+
+def test_hidden_layers_stay_hidden(town: Desk, qtbot: QtBot) -> None:
+    tree = town.window.layers.tree
+    item = next(
+        tree.topLevelItem(n)
+        for n in range(tree.topLevelItemCount())
+        if tree.topLevelItem(n).text(0) == "Streets"
+    )
+    item.setCheckState(0, Qt.CheckState.Unchecked)
+    town.restyle()
+    qtbot.waitExposed(town.window)
+    assert town.window.layers.hidden() == ["streets"]
+    assert not town.window.map._content.is_visible("streets")

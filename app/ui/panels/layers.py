@@ -35,7 +35,7 @@ class LayersPanel(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._hidden: set[str] = set()
+        self._hidden = set(session.settings.hidden_layers)
         self._opacity: dict[str, float] = {}
         self.tree = QTreeWidget()
         self.tree.setAccessibleName(self.tr("Layers"))
@@ -71,6 +71,8 @@ class LayersPanel(QWidget):
             for item in map(self.tree.topLevelItem, range(self.tree.topLevelItemCount()))
             if item is not None and item.isExpanded()
         }
+        # the first time the legend of the sites lies open, as a hint that there is one
+        open_tables |= {"sites"} if not self.tree.topLevelItemCount() else set()
         self.tree.blockSignals(True)
         self.tree.clear()
         for style in reversed(load_symbols(theme_name()).ordered()):
@@ -80,6 +82,10 @@ class LayersPanel(QWidget):
                 item.setExpanded(style.table in open_tables)
         self.tree.blockSignals(False)
         self._show_opacity()
+
+    def hidden(self) -> list[str]:
+        """Return the layers that are not ticked."""
+        return sorted(self._hidden)
 
     def is_shown(self, table: str) -> bool:
         """Return whether a layer is ticked."""
@@ -147,6 +153,7 @@ class LayersPanel(QWidget):
         is_shown = item.checkState(0) == Qt.CheckState.Checked
         if is_shown != self.is_shown(table):
             (self._hidden.discard if is_shown else self._hidden.add)(table)
+            self._session.settings.hidden_layers = self._hidden
             self.visibility_changed.emit(table, is_shown)
 
     def _show_opacity(self) -> None:
@@ -165,10 +172,7 @@ class LayersPanel(QWidget):
             self.opacity_changed.emit(table, percent / 100)
 
     def _forget(self) -> None:
-        for table in sorted(self._hidden):
-            self.visibility_changed.emit(table, True)
         for table in sorted(self._opacity):
             self.opacity_changed.emit(table, 1.0)
-        self._hidden.clear()
         self._opacity.clear()
         self.refresh()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from app.model.errors import AnelloError
 from app.model.study import Result
 from app.ui.jobs_runner import RunningJob
+from app.ui.labels import figures
 from app.ui.panels.parts import button, column_layout, line
 from app.ui.panels.plan_form import PlanForm
 from app.ui.panels.plan_list import PlanCard, PlanList, plan_cards
@@ -27,9 +28,9 @@ from app.ui.session import Session, refusal_text
 from app.ui.theme import GAP_PX, heading, plain_label
 from app.ui.translation import render
 from app.ui.use_cases import UseCases
-from app.ui.work import PlanWish
+from app.ui.work import Appraisal, PlanWish
 
-_SETTLED_MS = 1500
+_SETTLED_MS = 900
 """A plan that is looked at so long is compared with the data."""
 
 
@@ -67,7 +68,7 @@ class PlansPanel(QWidget):
         self._asking = QTimer(self)
         self._asking.setSingleShot(True)
         self._asking.setInterval(_SETTLED_MS)
-        self._asking.timeout.connect(self._ask_age)
+        self._asking.timeout.connect(self._appraise)
         self.accept = button(self.tr("Accept"), "accept", role="primary")
         self.export = button(self.tr("Export…"), "export")
         self.delete = button(self.tr("Delete"), "delete")
@@ -132,7 +133,7 @@ class PlansPanel(QWidget):
         self._session.jobs.progressed.connect(self._progressed)
         self._session.jobs.finished.connect(self._finished)
         self._cases.planned.connect(self._planned)
-        self._cases.aged.connect(self._aged)
+        self._cases.appraised.connect(self._appraised)
 
     def _preview(self) -> None:
         self._session.show_plan(self.list.current_uid())
@@ -150,17 +151,18 @@ class PlansPanel(QWidget):
             control.setEnabled(card is not None)
         self.age.hide()
         self._asking.stop()
-        if card is not None and card.is_accepted:
-            self.accept.setEnabled(False)
-        elif card is not None:
+        if card is not None:
+            self.accept.setEnabled(not card.is_accepted)
             self._asking.start()
 
-    def _ask_age(self) -> None:
+    def _appraise(self) -> None:
         if self._session.preview:
-            self._cases.ask_age(self._session.preview)
+            self._cases.appraise(self._session.preview)
 
-    def _aged(self, uid: str, is_old: bool) -> None:
-        self.age.setVisible(is_old and uid == self._session.preview)
+    def _appraised(self, uid: str, found: Appraisal) -> None:
+        if uid == self._session.preview:
+            self.age.setVisible(found.is_out_of_date and self.accept.isEnabled())
+            self.details.show_share(found.placeholder_share)
 
     def _changed(self, tables: frozenset[str]) -> None:
         if tables & {"plans", "plan_spans", "plan_sites"}:
@@ -251,6 +253,7 @@ class _Details(QWidget):
             ("length", self.tr("Route length")),
             ("sites", self.tr("Sites")),
             ("gap", self.tr("Proven gap")),
+            ("share", self.tr("On placeholder prices")),
         ):
             row = len(self.values)
             self._grid.addWidget(plain_label(text, is_muted=True, wraps=False), row, 0)
@@ -276,3 +279,10 @@ class _Details(QWidget):
             ("gap", card.gap),
         ):
             self.values[key].setText(text)
+        self.values["share"].setText("…")
+
+    def show_share(self, share: float) -> None:
+        """Show how much of the cost rests on placeholder prices, 0 to 1."""
+        self.values["share"].setText(figures().percent(share))
+        self.values["share"].setProperty("role", "warning" if share else "")
+        self.values["share"].style().polish(self.values["share"])

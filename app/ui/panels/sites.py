@@ -38,7 +38,7 @@ _SHOWN = (
     "code",
 )
 _SEARCHED = ("name", "code", "municipality", "address", "payer")
-_WIDTHS_EM = {"name": 34, "category": 17, "municipality": 15, "address": 18, "status": 14}
+_WIDTHS_EM = {"name": 30, "category": 15, "municipality": 13, "address": 18, "status": 12}
 _TYPING_MS = 150
 
 
@@ -122,7 +122,7 @@ class SitesPanel(QWidget):
             # on a narrow screen the boxes give way before the panel beside does
             policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             box.setSizeAdjustPolicy(policy)
-            box.setMinimumContentsLength(5)
+            box.setMinimumContentsLength(9)
         self.connected_box.addItem(self.tr("All sites"), None)
         self.connected_box.addItem(self.tr("Connected"), True)
         self.connected_box.addItem(self.tr("Not connected"), False)
@@ -136,8 +136,8 @@ class SitesPanel(QWidget):
     def _arrange(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(GAP_PX)
-        row.addWidget(self.filter_box, 4)
-        row.addWidget(self.category_box, 2)
+        row.addWidget(self.filter_box, 3)
+        row.addWidget(self.category_box, 3)
         row.addWidget(self.connected_box, 2)
         row.addWidget(self._count, 2)
         layout = column_layout(self)
