@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import shapely
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
@@ -50,8 +51,10 @@ def _gaps(
         return []
     ends = shapely.points(xy[loose])
     hit = shapely.STRtree(draft.geometry).query(ends, predicate="dwithin", distance=GAP_M)
-    other = hit[1] != line[loose[hit[0]]]
-    found = np.unique(hit[0][other])
+    is_other = hit[1] != line[loose[hit[0]]]
+    is_on = shapely.dwithin(ends[hit[0]], draft.geometry[hit[1]], GRID_M)
+    touching = np.unique(hit[0][is_other & is_on])  # a junction, though without a vertex
+    found = np.setdiff1d(hit[0][is_other], touching)
     if not len(found):
         return []
     places, owners = xy[loose[found]], line[loose[found]]
@@ -85,13 +88,11 @@ def _gaps(
 
 
 def _islands(draft: Draft, uids: ObjectArray, line: IntArray, point: IntArray) -> list[Finding]:
-    """Return the parts of the lines that share no vertex with the largest part."""
+    """Return the parts of the lines that do not meet the largest part."""
     count, points = len(draft.geometry), int(point.max()) + 1
-    links = coo_array(
-        (np.ones(len(line), dtype=bool), (line, point + count)),
-        shape=(count + points, count + points),
-    )
-    label = connected_components(links, directed=False)[1][:count]
+    label = _labels(count + points, line, point + count)[:count]
+    if label.any():
+        label = _labels(label.max() + 1, *label[_meetings(draft, label)])[label]
     kinds, inverse, sizes = np.unique(label, return_inverse=True, return_counts=True)
     if len(kinds) < 2:
         return []
@@ -135,6 +136,45 @@ def _islands(draft: Draft, uids: ObjectArray, line: IntArray, point: IntArray) -
             )
         )  # fmt: skip
     return findings
+
+
+def _labels(count: int, first: IntArray, second: IntArray) -> IntArray:
+    """Return the connected part of each of ``count`` things, given the pairs that touch."""
+    links = coo_array((np.ones(len(first), dtype=bool), (first, second)), shape=(count, count))
+    return np.asarray(connected_components(links, directed=False)[1], dtype=np.int64)
+
+
+def _meetings(draft: Draft, label: IntArray) -> IntArray:
+    """Return ``(2, k)`` pairs of lines of different parts that meet without a common vertex.
+
+    They meet where an end comes near the other line; streets of one level also where they cross,
+    as a plan sees them.
+    """
+    aside = np.flatnonzero(label != np.bincount(label).argmax())
+    shapes = draft.geometry
+    near = shapely.STRtree(shapes).query(shapes[aside], predicate="dwithin", distance=GAP_M)
+    first, second = aside[near[0]], near[1]
+    apart = label[first] != label[second]
+    first, second = first[apart], second[apart]
+    meets = np.zeros(len(first), dtype=np.bool_)
+    for one, other in ((first, second), (second, first)):
+        for corner in (0, -1):
+            ends = shapely.get_point(shapes[one], corner)
+            meets |= shapely.dwithin(ends, shapes[other], GAP_M)
+    if draft.table.name == "streets":
+        level = _levels(draft)
+        meets |= (level[first] == level[second]) & shapely.crosses(shapes[first], shapes[second])
+    return np.stack((first[meets], second[meets]))
+
+
+def _levels(draft: Draft) -> IntArray:
+    """Return a number for level, bridge and tunnel of each line, 0 for the ground."""
+    code = np.zeros(len(draft.geometry), dtype=np.int64)
+    for name, weight in (("level", 4), ("is_bridge", 2), ("is_tunnel", 1)):
+        values = draft.values.get(name)
+        if values is not None:
+            code += weight * pd.to_numeric(pd.Series(values)).fillna(0).to_numpy(dtype=np.int64)
+    return code
 
 
 def _rule(draft: Draft) -> str:
