@@ -1861,7 +1861,7 @@
     </message>
     <message>
         <source>{name} lies {distance} m outside {municipality}, in {actual}</source>
-        <translation>{name} è a {distance} m fuori da {municipality}, in: {actual}</translation>
+        <translation>{name} è a {distance} m da {municipality}; comune effettivo: {actual}</translation>
     </message>
     <message>
         <source>Correct the coordinates or the name of the municipality</source>
@@ -1869,7 +1869,7 @@
     </message>
     <message>
         <source>none of the known municipalities</source>
-        <translation>nessuno dei comuni noti</translation>
+        <translation>nessuno tra quelli noti</translation>
     </message>
     <message>
         <source>{name} lies {distance} km from the others of its municipality ({town})</source>
@@ -3053,7 +3053,7 @@
     </message>
     <message>
         <source>Join to the network</source>
-        <translation>Innesto sulla rete</translation>
+        <translation>Innesto in rete</translation>
     </message>
     <message>
         <source>Optimised</source>
