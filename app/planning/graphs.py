@@ -83,7 +83,7 @@ class NetworkGraph:
     is_hub
         Rows of ``nodes`` that give service.
     loose_spans
-        Spans that name no node in use at one end or both; they are no part of the graph.
+        Spans that tie no two nodes in use or joints together; they are no part of the graph.
     """
 
     nodes: tuple[str, ...]
@@ -110,23 +110,19 @@ def network_graph(
     more, nodes, spans = _plan_parts(network, plan_uid)
     uids = list(parts.nodes) + nodes
     number = {str(uid): row for row, uid in enumerate(uids)}
-    loose = [
-        str(uid)
-        for uid, a, b in zip(parts.spans, parts.start, parts.end, strict=True)
-        if a < 0 or b < 0
-    ]
+    loose: list[str] = []
     start, end, span = [], [], []
     on_span = _by_span([*joints, *more], network)
     for uid, a, b in zip(parts.spans, parts.start, parts.end, strict=True):
-        if a < 0 or b < 0:
-            continue
-        stops = [int(a)]
-        for joint in on_span.get(str(uid), []):
+        between = on_span.get(str(uid), [])
+        for joint in between:
             if joint.uid not in number:
                 number[joint.uid] = len(uids)
                 uids.append(joint.uid)
-            stops.append(number[joint.uid])
-        stops.append(int(b))
+        ends = [int(a), *(number[joint.uid] for joint in between), int(b)]
+        stops = [stop for stop in ends if stop >= 0]
+        if len(stops) < 2:
+            loose.append(str(uid))
         start += stops[:-1]
         end += stops[1:]
         span += [str(uid)] * (len(stops) - 1)

@@ -88,6 +88,8 @@ def _better_ties(
     label = routes.parts()
     is_street = routes.kind == STREET
     part = label[routes.graph.start]
+    if not is_street.any():
+        return None
     largest = int(np.bincount(part[is_street]).argmax())
     if label[routes.root] == largest:
         return None

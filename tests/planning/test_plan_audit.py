@@ -309,3 +309,39 @@ def test_two_routes_into_one_dead_end_are_no_protection(world, draw, grid):
     assert alone["uid"] == "school"
     assert "bridge" in alone["reason"]
     assert audit_protection(network, result, "edge") == set()
+
+
+def test_joints_on_a_span_without_a_far_node_hang_on_its_near_one(world, draw, grid):
+    """Both routes end on one span that leads to the hub: no protection, and the plan says so."""
+    network = world(
+        streets=grid(3),
+        nodes=[
+            draw.node("hub", -700, 0, "hub"),
+            draw.node("gone", 100, 200, status="decommissioned"),
+        ],
+        spans=[draw.span("tail", "hub", "gone", (-700, 0), (50, 0), (50, 100), (100, 200))],
+        sites=[draw.site("school", 190, 110)],
+    )
+    result = plan(network, protection="edge")
+    (alone,) = result.summary["unprotected"]
+    assert "tail" in alone["reason"]
+    assert audit_protection(network, result, "edge") == set()
+    report = analyse_redundancy(accepted(network, result), RedundancyParameters(statuses=BUILT))
+    assert report.summary["sites_single_homed"] == 1
+
+
+def test_a_street_that_barriers_close_altogether_leaves_the_reason(world, draw):
+    network = world(
+        streets=[draw.street("only", (0, 0), (100, 0))],
+        nodes=[draw.node("hub", 0, 5, "hub")],
+        sites=[draw.site("school", 100, 5)],
+        barriers=[
+            {
+                "uid": "zone", "kind": "restricted", "crossing": "forbidden",
+                "geometry": shapely.box(10, -20, 90, 20),
+            }
+        ],
+    )  # fmt: skip
+    result = plan(network)
+    assert result.summary["connected"] == 0
+    assert len(result.summary["unreachable"]) == 1
