@@ -27,7 +27,8 @@ _UNIT_LABELS: Mapping[str, str] = {
     "fibres": QT_TRANSLATE_NOOP("codes", "fibres"),
     "EUR": "€",
 }
-_NAMING_COLUMNS = ("name", "code", "type", "kind")
+_NAMING_COLUMNS = ("name", "code", "type", "kind", "technique", "road_class")
+_END_COLUMNS = frozenset({"start_node", "end_node"})
 _SENTENCE_COLUMNS = frozenset({"source", "note", "reason"})
 """Columns in which the program itself may have written an English sentence."""
 
@@ -97,7 +98,31 @@ def value_text(column: Column, value: Any, network: Network | None = None) -> st
         return ", ".join(object_title(network, column.reference, str(uid)) for uid in uids[:12])
     if column.name in _SENTENCE_COLUMNS:
         return translate_sentence(language(), str(value))
+    if column.name in _END_COLUMNS and network is not None:
+        return _end_text(network, str(value))
+    if column.name == "items" and network is not None and isinstance(value, Mapping):
+        return _items_text(network, value)
     return _kind_text(column, value)
+
+
+def _items_text(network: Network, quantities: Mapping[str, float]) -> str:
+    """Return quantities by price item, a line for each, named as the price list names them."""
+    items = network.table("price_items").drop_duplicates("code").set_index("code")
+    lines = []
+    for code, quantity in sorted(quantities.items()):
+        is_known = code in items.index
+        name = str(items.loc[code, f"text_{language()}"]) if is_known else code
+        unit = code_label(str(items.loc[code, "unit"])) if is_known else ""
+        lines.append(f"{name}: {figures().quantity(quantity)} {unit}".rstrip())
+    return "\n".join(lines)
+
+
+def _end_text(network: Network, uid: str) -> str:
+    """Return how the end of a planned span is called: a node as built, or one of the plan."""
+    for table in ("nodes", "plan_nodes"):
+        if uid in network.tables[table].index:
+            return object_title(network, table, uid)
+    return uid
 
 
 def _kind_text(column: Column, value: Any) -> str:

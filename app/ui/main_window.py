@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
         for name in ("plans", "sites"):
             self.docks[name].raise_()
         self.resizeDocks([self.docks["layers"], self.docks["plans"]], [250, 330], _HORIZONTAL)
-        self.resizeDocks([self.docks["layers"], self.docks["identify"]], [380, 240], _VERTICAL)
+        self.resizeDocks([self.docks["layers"], self.docks["identify"]], [300, 320], _VERTICAL)
         self.resizeDocks([self.docks["sites"]], [230], _VERTICAL)
 
     def _dock(self, name: str, title: str, panel: QWidget, area: Qt.DockWidgetArea) -> None:

@@ -238,8 +238,8 @@ QLineEdit[error="true"], QComboBox[error="true"] {{ border-color: {error}; }}
 QComboBox {{ padding-right: 22px; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox::down-arrow {{ image: url({down}); width: 16px; height: 16px; }}
-QSpinBox, QDoubleSpinBox {{ padding: 4px 22px 4px 3px; }}
-QAbstractSpinBox QLineEdit {{ border: none; padding: 0 4px; background: transparent; }}
+QSpinBox, QDoubleSpinBox {{ padding: 4px 22px 4px 7px; }}
+QAbstractSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; width: 20px;
   background: transparent; }}
 QAbstractSpinBox::up-arrow {{ image: url({up}); width: 13px; height: 13px; }}

@@ -17,6 +17,8 @@ from app.ui.map.painting import point_factor
 from app.ui.map.scene import SceneLayer
 
 MAX_LABELS = 250
+_SAME_PX = 40.0
+"""Objects of one name that lie so near are named once."""
 _MARGIN = 0.35
 """Labels are placed for a view this much larger on each side, so that panning keeps them."""
 _GAP_PX = 3.0
@@ -208,8 +210,14 @@ def place(labels: Sequence[Label], camera: Camera, obstacles: Sequence[QRectF]) 
     """
     taken = _Occupied()
     written: list[Placed] = []
+    told: dict[str, list[Label]] = {}
+    reach = _SAME_PX * camera.resolution
     is_blocked = False
     for label in labels:
+        # a site and the node that serves it often bear one name
+        twins = told.setdefault(label.text, [])
+        if any(abs(t.x - label.x) + abs(t.y - label.y) < reach for t in twins):
+            continue
         if not is_blocked and label.kind.priority < _MAIN_PRIORITY:
             is_blocked = True
             for rect in obstacles:
@@ -222,6 +230,7 @@ def place(labels: Sequence[Label], camera: Camera, obstacles: Sequence[QRectF]) 
             if taken.is_free(rect):
                 taken.add(rect.adjusted(-_GAP_PX, -1, _GAP_PX, 1))
                 written.append(Placed(label, rect))
+                twins.append(label)
                 break
     return written
 

@@ -131,7 +131,7 @@ class RedundancyPanel(QWidget):
         layout.addWidget(self.table, 1)
         layout.addWidget(self.lost)
         em = self.fontMetrics().horizontalAdvance("n")
-        for number, width_em in ((1, 9), (2, 12)):
+        for number, width_em in ((1, 7), (2, 11)):
             self.table.setColumnWidth(number, width_em * em)
         header = self.table.horizontalHeader()
         header.setStretchLastSection(False)
