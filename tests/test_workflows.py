@@ -87,3 +87,11 @@ def test_papers_know_when_a_plan_is_out_of_date(built):
     changed = type(network)(network.name, network.crs, network.uid, tables)
     assert workflows.is_out_of_date(changed, demo.PLAN)
     assert workflows.dossier(network, demo.PLAN).organisation == "Città metropolitana di Milano"
+
+
+def test_an_accepted_plan_is_not_out_of_date(built):
+    """Accepting changes the plan's own inputs; that alone is no reason to compute it again."""
+    with Project.open(built.project, read_only=True) as project:
+        network = project.read()
+    taken = network.apply(workflows.accept_plan(network, demo.PLAN))
+    assert not workflows.is_out_of_date(taken, demo.PLAN)

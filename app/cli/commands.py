@@ -107,6 +107,7 @@ def import_file(
     as_json: AsJson = False,
 ) -> None:
     """Read a file into the project, as one step that can be undone."""
+    require(target, TARGETS, "--as")
     options = ImportOptions(
         layer=layer,
         crs=crs,

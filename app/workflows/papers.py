@@ -23,11 +23,17 @@ if TYPE_CHECKING:
 
 
 def is_out_of_date(network: Network, plan: str) -> bool:
-    """Return whether the inputs of a plan have changed since it was computed."""
+    """Return whether the inputs of a plan have changed since it was computed.
+
+    An accepted plan is part of its own inputs and no longer waits for anything: it never is.
+    """
     from app.planning.extension import INPUT_TABLES
 
-    known = network.table("plans").loc[find_plan(network, plan), "input_hash"]
-    return isinstance(known, str) and known != network.content_hash(INPUT_TABLES)
+    row = network.table("plans").loc[find_plan(network, plan)]
+    known = row["input_hash"]
+    if row["accepted"] is not None or not isinstance(known, str):
+        return False
+    return bool(known != network.content_hash(INPUT_TABLES))
 
 
 def placeholder_share(network: Network, plan: str) -> float:
