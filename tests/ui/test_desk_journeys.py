@@ -185,6 +185,7 @@ def test_a_plan_says_when_its_data_have_changed(town: Desk, qtbot: QtBot) -> Non
         town.session.do(None, change)
     assert told.args[1].is_out_of_date
     assert not town.window.plans.age.isHidden()
+    assert town.window.plans.details.values["share"].text().startswith("100")
 
 
 def test_undo_leaves_rows_of_others_alone_and_says_so(
@@ -202,6 +203,19 @@ def test_undo_leaves_rows_of_others_alone_and_says_so(
     assert told.args[0] == "warning" and told.args[1].startswith("1 row ")
     priorities = town.session.network.table("sites")["priority"]
     assert (priorities["site-1"], priorities["site-2"]) == (2, 1)
+
+
+@pytest.mark.usefixtures("near_jobs")
+def test_a_planned_span_names_its_ends_and_quantities(town: Desk, qtbot: QtBot) -> None:
+    make_plan(town, qtbot, {"Delta", "Foxtrot"})
+    spans, nodes = (town.session.network.table(name) for name in ("plan_spans", "plan_nodes"))
+    panel = town.window.identify
+    panel.show_object("plan_spans", str(spans.index[0]))
+    shown = panel.lines()
+    for label in ("Start node", "End node"):
+        assert shown[label] and shown[label] not in nodes.index
+    quantities = shown["Quantities by price item"].splitlines()
+    assert quantities and all(": " in line and "=" not in line for line in quantities)
 
 
 @pytest.mark.usefixtures("near_jobs")

@@ -51,6 +51,12 @@ def test_a_crowded_point_label_moves_aside(qapp: object) -> None:
     assert len(written) == 1 and written[0].rect.right() < x
 
 
+@pytest.mark.parametrize(("apart_m", "count"), [(30, 1), (300, 2)])
+def test_near_namesakes_are_named_once(qapp: object, apart_m: float, count: int) -> None:
+    labels = [Label("Municipio", X + 500 + dx, Y + 300, KIND, 6.0) for dx in (0, apart_m)]
+    assert len(place(labels, CAMERA, [])) == count
+
+
 def test_names_are_plain_text(view: MapView) -> None:
     view.zoom_to_all()
     view.grab()
