@@ -73,7 +73,7 @@ class ExtensionParameters:
 
 @dataclass(frozen=True)
 class Task:
-    """Sites sorted by what can be done: to plan, connected already, without position."""
+    """Sites by what can be done: to plan (west to east), connected already, without position."""
 
     sites: tuple[str, ...]
     connected: tuple[str, ...]
@@ -137,9 +137,12 @@ def select_sites(network: Network, parameters: ExtensionParameters, served: Serv
     in_use = [uid for uid in wanted if table.at[uid, "status"] != "decommissioned"]
     done = connected_sites(network, served)
     open_sites = [uid for uid in in_use if uid not in done]
-    has_place = ~np.isnan(sites_xy(network, open_sites).sum(axis=1))
+    xy = sites_xy(network, open_sites)
+    has_place = ~np.isnan(xy.sum(axis=1))
+    # By place, since the order decides between equals and identifiers differ at each import.
+    by_place = np.lexsort((np.arange(len(xy)), xy[:, 1], xy[:, 0]))
     return Task(
-        tuple(uid for row, uid in enumerate(open_sites) if has_place[row]),
+        tuple(open_sites[row] for row in by_place if has_place[row]),
         tuple(uid for uid in in_use if uid in done),
         tuple(uid for row, uid in enumerate(open_sites) if not has_place[row]),
     )

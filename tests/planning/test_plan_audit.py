@@ -345,3 +345,17 @@ def test_a_street_that_barriers_close_altogether_leaves_the_reason(world, draw):
     result = plan(network)
     assert result.summary["connected"] == 0
     assert len(result.summary["unreachable"]) == 1
+
+
+def test_other_identifiers_give_the_same_plan(town):
+    """Identifiers are drawn anew at each import of the same files."""
+    sites = town.table("sites")
+    renamed = sites.set_axis([f"z{99 - row}" for row in range(len(sites))]).rename_axis("uid")
+    again = dataclasses.replace(town, tables={**town.tables, "sites": renamed})
+    first, second = plan(town), plan(again)
+    assert first.summary["objective"] == second.summary["objective"]
+    assert (
+        first.tables["plan_spans"]
+        .geometry.geom_equals(second.tables["plan_spans"].geometry, align=False)
+        .all()
+    )
