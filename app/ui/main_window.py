@@ -5,7 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QShortcut,
+)
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QStackedWidget, QTabWidget, QWidget
 
 from app import __version__
@@ -129,6 +136,8 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(self.session)
         self.setStatusBar(self.status)
         self.actions_by.by_id["tool_pan"].setChecked(True)
+        find = QShortcut(QKeySequence.StandardKey.Find, self)
+        find.activated.connect(self._find)
         more = self.actions_by.by_id["redo"]
         more.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
 
@@ -235,6 +244,12 @@ class MainWindow(QMainWindow):
     def _start_plan(self) -> None:
         self.show_panel("plans")
         self.plans.form.choose_selected()
+
+    def _find(self) -> None:
+        if self.session.is_open:
+            self.show_panel("sites")
+            self.sites.filter_box.setFocus()
+            self.sites.filter_box.selectAll()
 
     def _start_redundancy(self) -> None:
         self.show_panel("redundancy")

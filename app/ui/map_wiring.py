@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import shapely
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from app.model.tables import TABLES
 from app.ui.map.tools import SelectionRequest
@@ -31,7 +31,8 @@ class MapWiring(QObject):
         layers.opacity_changed.connect(view.set_opacity)
         for table in layers.hidden():
             view.set_visible(table, False)
-        session.project_changed.connect(self._show_network)
+        # the panels fill first: the map's workers would take their turns from them
+        session.project_changed.connect(lambda: QTimer.singleShot(0, self, self._show_network))
         session.changed.connect(lambda _tables: self._show_network())
         session.connected_changed.connect(self._show_sources)
         session.selection_changed.connect(self._show_selection)

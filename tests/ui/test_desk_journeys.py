@@ -454,6 +454,13 @@ def test_escape_clears_the_selection(town: Desk, qtbot: QtBot) -> None:
     assert town.session.selection == {}
 
 
+def test_find_goes_to_the_filter(town: Desk, qtbot: QtBot) -> None:
+    town.window.show_panel("findings")
+    qtbot.keyClick(town.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(town.window.focusWidget(), "rho")
+    assert town.window.sites.filter_box.text() == "rho"
+
+
 def test_hidden_layers_stay_hidden(town: Desk, qtbot: QtBot) -> None:
     tree = town.window.layers.tree
     item = next(

@@ -24,6 +24,7 @@ from app.ui.panels.parts import button
 from app.ui.theme import GAP_PX, heading, plain_label, tip
 from app.ui.translation import render
 
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _FINDINGS_SHOWN = 200
 
 
@@ -53,6 +54,7 @@ class ImportResult(QWidget):
         self.list.setAccessibleName(self.tr("Findings"))
         self.list.setColumnCount(2)
         self.list.setHeaderLabels([self.tr("What was found"), self.tr("Count")])
+        self.list.headerItem().setTextAlignment(1, _RIGHT)
         self.list.setRootIsDecorated(False)
         header = self.list.header()
         header.setStretchLastSection(False)
@@ -99,6 +101,7 @@ class ImportResult(QWidget):
         item = QTreeWidgetItem([text, count])
         item.setIcon(0, severity_icon(severity))
         item.setToolTip(0, tip(text))
+        item.setTextAlignment(1, _RIGHT)
         self.list.addTopLevelItem(item)
 
     def _open(self) -> None:

@@ -43,6 +43,8 @@ class RedundancyPanel(QWidget):
         self.model = FrameModel(self._columns(), self)
         self.table = make_table(self.model, self.tr("Failures"), is_multiple=False)
         self.lost = plain_label("", is_muted=True)
+        hint = self.tr("Analyse to see which sites go dark when a span or node fails.")
+        self.hint = plain_label(hint, is_muted=True)
         self._arrange()
         self._connect()
         self.refresh()
@@ -86,6 +88,7 @@ class RedundancyPanel(QWidget):
             index=[str(number) for number in range(count)],
         )
         self.model.set_frame(frame)
+        self.hint.setHidden(bool(summary))
         self._point_out()
 
     def _title(self, failure: Mapping[str, Any]) -> str:
@@ -128,6 +131,7 @@ class RedundancyPanel(QWidget):
         layout = column_layout(self)
         layout.addLayout(row)
         layout.addLayout(grid)
+        layout.addWidget(self.hint)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.lost)
         em = self.fontMetrics().horizontalAdvance("n")
