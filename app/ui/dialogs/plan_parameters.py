@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QSpinBox, QWidget
 
 from app.model.codes import STATUSES_IN_USE
 from app.ui.dialogs.frame import FormDialog
+from app.ui.theme import GAP_PX
 from app.ui.work import PlanWish
 
 _WITH_PLANNED = (*STATUSES_IN_USE, "planned")
@@ -39,6 +40,9 @@ class PlanParametersDialog(FormDialog):
         self.planned_box.setChecked("planned" in wish.statuses)
         self.replace_box = QCheckBox(self.tr("Replace a draft of the same name"))
         self.replace_box.setChecked(wish.is_replacing)
+        for box in (self.time_box, self.gap_box, self.lead_in_box, self.seed_box):
+            # a style sheet does not reach the text inside
+            box.lineEdit().setTextMargins(GAP_PX // 2, 0, 0, 0)
         self.setMinimumWidth(380)
         self.add_form(
             [
