@@ -772,6 +772,10 @@
         <translation>Guasti</translation>
     </message>
     <message>
+        <source>Analyse to see which sites go dark when a span or node fails.</source>
+        <translation>Avviare l’analisi per vedere quali sedi restano isolate se si guasta una tratta o un nodo.</translation>
+    </message>
+    <message>
         <source>Network as built</source>
         <translation>Rete esistente</translation>
     </message>
