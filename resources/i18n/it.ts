@@ -2224,8 +2224,8 @@
         <translation>Se contano i metri, convertire prima il file con i grigliati ufficiali</translation>
     </message>
     <message>
-        <source>{source} and {target} were treated as equal within {accuracy} m</source>
-        <translation>{source} e {target} sono stati considerati equivalenti entro {accuracy} m</translation>
+        <source>{source} was read as {target}: their datums were treated as equal within {accuracy} m</source>
+        <translation>{source} è stato letto come {target}: i datum sono stati considerati uguali entro {accuracy} m</translation>
     </message>
     <message>
         <source>The coordinates lie far outside the area of {source} and {target}</source>

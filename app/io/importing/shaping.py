@@ -138,7 +138,9 @@ def _tell_passage(draft: Draft, passage: Passage, *, swap: bool) -> None:
     elif not passage.is_identity and passage.accuracy_m > 0:
         text = message(
             QT_TRANSLATE_NOOP(
-                "core", "{source} and {target} were treated as equal within {accuracy} m"
+                "core",
+                "{source} was read as {target}: "
+                "their datums were treated as equal within {accuracy} m",
             ),
             **names,
             accuracy=f"{passage.accuracy_m:g}",
