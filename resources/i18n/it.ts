@@ -2225,7 +2225,7 @@
     </message>
     <message>
         <source>{source} was read as {target}: their datums were treated as equal within {accuracy} m</source>
-        <translation>{source} è stato letto come {target}: i datum sono stati considerati uguali entro {accuracy} m</translation>
+        <translation>{source} è stato letto come {target}: i loro datum sono considerati equivalenti entro {accuracy} m</translation>
     </message>
     <message>
         <source>The coordinates lie far outside the area of {source} and {target}</source>
