@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import shapely
+from shapely.ops import substring
 
 from app.model.codes import PROTECTIONS, STATUSES_IN_USE
 from app.model.errors import Infeasible, InputError
@@ -29,6 +31,9 @@ from app.planning.routegraph import JOIN, RouteGraph, RouteOptions
 
 _FIRST = 100_000
 """Weight of money against length: among equally dear pairs the shorter one is taken."""
+
+CORRIDOR_M = 10.0
+"""Routes closer than this may share a trench or be hit by one excavator, in m."""
 
 _STEP_M = 10.0
 """Lengths of existing spans count in whole steps of this, in m."""
@@ -107,14 +112,16 @@ def second_route(
     paper = bill_of_rows("", [{"uid": "", "items": items}], [], book, rules)
     described = [_describe(path, combined, routes, parts) for path in both]
     progress(1.0)
+    stretches = _table(both, combined, routes, parts, _places(network, joints.values()), network)
     summary = {
         "site": parameters.site,
         "disjoint": parameters.disjoint,
         "found": bool(pair.protection),
         "routes": described,
+        "shared_corridor_m": round(_corridor_m(stretches), 1),
         "cost_eur": paper.total().to_json(),
     }
-    return Result(summary, None, (), {"routes": _table(both, combined, routes, parts, network)})
+    return Result(summary, None, (), {"routes": stretches})
 
 
 def _check(network: Network, parameters: SecondRouteParameters) -> None:
@@ -192,18 +199,45 @@ def _describe(
 
 def _table(
     both: Sequence[Sequence[int]], combined: _Combined, routes: RouteGraph, parts: NetworkGraph,
-    network: Network,
+    places: Mapping[str, shapely.Point], network: Network,
 ) -> pd.DataFrame:  # fmt: skip
-    """Return one row for each stretch of either route, with its geometry, for the map."""
+    """Return one row for each stretch of either route that has a length, for the map."""
     rows: list[dict[str, Any]] = []
-    shapes = network.geo("spans")[GEOMETRY]
+    spans = network.geo("spans")[GEOMETRY]
     drawn = routes.shape.shapes()
     for number, path in enumerate(both, start=1):
         for edge in path:
             origin = int(combined.origin[edge])
             if edge < combined.new_count:
                 rows.append({"route": number, "span": None, GEOMETRY: drawn[origin]})
-            else:
-                span = parts.span[origin]
-                rows.append({"route": number, "span": span, GEOMETRY: shapes[span]})
-    return pd.DataFrame(rows, columns=["route", "span", GEOMETRY], dtype=object)
+                continue
+            span = parts.span[origin]
+            ends = [places.get(parts.nodes[row[origin]]) for row in (parts.start, parts.end)]
+            rows.append({"route": number, "span": span, GEOMETRY: _between(spans[span], ends)})
+    drawable = [row for row in rows if row[GEOMETRY].length > 0]
+    return pd.DataFrame(drawable, columns=["route", "span", GEOMETRY], dtype=object)
+
+
+def _places(network: Network, joints: Iterable[Joint]) -> dict[str, shapely.Point]:
+    """Return where the nodes and the joints on spans are."""
+    nodes = network.geo("nodes")[GEOMETRY]
+    places = {str(uid): point for uid, point in nodes.items() if point is not None}
+    places.update({joint.uid: shapely.Point(joint.x, joint.y) for joint in joints})
+    return places
+
+
+def _between(line: shapely.LineString, ends: Sequence[shapely.Point | None]) -> shapely.LineString:
+    """Return the part of ``line`` between its places nearest to ``ends``."""
+    first, last = ends
+    if first is None or last is None:
+        return line
+    return substring(line, *sorted((line.project(first), line.project(last))))
+
+
+def _corridor_m(stretches: pd.DataFrame) -> float:
+    """Return how much of the second route runs within `CORRIDOR_M` of the first, in m."""
+    first, second = (
+        shapely.union_all(stretches.loc[stretches["route"] == number, GEOMETRY].to_numpy())
+        for number in (1, 2)
+    )
+    return float(shapely.length(shapely.intersection(second, shapely.buffer(first, CORRIDOR_M))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import shapely
 from PySide6.QtCore import QObject, QTimer
@@ -38,6 +38,7 @@ class MapWiring(QObject):
         session.selection_changed.connect(self._show_selection)
         session.preview_changed.connect(lambda uid: view.set_preview(uid or None))
         session.highlight_changed.connect(self._show_highlight)
+        session.routes_changed.connect(self._show_routes)
         session.zoom_requested.connect(self.zoom_to)
         session.center_requested.connect(self._center)
         if session.is_open:
@@ -49,8 +50,10 @@ class MapWiring(QObject):
     def zoom_to(self, selection: Mapping[str, frozenset[str]]) -> None:
         """Show objects of several tables at once."""
         shapes = self._shapes(selection)
-        if not shapes:
-            return
+        if shapes:
+            self._show_whole(shapes)
+
+    def _show_whole(self, shapes: Sequence[shapely.Geometry]) -> None:
         xmin, ymin, xmax, ymax = shapely.total_bounds(shapes)
         margin = max((xmax - xmin) * _MARGIN, (ymax - ymin) * _MARGIN, _POINT_MARGIN_M)
         self._view.zoom_to_rect(xmin - margin, ymin - margin, xmax + margin, ymax + margin)
@@ -67,6 +70,13 @@ class MapWiring(QObject):
 
     def _show_highlight(self, highlight: Mapping[str, frozenset[str]]) -> None:
         self._view.set_highlight(self._shapes(highlight), "failure")
+
+    def _show_routes(self, routes: Mapping[str, Sequence[shapely.Geometry]]) -> None:
+        for role in ("route", "protection"):
+            self._view.set_highlight(routes.get(role, ()), role)
+        shapes = [shape for role in sorted(routes) for shape in routes[role]]
+        if shapes:
+            self._show_whole(shapes)
 
     def _selection_requested(self, request: SelectionRequest) -> None:
         self._session.select(request.uids, request.mode)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import shapely
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
@@ -55,6 +56,7 @@ class Session(QObject):
     selection_changed = Signal()
     preview_changed = Signal(str)
     highlight_changed = Signal(object)
+    routes_changed = Signal(object)
     findings_changed = Signal()
     connected_changed = Signal()
     undo_changed = Signal()
@@ -186,6 +188,10 @@ class Session(QObject):
         """Highlight objects on the map, without selecting them."""
         self.highlight = highlight
         self.highlight_changed.emit(highlight)
+
+    def set_routes(self, routes: Mapping[str, Sequence[shapely.Geometry]]) -> None:
+        """Show geometries on the map as ``route`` and ``protection``; nothing clears them."""
+        self.routes_changed.emit(routes)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -34,6 +34,7 @@ class UseCases(QObject):
 
     planned = Signal(object, str)
     analysed = Signal(object, str)
+    paired = Signal(object)
     imported = Signal(object)
     exported = Signal(object)
     appraised = Signal(str, object)
@@ -169,6 +170,18 @@ class UseCases(QObject):
             self._session.network,
             plan_name,
             deliver=tell,
+            refuse=refuse,
+        )
+
+    def pair_routes(self, site: str, disjoint: str, refuse: Refuse) -> RunningJob:
+        """Look for two routes of a site that share no span (``edge``) or no node (``node``)."""
+        return self._session.jobs.start(
+            self.tr("Looking for two routes"),
+            work.two_routes,
+            self._session.network,
+            site,
+            disjoint,
+            deliver=self.paired.emit,
             refuse=refuse,
         )
 

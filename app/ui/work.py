@@ -135,6 +135,13 @@ def redundancy(network: Network, plan_name: str, progress: Progress) -> Result:
     return workflows.redundancy(network, plan_name or None, progress=progress)
 
 
+def two_routes(network: Network, site: str, disjoint: str, progress: Progress) -> Result:
+    """Look for the two disjoint routes of a site that need least new construction."""
+    from app import workflows
+
+    return workflows.second_route(network, site, disjoint, progress=progress)
+
+
 def export(
     network: Network, plan_name: str, path: str, language: str, progress: Progress
 ) -> ExportReport:

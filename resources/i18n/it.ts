@@ -920,6 +920,41 @@
     </message>
 </context>
 <context>
+    <name>TwoRoutes</name>
+    <message>
+        <source>What two routes may not share</source>
+        <translation>Che cosa due percorsi non possono avere in comune</translation>
+    </message>
+    <message>
+        <source>No shared span</source>
+        <translation>Nessuna tratta in comune</translation>
+    </message>
+    <message>
+        <source>No shared node</source>
+        <translation>Nessun nodo in comune</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Cerca</translation>
+    </message>
+    <message>
+        <source>Two routes of a site</source>
+        <translation>Due percorsi di una sede</translation>
+    </message>
+    <message>
+        <source>Select one site on the map or in the table.</source>
+        <translation>Selezionare una sede sulla mappa o nella tabella.</translation>
+    </message>
+    <message>
+        <source>%1: no second route exists.</source>
+        <translation>%1: non esiste un secondo percorso.</translation>
+    </message>
+    <message>
+        <source>%1: %2 of new route, %3 (%4 to %5). Within 10 m of each other along %6.</source>
+        <translation>%1: %2 di nuovo tracciato, %3 (da %4 a %5). A meno di 10 m l’uno dall’altro per %6.</translation>
+    </message>
+</context>
+<context>
     <name>UseCases</name>
     <message>
         <source>Looking into %1</source>
@@ -940,6 +975,10 @@
     <message>
         <source>Analysing redundancy</source>
         <translation>Analisi della ridondanza</translation>
+    </message>
+    <message>
+        <source>Looking for two routes</source>
+        <translation>Ricerca di due percorsi</translation>
     </message>
     <message>
         <source>Exporting %1</source>

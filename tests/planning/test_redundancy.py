@@ -185,6 +185,19 @@ def test_a_second_route_keeps_the_first_and_builds_only_what_is_missing(
     assert len(result.tables["routes"]) > 2
 
 
+@pytest.mark.parametrize(("y", "low", "high"), [(-5, 450, 560), (-60, 0, 60)])
+def test_how_far_two_routes_run_side_by_side_is_told(world, draw, grid, y, low, high):
+    network = world(
+        streets=grid(6),
+        nodes=[draw.node("hub", 0, y, "hub"), draw.node("end", 500, y)],
+        spans=[draw.span("ring", "hub", "end", (0, y), (500, y), allows_joint=False)],
+        sites=[draw.site("a", 505, y, node="end")],
+    )
+    result = second_route(network, SecondRouteParameters("a"))
+    assert result.summary["found"]
+    assert low <= result.summary["shared_corridor_m"] <= high
+
+
 def test_a_second_route_that_does_not_exist_is_told(world, draw):
     network = world(
         streets=[draw.street("s1", (0, 0), (1000, 0))], nodes=[draw.node("hub", 0, 10, "hub")],
@@ -192,4 +205,5 @@ def test_a_second_route_that_does_not_exist_is_told(world, draw):
     )  # fmt: skip
     result = second_route(network, SecondRouteParameters("a"))
     assert not result.summary["found"]
+    assert result.summary["shared_corridor_m"] == 0
     assert len(result.summary["routes"]) == 1

@@ -26,7 +26,7 @@ from app.ui.map.painting import (
 )
 from app.ui.map.scene import SceneLayer, Window
 
-ROLES = {"failure": "error", "route": "plan", "protection": "selection", "place": "selection"}
+ROLES = {"failure": "error", "route": "route", "protection": "protection", "place": "selection"}
 """Role of a highlight to the name of its colour in the styles file."""
 
 

@@ -15,6 +15,7 @@ from app.ui.jobs_runner import RunningJob
 from app.ui.labels import figures, object_title
 from app.ui.panels.frame_model import FrameModel, ViewColumn
 from app.ui.panels.parts import button, column_layout, make_table, selected_rows
+from app.ui.panels.two_routes import TwoRoutes
 from app.ui.session import Session
 from app.ui.theme import GAP_PX, plain_label
 from app.ui.use_cases import UseCases
@@ -45,6 +46,7 @@ class RedundancyPanel(QWidget):
         self.lost = plain_label("", is_muted=True)
         hint = self.tr("Analyse to see which sites go dark when a span or node fails.")
         self.hint = plain_label(hint, is_muted=True)
+        self.two_routes = TwoRoutes(session, cases)
         self._arrange()
         self._connect()
         self.refresh()
@@ -134,6 +136,7 @@ class RedundancyPanel(QWidget):
         layout.addWidget(self.hint)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.lost)
+        layout.addWidget(self.two_routes)
         em = self.fontMetrics().horizontalAdvance("n")
         for number, width_em in ((1, 7), (2, 11)):
             self.table.setColumnWidth(number, width_em * em)
