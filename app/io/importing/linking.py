@@ -94,7 +94,7 @@ def _tell_unresolved(
                 "core",
                 "{column}: {count} values name no row, or several rows, of {table}: {examples}",
             ),
-            column=column.name,
+            column=message(column.label),
             count=int(unresolved.sum()),
             table=column.reference,
             examples=examples(texts[unresolved]),

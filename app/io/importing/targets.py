@@ -13,6 +13,7 @@ from app.io.importing.headings import Guess, guess_mapping, normalised
 from app.io.importing.source import ObjectArray, SourceTable, is_missing
 from app.io.importing.words import barrier_kind, site_category, translator_of
 from app.model.findings import Severity
+from app.model.labels import label_of
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.tables import TABLES
 
@@ -142,7 +143,7 @@ def settle_closed_lists(draft: Draft) -> None:
                         "its values mean nothing here",
                     ),
                     heading=heading,
-                    column=column.name,
+                    column=message(column.label),
                 ),
                 advice=message(
                     QT_TRANSLATE_NOOP("core", "Set one value for all rows, or map another column")
@@ -175,7 +176,9 @@ def _make_names(draft: Draft) -> None:
     if not column.required or _is_given(draft, "name"):
         return
     if draft.table.name == "organisations":
-        nameless = message(QT_TRANSLATE_NOOP("core", "{column} is missing"), column="name")
+        nameless = message(
+            QT_TRANSLATE_NOOP("core", "{column} is missing"), column=message(column.label)
+        )
         draft.reject(np.ones(len(draft.source), dtype=bool), nameless)
         return
     names = np.array([f"{draft.source.name} {row}" for row in draft.source.rows], dtype=object)
@@ -206,8 +209,8 @@ def _assume(draft: Draft, name: str, value: str) -> None:
         Severity.INFO,
         message(
             QT_TRANSLATE_NOOP("core", "The file does not say {column}; {value} was assumed"),
-            column=name,
-            value=value,
+            column=message(draft.table.column(name).label),
+            value=message(label_of(value)),
         ),
         advice=message(
             QT_TRANSLATE_NOOP("core", "Give another value with --set {column}=..."), column=name

@@ -139,7 +139,7 @@ def _tell_ambiguous(draft: Draft, column: Column, words: Sequence[str]) -> None:
                 "core",
                 "{column}: {examples} can be read in two ways; the mark was taken as decimal mark",
             ),
-            column=column.name,
+            column=message(column.label),
             examples=examples(list(words)),
         ),
         advice=message(
@@ -164,7 +164,7 @@ def _tell_bad(
                 "{column}: {count} values were left out because they are not allowed ({allowed}): "
                 "{examples}",
             ),
-            column=column.name,
+            column=message(column.label),
             count=int(bad.sum()),
             allowed=allowed_text(column),
             examples=examples(as_text(raw)[bad]),
@@ -215,7 +215,7 @@ def _reject_unknown(
     for place in np.flatnonzero(unknown):
         reasons[place] = message(
             QT_TRANSLATE_NOOP("core", "{column}: {value} is none of {allowed}"),
-            column=column.name,
+            column=message(column.label),
             value=texts[place],
             allowed=allowed_text(column),
         )
@@ -260,5 +260,5 @@ def _require(draft: Draft, column: Column) -> None:
         return  # completed or refused by the target's own rules
     draft.reject(
         is_missing(values),
-        message(QT_TRANSLATE_NOOP("core", "{column} is missing"), column=column.name),
+        message(QT_TRANSLATE_NOOP("core", "{column} is missing"), column=message(column.label)),
     )

@@ -130,7 +130,7 @@ def test_bad_required_value_rejects_the_row(tmp_path):
     rows = table_of(outcome, "sites")
     assert rows["category"].tolist() == ["school_primary", "hospital", "school_secondary"]
     assert [row.row for row in outcome.rejected] == [4, 5]
-    assert "name is missing" in str(outcome.rejected[0].reason)
+    assert "Name is missing" in str(outcome.rejected[0].reason)
     assert "qwerty" in str(outcome.rejected[1].reason)
 
 
