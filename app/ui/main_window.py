@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(self.docks["sites"], self.docks["findings"])
         for name in ("plans", "sites"):
             self.docks[name].raise_()
-        self.resizeDocks([self.docks["layers"], self.docks["plans"]], [250, 330], _HORIZONTAL)
+        self.resizeDocks([self.docks["layers"], self.docks["plans"]], [285, 330], _HORIZONTAL)
         self.resizeDocks([self.docks["layers"], self.docks["identify"]], [300, 320], _VERTICAL)
         self.resizeDocks([self.docks["sites"]], [230], _VERTICAL)
 
