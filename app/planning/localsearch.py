@@ -10,7 +10,7 @@ the parts again over shortest ways. It stays only if that is cheaper [1]_.
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 
 import numpy as np
 
@@ -25,12 +25,9 @@ _CHUNK = 64
 
 
 def improve_tree(
-    graph: Graph, tree: BoolArray, is_terminal: BoolArray, deadline_s: float
+    graph: Graph, tree: BoolArray, is_terminal: BoolArray, is_over: Callable[[], bool]
 ) -> BoolArray:
-    """Return a tree that is at most as dear, improved until stable or ``deadline_s``.
-
-    ``deadline_s`` is a moment of `time.monotonic`.
-    """
+    """Return a tree that is at most as dear, improved until stable or ``is_over``."""
     csr = (graph.first, graph.neighbour, graph.edge, graph.start, graph.end, graph.cost)
     cost = int(tree_cost(graph.cost, tree))
     for _ in range(_PASSES):
@@ -38,7 +35,7 @@ def improve_tree(
         keys = np.flatnonzero(_degrees(graph, trial) > 0).astype(np.int32)
         keys = keys[_is_key(graph, trial, is_terminal)[keys]]
         for first in range(0, len(keys), _CHUNK):
-            if time.monotonic() > deadline_s:
+            if is_over():
                 break
             _pass(csr, trial, is_terminal, keys[first : first + _CHUNK])
         trial = tidy_tree(graph.node_count, graph.start, graph.end, graph.cost, trial, is_terminal)

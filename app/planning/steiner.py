@@ -16,23 +16,30 @@ import numpy as np
 
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.progress import Progress, no_progress
-from app.planning.arrays import BoolArray, Graph, IndexArray, IntArray, build_graph, components
-from app.planning.ascent import dual_ascent
+from app.planning.arrays import Graph, IntArray, build_graph, components
+from app.planning.ascent import ascend, keepable
+from app.planning.cases import finish
+from app.planning.kernel import reduced, whole
 from app.planning.localsearch import improve_tree
-from app.planning.treekernels import closure_tree, grow_tree, tidy_tree, tree_cost
+from app.planning.treesearch import Clock, Moment, Proof, TreeSearch, grown
 
-ENGINE = "anello-tree-1"
-"""Name and version that plans store: dual ascent, path heuristics, local search."""
+ENGINE = "anello-tree-2"
+"""Name and version that plans store."""
 
-_TOLERANCE = 1.5
-"""Patience of the dual ascent; see `app.planning.ascent`."""
+_TELL_S = 0.1
+"""Time between two messages about the progress."""
 
-_ROUNDS = 6
-"""Rounds of ascent, each from another root, at most."""
+_STALL_ROUNDS = 30
+"""After so many rounds that change nothing to speak of, the search ends."""
 
+_SMALL = 3_000
+"""Kernels with at most so many edges are searched by cases ..."""
 
-_STALL = 0.001
-"""After a round that narrows the gap by less than this, the search ends."""
+_IDLE_ROUNDS = 6
+"""... after so many rounds that change nothing to speak of."""
+
+_STALL = 0.00002
+"""Part of the cost by which cost or bound must change to speak of."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,11 @@ class TreeSolution:
         ``(cost - lower_bound) / cost``, ``None`` without bound.
     unreached
         Terminals that no path joins to the root, in the given order; not in the tree.
+    history
+        What was known when: cost and bound at each change.
+    proof
+        The best dual solution for all trees at once. Where cases were told apart, the bound
+        may be higher.
     """
 
     edges: IntArray
@@ -58,6 +70,8 @@ class TreeSolution:
     engine: str
     seconds: float
     unreached: tuple[int, ...] = ()
+    history: tuple[Moment, ...] = ()
+    proof: Proof | None = None
 
 
 def solve(
@@ -72,47 +86,83 @@ def solve(
 ) -> TreeSolution:
     """Return a cheap tree that joins ``terminals`` to ``root``, with a proven lower bound.
 
-    Minimises the sum of edge costs. Trees: Mehlhorn's and Takahashi-Matsuyama's heuristics
-    (at most twice the optimum), the latter also on the arcs that dual ascent saturates, each
-    followed by a spanning-tree clean-up and exchange of key paths and key nodes. Bound: dual
-    ascent from the root and from some terminals, the best of which counts.
+    Minimises the sum of edge costs. The graph is reduced to what a cheapest tree may need: dead
+    ends, passed nodes, parallel edges and edges with shorter alternatives go first, and again
+    whatever the bound rules out. Bound: dual ascent from many roots. Trees: path heuristics on
+    the arcs that the ascent frees and on shaken costs, exchange of key paths and key nodes, and
+    the best tree in the union of good ones. What is left when little changes is searched by
+    cases, if it is small. The first tree is at most twice as dear as the cheapest.
 
     Parameters
     ----------
     time_limit_s
-        No new round is begun afterwards; the first answer is always completed.
+        The search ends then, within some 0.1 s; a first tree is always completed.
     gap
         Stop when the proven gap is at most this fraction.
     seed
-        Chooses the roots of further rounds; equal seeds give equal trees unless time runs out.
+        Chooses roots and shaken costs; equal seeds give equal trees unless time runs out.
     """
     _compile()
     begun = time.monotonic()
     label = components(graph.node_count, graph.start, graph.end)
     wanted = list(dict.fromkeys(int(t) for t in terminals if t != root))
     unreached = tuple(t for t in wanted if label[t] != label[root])
-    reached: IndexArray = np.array([t for t in wanted if label[t] == label[root]], dtype=np.int32)
-    search = _Search(graph, reached, root, begun + time_limit_s)
-    progress(0.05, message(QT_TRANSLATE_NOOP("core", "Looking for a first tree")))
-    if len(reached):
-        search.construct()
-    generator = np.random.default_rng(seed)
-    others = generator.permutation(reached)
-    is_stalled = False
-    for round_number in range(min(_ROUNDS, len(others) + 1) if len(reached) else 0):
-        elapsed = time.monotonic() - begun
-        if round_number and (elapsed > time_limit_s or search.gap() <= gap or is_stalled):
-            break
-        before = search.gap()
-        progress(
-            0.1 + 0.85 * round_number / _ROUNDS,
-            message(QT_TRANSLATE_NOOP("core", "Improving the tree and its bound")),
-        )
-        origin = root if round_number == 0 else int(others[round_number - 1])
-        search.round(origin)
-        is_stalled = round_number > 0 and before - search.gap() < _STALL
+    joined = np.array([root, *(t for t in wanted if label[t] == label[root])], dtype=np.int32)
+    teller = _Teller(progress, begun, time_limit_s)
+    progress(0.02, message(QT_TRANSLATE_NOOP("core", "Looking for a first tree")))
+    search = TreeSearch(
+        reduced(whole(graph, joined)), graph.edge_count, np.random.default_rng(seed),
+        Clock(begun + time_limit_s, teller.tell), begun,
+    )  # fmt: skip
+    teller.search = search
+    search.begin()
+    _run(search, gap)
     progress(1.0)
-    return search.solution(unreached, time.monotonic() - begun)
+    return TreeSolution(
+        search.best, search.cost or 0, search.bound, search.gap, ENGINE,
+        time.monotonic() - begun, unreached, tuple(search.history), search.proof,
+    )  # fmt: skip
+
+
+def _run(search: TreeSearch, gap: float) -> None:
+    """Do rounds until the gap is small enough, the time is up or nothing changes any more."""
+    idle = 0
+    known = (search.cost or 0, search.bound)
+    number = 0
+    while not search.is_proven and search.gap > gap and idle < _STALL_ROUNDS:
+        if search.clock.is_over():
+            break
+        if idle >= _IDLE_ROUNDS and search.kernel.graph.edge_count <= _SMALL:
+            finish(search, gap)
+            break
+        search.round(number)
+        number += 1
+        change = abs(known[0] - (search.cost or 0)) + abs(known[1] - search.bound)
+        idle += 1
+        if change > _STALL * (search.cost or 0):
+            idle = 0
+            known = (search.cost or 0, search.bound)
+
+
+class _Teller:
+    """Passes on how far a search is, in time, at most ten times a second."""
+
+    def __init__(self, progress: Progress, begun_s: float, limit_s: float) -> None:
+        self._progress = progress
+        self._begun_s = begun_s
+        self._limit_s = max(limit_s, 0.001)
+        self._told_s = begun_s
+        self.search: TreeSearch | None = None
+
+    def tell(self) -> None:
+        """Tell the gap that is proven so far."""
+        now = time.monotonic()
+        if now - self._told_s < _TELL_S:
+            return
+        self._told_s = now
+        fraction = 0.05 + 0.9 * min(1.0, (now - self._begun_s) / self._limit_s)
+        text = QT_TRANSLATE_NOOP("core", "Improving the tree and its bound")
+        self._progress(fraction, message(text))
 
 
 def warm_up() -> None:
@@ -123,79 +173,19 @@ def warm_up() -> None:
 @cache
 def _compile() -> None:
     """Run all kernels once: compiling shall not eat into the time limit of a search."""
-    graph = build_graph(4, [0, 1, 2, 3, 0], [1, 2, 3, 0, 2], [3, 4, 5, 6, 7])
+    graph = build_graph(
+        6, [0, 1, 2, 3, 0, 1, 3, 4, 5, 5], [1, 2, 3, 0, 2, 3, 4, 5, 0, 2],
+        [3, 4, 5, 6, 7, 4, 5, 6, 7, 5],
+    )  # fmt: skip
     components(graph.node_count, graph.start, graph.end)
-    search = _Search(graph, np.array([1, 2, 3], dtype=np.int32), 0, math.inf)
-    search.construct()
-    search.round(0)
-
-
-class _Search:
-    """The best tree and bound so far."""
-
-    def __init__(self, graph: Graph, terminals: IndexArray, root: int, deadline_s: float) -> None:
-        self._graph = graph
-        self._root = root
-        self._deadline_s = deadline_s
-        self._all = np.concatenate((np.array([root], dtype=np.int32), terminals.astype(np.int32)))
-        self._is_terminal = np.zeros(graph.node_count, dtype=np.bool_)
-        self._is_terminal[self._all] = True
-        self._best = np.zeros(graph.edge_count, dtype=np.bool_)
-        self._cost: int | None = None
-        self._bound = 0
-
-    def construct(self) -> None:
-        """Build the first trees without knowledge of the bound."""
-        g = self._graph
-        csr = (g.first, g.neighbour, g.edge, g.start, g.end, g.cost)
-        self._offer(closure_tree(*csr, self._all), improve=False)
-        self._offer(grow_tree(*csr, self._all, self._root), improve=False)
-
-    def round(self, origin: int) -> None:
-        """Ascend from ``origin``, and build a tree on the arcs that became free of charge."""
-        g = self._graph
-        terminals = self._all[self._all != origin]
-        bound, reduced = dual_ascent(
-            g.first, g.neighbour, g.edge, g.start, g.cost, terminals, origin, _TOLERANCE
-        )
-        self._bound = max(self._bound, int(bound))
-        free = (reduced == 0).any(axis=0)
-        tree = self._offer(self._grow(free | self._best, origin))
-        if tree is not self._best:
-            self._offer(self._grow(tree | self._best, origin))
-
-    def _grow(self, allowed: BoolArray, origin: int) -> BoolArray:
-        """Return a tree of allowed edges, grown from ``origin``."""
-        g = self._graph
-        kept = np.flatnonzero(allowed)
-        part = build_graph(g.node_count, g.start[kept], g.end[kept], g.cost[kept])
-        grown = grow_tree(
-            part.first, part.neighbour, part.edge, part.start, part.end, part.cost,
-            self._all, origin,
-        )  # fmt: skip
-        chosen = np.zeros(g.edge_count, dtype=np.bool_)
-        chosen[kept[grown]] = True
-        return chosen
-
-    def gap(self) -> float:
-        """Proven gap of the best tree."""
-        if not self._cost:
-            return 0.0
-        return (self._cost - self._bound) / self._cost
-
-    def solution(self, unreached: tuple[int, ...], seconds: float) -> TreeSolution:
-        """Return what was found."""
-        edges = np.flatnonzero(self._best).astype(np.int64)
-        cost = self._cost or 0
-        return TreeSolution(edges, cost, self._bound, self.gap(), ENGINE, seconds, unreached)
-
-    def _offer(self, chosen: BoolArray, *, improve: bool = True) -> BoolArray:
-        """Clean a tree up, improve it, keep it if it is the best, and return it."""
-        g = self._graph
-        tree: BoolArray = tidy_tree(g.node_count, g.start, g.end, g.cost, chosen, self._is_terminal)
-        if improve:
-            tree = improve_tree(g, tree, self._is_terminal, self._deadline_s)
-        cost = int(tree_cost(g.cost, tree))
-        if self._cost is None or cost < self._cost:
-            self._best, self._cost = tree, cost
-        return tree
+    joined = np.array([0, 1, 3, 4], dtype=np.int32)
+    search = TreeSearch(
+        reduced(whole(graph, joined)), graph.edge_count, np.random.default_rng(0),
+        Clock(math.inf), 0.0,
+    )  # fmt: skip
+    search.begin()
+    # A tiny graph is settled before everything was needed; do the rest on purpose.
+    ascent = ascend(graph, joined, 0, 1.0, guide=np.ones(graph.edge_count, dtype=np.bool_))
+    keepable(graph, joined, ascent, 3)
+    tree = grown(graph, joined, 0, np.ones(graph.edge_count, dtype=np.bool_))
+    improve_tree(graph, tree, np.isin(np.arange(6), joined), search.clock.is_over)

@@ -1,10 +1,17 @@
 import importlib
 
+import numpy as np
+
+from app.planning.arrays import build_graph
 from app.planning.extension import ExtensionParameters, plan_extension
 from app.planning.redundancy import RedundancyParameters, analyse_redundancy
+from app.planning.steiner import solve
 from app.planning.warmup import warm_up
 
-MODULES = ("arrays", "ascent", "disjoint", "localsearch", "lowpoint", "treekernels")
+MODULES = (
+    "arrays", "ascent", "disjoint", "kernel", "localsearch", "lowpoint", "shortcuts",
+    "treekernels",
+)  # fmt: skip
 
 
 def compiled_kinds():
@@ -30,3 +37,14 @@ def test_nothing_is_left_to_compile_when_the_first_plan_is_made(world, draw, gri
     analyse_redundancy(stored, RedundancyParameters(result.summary["plan_uid"]))
     assert compiled_kinds() == before
     assert len(before) > 10
+
+
+def test_nothing_is_left_to_compile_when_a_search_takes_all_its_steps():
+    warm_up()
+    before = compiled_kinds()
+    # A hypercube: reductions fail, so that rounds and cases are all needed.
+    pairs = [(a, a ^ 1 << i) for a in range(32) for i in range(5) if a < a ^ 1 << i]
+    graph = build_graph(32, *zip(*pairs, strict=True), np.full(80, 10))
+    solution = solve(graph, [0, 3, 5, 6, 9, 10, 12, 15, 17, 18, 20, 30], 0)
+    assert len(solution.edges)
+    assert compiled_kinds() == before
