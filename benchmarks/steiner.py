@@ -27,7 +27,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from app.planning.arrays import Graph, build_graph
+from app.planning.arrays import Graph, build_graph, components
 from app.planning.steiner import TreeSolution, solve, warm_up
 from app.planning.treesearch import Proof
 
@@ -100,10 +100,18 @@ def replayed_bound(graph: Graph, proof: Proof, terminals: list[int]) -> int:
 
     Arcs are numbered 2 p along a path and 2 p + 1 back.
     """
+    # Fixed edges: their ends are one node each, which has to be joined.
+    label = components(graph.node_count, graph.start[proof.fixed], graph.end[proof.fixed])
+    drawn = graph.start[proof.fixed].tolist()
+    terminals = sorted(set(label[[*terminals, *drawn]].tolist()))
+    fixed_cost = int(graph.cost[np.unique(proof.fixed)].sum())
+    graph = build_graph(graph.node_count, label[graph.start], label[graph.end], graph.cost)
+    origin, steps = int(label[proof.origin]), proof.steps.copy()
+    steps[:, 0] = label[steps[:, 0]]
     ends = path_ends(graph, proof, terminals)
     is_terminal = np.zeros(graph.node_count, dtype=np.bool_)
     is_terminal[terminals] = True
-    if ends is None or not is_terminal[[proof.origin, *proof.steps[:, 0]]].all():
+    if ends is None or not is_terminal[[origin, *steps[:, 0]]].all():
         return 0
     tail, head = ends.ravel(), ends[:, ::-1].ravel()
     order = np.argsort(head, kind="stable")
@@ -111,14 +119,14 @@ def replayed_bound(graph: Graph, proof: Proof, terminals: list[int]) -> int:
     cost = np.add.reduceat(graph.cost[proof.item], proof.offset[:-1])
     left = np.repeat(cost, 2)
     total = 0
-    for target, radius in proof.steps:
+    for target, radius in steps:
         near = _walk(tail, order, begin, left, target, radius)
-        if radius <= 0 or proof.origin in near:
+        if radius <= 0 or origin in near:
             return 0
         if not _price(tail, order, begin, left, near, radius):
             return 0
         total += int(radius)
-    return total
+    return total + fixed_cost
 
 
 @numba.njit

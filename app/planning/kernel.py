@@ -7,7 +7,7 @@ edges of the graph.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -28,6 +28,8 @@ class Kernel:
         The kernel's edge ``e`` stands for the original edges ``item[offset[e]:offset[e + 1]]``.
     terminals
         ``(k,)`` sorted nodes to be joined, the root among them.
+    fixed, base
+        Original edges that belong to every tree, and their cost.
     """
 
     graph: Graph
@@ -35,6 +37,8 @@ class Kernel:
     offset: IntArray
     item: IntArray
     terminals: IndexArray
+    fixed: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    base: int = 0
 
     @property
     def is_terminal(self) -> BoolArray:
@@ -44,9 +48,9 @@ class Kernel:
         return mask
 
     def original(self, chosen: BoolArray) -> IntArray:
-        """Return the sorted original edges that chosen edges of the kernel stand for."""
+        """Return the sorted original edges of a tree: the fixed ones, and those chosen."""
         counts = np.diff(self.offset)
-        return np.sort(self.item[np.repeat(chosen, counts)])
+        return np.sort(np.concatenate((self.fixed, self.item[np.repeat(chosen, counts)])))
 
     def mask_of(self, original: BoolArray) -> BoolArray:
         """Return the edges of the kernel whose original edges are all in a mask."""
@@ -108,7 +112,10 @@ def _contracted(kernel: Kernel, mask: BoolArray) -> Kernel:
     number = np.cumsum(is_key) - 1
     graph = build_graph(int(is_key.sum()), number[start], number[end], cost)
     terminals = number[kernel.terminals].astype(np.int32)
-    return Kernel(graph, kernel.node[is_key], offset, item, terminals)
+    return replace(
+        kernel, graph=graph, node=kernel.node[is_key], offset=offset, item=item,
+        terminals=terminals,
+    )  # fmt: skip
 
 
 @compiled

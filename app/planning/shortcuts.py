@@ -16,6 +16,7 @@ import numpy as np
 
 from app.planning.arrays import FAR, BoolArray, compiled, heap_pop, heap_push
 from app.planning.kernel import Kernel, reduced
+from app.planning.surelinks import with_sure_links
 
 _LOOKS = 1_000
 """Arcs that a walk looks at before it gives up."""
@@ -28,17 +29,15 @@ _WORTH = 0.02
 
 
 def without_shortcuts(kernel: Kernel, is_over: Callable[[], bool] = lambda: False) -> Kernel:
-    """Return the kernel without edges that other ways make needless.
+    """Return the kernel without edges that other ways make needless, sure ones drawn together.
 
     Some cheapest tree of the kernel is kept. Each edge takes a bounded time.
     """
     while not is_over():
         before = kernel.graph.edge_count
-        mask = _needed(kernel, is_over)
-        if mask.all():
-            break
-        kernel = reduced(kernel, mask)
-        if kernel.graph.edge_count > (1 - _WORTH) * before:
+        kernel = reduced(kernel, _needed(kernel, is_over))
+        kernel = reduced(with_sure_links(kernel))
+        if kernel.graph.edge_count >= (1 - _WORTH) * before:
             break
     return kernel
 

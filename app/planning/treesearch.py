@@ -64,12 +64,16 @@ class Proof:
         is cheaper than the best one needs another edge.
     steps
         ``(s, 2)`` original node t and radius r.
+    fixed
+        Original edges that all cheapest trees have: their ends count as one node, which has to
+        be joined, and their cost counts on top of the prices.
     """
 
     origin: int
     offset: IntArray
     item: IntArray
     steps: IntArray
+    fixed: IntArray
 
 
 @dataclass(frozen=True)
@@ -154,11 +158,14 @@ class TreeSearch:
             kernel.graph, kernel.terminals, origin, tolerance, guide=guide,
             is_over=self.clock.is_over,
         )  # fmt: skip
-        if min(ascent.bound, self.cost or 0) > self.bound:
+        bound = ascent.bound + kernel.base
+        if min(bound, self.cost or 0) > self.bound:
             steps = ascent.steps.copy()
             steps[:, 0] = kernel.node[steps[:, 0]]
-            self.proof = Proof(int(kernel.node[origin]), kernel.offset, kernel.item, steps)
-        self.raise_bound(ascent.bound)
+            self.proof = Proof(
+                int(kernel.node[origin]), kernel.offset, kernel.item, steps, kernel.fixed
+            )
+        self.raise_bound(bound)
         if self.is_proven:
             return
         before = self.tree()
@@ -175,7 +182,9 @@ class TreeSearch:
         """Reduce the kernel to the edges of cheaper trees and of the best one."""
         assert self.cost is not None
         kernel = self.kernel
-        kept = keepable(kernel.graph, kernel.terminals, ascent, self.cost - ascent.bound)
+        kept = keepable(
+            kernel.graph, kernel.terminals, ascent, self.cost - kernel.base - ascent.bound
+        )
         if self.keeps_best:
             kept |= self.tree()
         elif not _are_joined(kernel, kept):
@@ -238,7 +247,7 @@ class TreeSearch:
 
     def offer(self, tree: BoolArray) -> None:
         """Remember a tree of the kernel."""
-        cost = int(tree_cost(self.kernel.graph.cost, tree))
+        cost = int(tree_cost(self.kernel.graph.cost, tree)) + self.kernel.base
         if not is_spanning(self.kernel, tree):
             return
         original = self.kernel.original(tree)
@@ -273,10 +282,8 @@ class TreeSearch:
     def tree(self) -> BoolArray:
         """Return the best known tree on the kernel, which need not hold the best one of all."""
         first = self.kernel.mask_of(self.original())
-        if is_spanning(self.kernel, first):
-            return first
-        for _, known in self.pool:
-            mask = self.kernel.mask_of(known)
+        for known in (self.original(), *(mask for _, mask in self.pool)):
+            mask = self.tidied(self.kernel.mask_of(known))
             if is_spanning(self.kernel, mask):
                 return mask
         g, terminals = self.kernel.graph, self.kernel.terminals
@@ -319,7 +326,7 @@ def grown(graph: Graph, terminals: IndexArray, origin: int, allowed: BoolArray) 
 def best_within(
     kernel: Kernel, union: BoolArray, random: np.random.Generator, clock: Clock, rounds: int = 4
 ) -> BoolArray:
-    """Return a cheap tree of the edges in ``union``, which must join the terminals.
+    """Return a cheap tree of the edges in ``union``, if these join the terminals.
 
     The union is a small graph, so that reduction and ascent leave little of it.
     """
@@ -329,7 +336,7 @@ def best_within(
     origin = int(part.terminals[0])
     everything = np.ones(g.edge_count, dtype=np.bool_)
     search.offer(search.tidied(grown(g, part.terminals, origin, everything)))
-    for number in range(rounds):
+    for number in range(rounds if search.cost is not None else 0):
         if search.is_proven or clock.is_over():
             break
         terminals = search.kernel.terminals

@@ -6,12 +6,13 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from app.planning.arrays import build_graph
+from app.planning.arrays import build_graph, components
 from app.planning.ascent import ascend, keepable
 from app.planning.cases import finish
 from app.planning.kernel import reduced, whole
 from app.planning.shortcuts import without_shortcuts
 from app.planning.steiner import solve
+from app.planning.surelinks import with_sure_links
 from app.planning.treesearch import Clock, TreeSearch, best_within
 
 COSTS = (
@@ -56,16 +57,17 @@ def optimum(graph, terminals):
 
 def check_kernel(graph, terminals, kernel):
     """A kernel keeps the optimum, and its edges stand for paths of the graph."""
-    assert sorted(kernel.node[kernel.terminals]) == sorted(set(terminals.tolist()))
-    assert optimum(kernel.graph, kernel.terminals) == optimum(graph, terminals)
+    assert optimum(kernel.graph, kernel.terminals) + kernel.base == optimum(graph, terminals)
+    assert kernel.base == graph.cost[kernel.fixed].sum()
+    drawn = components(graph.node_count, graph.start[kernel.fixed], graph.end[kernel.fixed])
+    assert set(drawn[terminals]) <= set(drawn[kernel.node[kernel.terminals]])
     for e in range(kernel.graph.edge_count):
         edges = kernel.item[kernel.offset[e] : kernel.offset[e + 1]]
-        path = nx.MultiGraph((int(graph.start[i]), int(graph.end[i])) for i in edges)
+        path = nx.MultiGraph((int(drawn[graph.start[i]]), int(drawn[graph.end[i]])) for i in edges)
         ends = {v for v in path if path.degree(v) == 1}
         assert nx.is_connected(path)
-        assert ends == {
-            int(kernel.node[kernel.graph.start[e]]), int(kernel.node[kernel.graph.end[e]])
-        }  # fmt: skip
+        both = kernel.node[[kernel.graph.start[e], kernel.graph.end[e]]]
+        assert ends == set(drawn[both].tolist())
         assert int(graph.cost[edges].sum()) == kernel.graph.cost[e]
 
 
@@ -80,6 +82,11 @@ def check_contraction(seed):
 def check_shortcuts(seed):
     graph, terminals = draw_case(seed)
     check_kernel(graph, terminals, without_shortcuts(whole(graph, terminals)))
+
+
+def check_sure_links(seed):
+    graph, terminals = draw_case(seed)
+    check_kernel(graph, terminals, reduced(with_sure_links(whole(graph, terminals))))
 
 
 def check_ascent(seed):
@@ -126,7 +133,14 @@ def check_answer(seed):
     assert solution.cost == exact == solution.lower_bound
 
 
-CHECKS = [check_contraction, check_shortcuts, check_ascent, check_search, check_answer]
+CHECKS = [
+    check_contraction,
+    check_shortcuts,
+    check_sure_links,
+    check_ascent,
+    check_search,
+    check_answer,
+]
 
 
 @pytest.mark.parametrize("check", CHECKS)

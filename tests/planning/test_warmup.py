@@ -10,7 +10,7 @@ from app.planning.warmup import warm_up
 
 MODULES = (
     "arrays", "ascent", "disjoint", "kernel", "localsearch", "lowpoint", "shortcuts",
-    "treekernels",
+    "surelinks", "treekernels",
 )  # fmt: skip
 
 
