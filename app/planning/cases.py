@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from app.planning.arrays import components
+from app.planning.arrays import BoolArray, components
 from app.planning.kernel import Kernel, reduced
 from app.planning.treesearch import TreeSearch
 
@@ -52,9 +52,10 @@ def _looked_at(search: TreeSearch, kernel: Kernel, bound: int) -> TreeSearch:
     case = replace(
         search, kernel=kernel, bound=bound, history=[], pool=list(search.pool), keeps_best=False
     )
-    if len(kernel.terminals) == kernel.graph.node_count:
+    free = _reached(kernel) & ~kernel.is_terminal
+    if not free.any():
         # All nodes must be joined: the cheapest spanning tree is the answer to the case.
-        case.offer(case.tidied(np.ones(kernel.graph.edge_count, dtype=np.bool_)))
+        case.offer(case.tidied(_reached(kernel)[kernel.graph.start]))
         case.raise_bound(case.cost or 0)
     for number in range(_ASCENTS):
         if case.is_proven or case.clock.is_over():
@@ -68,12 +69,19 @@ def _looked_at(search: TreeSearch, kernel: Kernel, bound: int) -> TreeSearch:
     return case
 
 
+def _reached(kernel: Kernel) -> BoolArray:
+    """Return the nodes that the terminals can be joined to."""
+    g = kernel.graph
+    label = components(g.node_count, g.start, g.end)
+    return np.asarray(label == label[kernel.terminals[0]])
+
+
 def _split(case: TreeSearch) -> list[Kernel]:
     """Return the cases without and with the node that most tree edges meet at."""
     kernel = case.kernel
     g = kernel.graph
     tree = case.tree()
-    free = ~kernel.is_terminal
+    free = _reached(kernel) & ~kernel.is_terminal
     if not free.any():
         return [kernel]  # settled when its turn comes
     in_tree = np.bincount(np.concatenate((g.start[tree], g.end[tree])), minlength=g.node_count)

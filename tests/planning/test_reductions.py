@@ -125,6 +125,19 @@ def check_search(seed):
     assert search.bound == search.cost == exact == graph.cost[search.best].sum()
 
 
+def test_cases_leave_parts_alone_that_no_terminal_is_in():
+    # A triangle of terminals, and a dense part of its own.
+    pairs = [(0, 1), (1, 2), (2, 0), *itertools.combinations(range(3, 8), 2)]
+    graph = build_graph(8, *zip(*pairs, strict=True), np.arange(1, len(pairs) + 1))
+    search = TreeSearch(
+        whole(graph, np.array([0, 1, 2])), graph.edge_count, np.random.default_rng(0),
+        Clock(np.inf), 0.0,
+    )  # fmt: skip
+    search.offer(search.tidied(np.array([False, True, True] + [False] * 10)))
+    finish(search, 0.0)
+    assert (search.cost, search.bound) == (3, 3)
+
+
 def check_answer(seed):
     graph, terminals = draw_case(seed)
     solution = solve(graph, terminals.tolist(), int(terminals[0]), seed=seed)
