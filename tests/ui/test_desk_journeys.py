@@ -66,16 +66,22 @@ def select_in_table(desk: Desk, names: set[str]) -> list[str]:
 
 def make_plan(desk: Desk, qtbot: QtBot, names: set[str]) -> str:
     select_in_table(desk, names)
-    desk.window.actions_by.by_id["new_plan"].trigger()
+    press(desk, qtbot, "new_plan")
     with qtbot.waitSignal(desk.window.cases.planned, timeout=JOB_MS) as told:
         desk.session.jobs.failed.connect(lambda _title, error: pytest.fail(str(error)))
         desk.window.plans.form.run.click()
     return str(told.args[1])
 
 
+def press(desk: Desk, qtbot: QtBot, action: str) -> None:
+    wanted = desk.window.actions_by.by_id[action]
+    qtbot.waitUntil(wanted.isEnabled, timeout=JOB_MS)  # not while the project is being written
+    wanted.trigger()
+
+
 def trigger(desk: Desk, qtbot: QtBot, action: str) -> None:
     with qtbot.waitSignal(desk.session.changed, timeout=JOB_MS):
-        desk.window.actions_by.by_id[action].trigger()
+        press(desk, qtbot, action)
     qtbot.waitUntil(lambda: not desk.session.is_busy)
 
 
@@ -113,7 +119,7 @@ def test_selection_goes_from_table_to_map_and_back(town: Desk, qtbot: QtBot) -> 
     rows = {index.row() for index in town.window.sites.table.selectionModel().selectedRows()}
     shown = {town.window.sites.model.uid_at(row) for row in rows}
     assert shown == {*uids, "site-4"}
-    town.window.actions_by.by_id["clear_selection"].trigger()
+    press(town, qtbot, "clear_selection")
     assert not town.window.sites.table.selectionModel().hasSelection()
 
 
@@ -199,7 +205,7 @@ def test_undo_leaves_rows_of_others_alone_and_says_so(
         other.execute("UPDATE sites SET priority = 1 WHERE uid = 'site-2'")
         other.commit()
     with qtbot.waitSignal(town.session.told, timeout=10_000) as told:
-        town.window.actions_by.by_id["undo"].trigger()
+        press(town, qtbot, "undo")
     assert told.args[0] == "warning" and told.args[1].startswith("1 row ")
     priorities = town.session.network.table("sites")["priority"]
     assert (priorities["site-1"], priorities["site-2"]) == (2, 1)
@@ -327,7 +333,7 @@ def test_a_chosen_mapping_is_remembered_in_the_project(
 @pytest.mark.usefixtures("near_jobs")
 def test_findings_jump_to_their_place(town: Desk, qtbot: QtBot) -> None:
     with qtbot.waitSignal(town.session.findings_changed, timeout=JOB_MS):
-        town.window.actions_by.by_id["check_data"].trigger()
+        press(town, qtbot, "check_data")
     panel = town.window.findings
     assert panel.model.rowCount() == len(town.session.findings) > 0
     number = next(n for n, item in enumerate(panel._shown) if item.uids and item.table == "sites")
@@ -342,7 +348,7 @@ def test_findings_jump_to_their_place(town: Desk, qtbot: QtBot) -> None:
 @pytest.mark.usefixtures("near_jobs")
 def test_a_plan_is_exported(town: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     make_plan(town, qtbot, {"Delta", "Foxtrot"})
-    town.window.actions_by.by_id["export_plan"].trigger()
+    press(town, qtbot, "export_plan")
     dialog: ExportDialog = dialog_of(town, qtbot, ExportDialog)
     for suffix, tick in dialog.ticks.items():
         tick.setChecked(suffix == ".xlsx")
@@ -415,7 +421,7 @@ def test_a_project_is_created_and_closed(desk: Desk, qtbot: QtBot, tmp_path: Pat
         desk.session.create(path, "Brand new", "EPSG:7791")
     assert desk.window.windowTitle() == "Brand new – Anello"
     assert len(desk.session.network.table("price_items")) > 0
-    desk.window.actions_by.by_id["close_project"].trigger()
+    press(desk, qtbot, "close_project")
     assert desk.window.pages.currentWidget() is desk.window.welcome
     assert not (tmp_path / "new.gpkg-wal").exists()
 
