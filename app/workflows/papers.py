@@ -27,13 +27,13 @@ def is_out_of_date(network: Network, plan: str) -> bool:
 
     An accepted plan is part of its own inputs and no longer waits for anything: it never is.
     """
-    from app.planning.extension import INPUT_TABLES
+    from app.planning.extension import is_outdated
 
-    row = network.table("plans").loc[find_plan(network, plan)]
-    known = row["input_hash"]
-    if row["accepted"] is not None or not isinstance(known, str):
+    uid = find_plan(network, plan)
+    row = network.table("plans").loc[uid]
+    if row["accepted"] is not None or not isinstance(row["input_hash"], str):
         return False
-    return bool(known != network.content_hash(INPUT_TABLES))
+    return is_outdated(network, uid)
 
 
 def placeholder_share(network: Network, plan: str) -> float:

@@ -7,20 +7,16 @@ from pathlib import Path
 
 from app.io.importing import ImportOptions, ImportOutcome, read_file
 from app.io.project import Project
-from app.model.changes import combine, insert
 from app.model.findings import Finding
-from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import DEFAULT_CRS, Network
 from app.model.progress import Progress, no_progress
 from app.model.rules import check as check_rules
-from app.planning.prices import default_price_list
+from app.planning.prices import default_price_changes
 
 
 def create_project(path: Path | str, name: str, crs: str = DEFAULT_CRS) -> Project:
     """Create a project file with the default price list; the caller closes it."""
-    prices = [insert(table, rows) for table, rows in default_price_list().items()]
-    label = message(QT_TRANSLATE_NOOP("core", "Default price list"))
-    return Project.create(Path(path), name, crs, combine(label, prices))
+    return Project.create(Path(path), name, crs, default_price_changes())
 
 
 def import_into(

@@ -3983,10 +3983,6 @@
         <translation>«{selector}» non seleziona alcuna sede</translation>
     </message>
     <message>
-        <source>Default price list</source>
-        <translation>Elenco prezzi predefinito</translation>
-    </message>
-    <message>
         <source>Assumption without a verified source: replace before use</source>
         <translation>Ipotesi senza fonte verificata: sostituire prima dell’uso</translation>
     </message>
