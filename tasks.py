@@ -56,7 +56,7 @@ FONT_PACKAGE = "fonts-dejavu-core"
 # Each module with compiled kernels says itself how to get them compiled.
 WARM_UP = """
 import importlib, pkgutil, app.planning
-for found in pkgutil.iter_modules(app.planning.__path__, "app.planning."):
+for found in pkgutil.walk_packages(app.planning.__path__, "app.planning."):
     module = importlib.import_module(found.name)
     warm_up = vars(module).get("warm_up")
     if warm_up is not None and warm_up.__module__ == found.name:

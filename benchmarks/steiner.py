@@ -28,8 +28,8 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from app.planning.arrays import Graph, build_graph, components
-from app.planning.steiner import TreeSolution, solve, warm_up
-from app.planning.treesearch import Proof
+from app.planning.tree.steiner import TreeSolution, solve, warm_up
+from app.planning.tree.treesearch import Proof
 
 
 def read_stp(path: Path) -> tuple[Graph, list[int], int]:

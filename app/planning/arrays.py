@@ -1,7 +1,7 @@
 """Graphs as compressed arrays, and the compiled walks over them.
 
 Nodes and edges are whole numbers from 0; edges are undirected, parallel edges and loops are
-allowed. Costs are ``int64`` in the smallest unit (see `app.planning.prices.COST_UNIT_EUR`), so
+allowed. Costs are ``int64`` in the smallest unit (`app.planning.costs.prices.COST_UNIT_EUR`), so
 that sums are exact and the same on every machine.
 """
 

@@ -20,13 +20,11 @@ from app.model.network import Network
 from app.model.progress import Progress, no_progress, part
 from app.model.study import Result
 from app.model.tables import TABLES
-from app.planning.bill import Bill, bill_of_rows
 from app.planning.connectivity import Service, service
-from app.planning.costrules import CostRules, default_rules
-from app.planning.landing import route_graph
+from app.planning.costs.bill import Bill, bill_of_rows
+from app.planning.costs.costrules import CostRules, default_rules
+from app.planning.costs.prices import CENT, COST_UNIT_EUR, PriceBook, price_book
 from app.planning.planrows import PlanRows, SitePath, plan_rows, uid_maker
-from app.planning.prices import CENT, COST_UNIT_EUR, PriceBook, price_book
-from app.planning.protection import protect
 from app.planning.reasons import no_position, too_far, unreached_reasons
 from app.planning.remarks import remarks
 from app.planning.request import (
@@ -36,10 +34,12 @@ from app.planning.request import (
     plans_named,
     select_sites,
 )
-from app.planning.routegraph import JOIN, LEAD_IN, RouteGraph, RouteOptions
-from app.planning.steiner import solve
-from app.planning.treepaths import paths_to_root
-from app.planning.weakness import weak_sites
+from app.planning.streets.landing import route_graph
+from app.planning.streets.routegraph import JOIN, LEAD_IN, RouteGraph, RouteOptions
+from app.planning.survival.protection import protect
+from app.planning.survival.weakness import weak_sites
+from app.planning.tree.steiner import solve
+from app.planning.tree.treepaths import paths_to_root
 
 __all__ = ["INPUT_TABLES", "PLAN_TABLES", "ExtensionParameters", "is_outdated", "plan_extension"]
 

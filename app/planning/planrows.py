@@ -13,9 +13,17 @@ import numpy as np
 import shapely
 
 from app.planning.arrays import FloatArray
-from app.planning.attachment import SHORTEST_M
-from app.planning.prices import CENT, QUANTITY_STEP, PriceBook, to_cents
-from app.planning.routegraph import ACCESS, CONDUIT, JOIN, LEAD_IN, STREET, RouteGraph, scaled
+from app.planning.costs.prices import CENT, QUANTITY_STEP, PriceBook, to_cents
+from app.planning.streets.attachment import SHORTEST_M
+from app.planning.streets.routegraph import (
+    ACCESS,
+    CONDUIT,
+    JOIN,
+    LEAD_IN,
+    STREET,
+    RouteGraph,
+    scaled,
+)
 
 _NAMESPACE = uuid.UUID("a5b3a3d2-52d1-5f6f-9a1c-3a7d1f0e8b11")
 

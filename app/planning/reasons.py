@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from app.model.messages import QT_TRANSLATE_NOOP, Message, message
-from app.planning.routegraph import LEAD_IN, STREET, RouteGraph
+from app.planning.streets.routegraph import LEAD_IN, STREET, RouteGraph
 
 
 def no_position() -> Message:

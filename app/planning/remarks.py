@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from app.model.findings import Finding, Severity
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
-from app.planning.bill import Bill
 from app.planning.connectivity import Service
-from app.planning.routegraph import RouteGraph
+from app.planning.costs.bill import Bill
+from app.planning.streets.routegraph import RouteGraph
 
 
 def remarks(

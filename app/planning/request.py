@@ -13,8 +13,8 @@ from app.model.codes import FROZEN_PLAN_STATES, PROTECTIONS, STATUSES_IN_USE
 from app.model.errors import InputError
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
-from app.planning.attachment import sites_xy
 from app.planning.connectivity import Service, connected_sites
+from app.planning.streets.attachment import sites_xy
 
 
 @dataclass(frozen=True)

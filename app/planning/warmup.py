@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.planning import steiner
 from app.planning.arrays import build_graph, shortest
-from app.planning.disjoint import PairFinder
-from app.planning.lowpoint import walk
+from app.planning.survival.disjoint import PairFinder
+from app.planning.survival.lowpoint import walk
+from app.planning.tree import steiner
 
 
 def warm_up() -> None:

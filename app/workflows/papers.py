@@ -19,7 +19,7 @@ OWNER_ROLE = "owner"
 if TYPE_CHECKING:
     from app.io.export import ExportReport
     from app.io.export.dossier import BillRow, EuroRange, PlanDossier
-    from app.planning.bill import Bill, Money
+    from app.planning.costs.bill import Bill, Money
 
 
 def is_out_of_date(network: Network, plan: str) -> bool:
@@ -38,7 +38,7 @@ def is_out_of_date(network: Network, plan: str) -> bool:
 
 def placeholder_share(network: Network, plan: str) -> float:
     """Return the share, 0 to 1, of a plan's typical cost that rests on placeholder prices."""
-    from app.planning.bill import bill
+    from app.planning.costs.bill import bill
 
     return bill(network, find_plan(network, plan)).placeholder_share
 
@@ -46,7 +46,7 @@ def placeholder_share(network: Network, plan: str) -> float:
 def dossier(network: Network, plan: str) -> PlanDossier:
     """Return everything that the papers of a plan say."""
     from app.io.export.dossier import PlanDossier
-    from app.planning.bill import bill
+    from app.planning.costs.bill import bill
 
     uid = find_plan(network, plan)
     row = network.table("plans").loc[uid]
@@ -96,7 +96,7 @@ def _owner(network: Network) -> str:
 
 def _bill_rows(priced: Bill) -> tuple[BillRow, ...]:
     from app.io.export.dossier import BillRow
-    from app.planning.bill import OPTIMISED
+    from app.planning.costs.bill import OPTIMISED
 
     return tuple(
         BillRow(

@@ -159,7 +159,7 @@ def redundancy(
     progress: Progress = no_progress,
 ) -> Result:
     """Return what single failures take down, of the network or of network plus plan."""
-    from app.planning.redundancy import RedundancyParameters, analyse_redundancy
+    from app.planning.survival.redundancy import RedundancyParameters, analyse_redundancy
 
     uid = None if plan is None else find_plan(network, plan)
     parameters = RedundancyParameters(plan=uid, statuses=tuple(statuses))
@@ -177,8 +177,8 @@ def second_route(
 
     ``site`` is the site's ``uid``, code or name.
     """
-    from app.planning.secondroute import SecondRouteParameters
-    from app.planning.secondroute import second_route as find
+    from app.planning.survival.secondroute import SecondRouteParameters
+    from app.planning.survival.secondroute import second_route as find
 
     return find(
         network,

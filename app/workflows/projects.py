@@ -11,7 +11,7 @@ from app.model.findings import Finding
 from app.model.network import DEFAULT_CRS, Network
 from app.model.progress import Progress, no_progress
 from app.model.rules import check as check_rules
-from app.planning.prices import default_price_changes
+from app.planning.costs.prices import default_price_changes
 
 
 def create_project(path: Path | str, name: str, crs: str = DEFAULT_CRS) -> Project:

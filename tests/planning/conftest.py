@@ -15,7 +15,7 @@ from app.model.frames import frame_from_rows
 from app.model.network import Network, empty_network
 from app.model.tables import TABLES
 from app.planning.arrays import Graph, build_graph
-from app.planning.prices import default_price_list
+from app.planning.costs.prices import default_price_list
 
 CORNER = (515_000.0, 5_035_000.0)
 

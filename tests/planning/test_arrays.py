@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from app.planning.arrays import FAR, components, shortest
-from app.planning.lowpoint import walk
+from app.planning.survival.lowpoint import walk
 
 
 def as_networkx(graph):

@@ -13,10 +13,10 @@ from app.model.errors import Cancelled, Infeasible, InputError
 from app.model.frames import frame_from_rows
 from app.model.geodesy import path_length_m
 from app.model.tables import TABLES
-from app.planning.bill import DERIVED, bill
 from app.planning.connectivity import connected_sites, service
+from app.planning.costs.bill import DERIVED, bill
+from app.planning.costs.prices import price_book
 from app.planning.extension import ExtensionParameters, is_outdated, plan_extension
-from app.planning.prices import price_book
 
 KEYS = {
     "plan", "sites", "already_connected", "unreachable", "route_length_m", "cost_eur",

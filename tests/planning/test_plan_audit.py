@@ -22,10 +22,10 @@ from app.model.acceptance import accept_plan
 from app.model.frames import make_frame
 from app.model.network import empty_network
 from app.model.tables import TABLES
-from app.planning.bill import bill
+from app.planning.costs.bill import bill
+from app.planning.costs.prices import default_price_list
 from app.planning.extension import ExtensionParameters, plan_extension
-from app.planning.prices import default_price_list
-from app.planning.redundancy import RedundancyParameters, analyse_redundancy
+from app.planning.survival.redundancy import RedundancyParameters, analyse_redundancy
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 STREETS = DATA / "streets" / "milano_core_streets.gpkg"

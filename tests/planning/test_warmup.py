@@ -1,25 +1,22 @@
 import importlib
+import pkgutil
 
 import numpy as np
 
+import app.planning
 from app.planning.arrays import build_graph
 from app.planning.extension import ExtensionParameters, plan_extension
-from app.planning.redundancy import RedundancyParameters, analyse_redundancy
-from app.planning.steiner import solve
+from app.planning.survival.redundancy import RedundancyParameters, analyse_redundancy
+from app.planning.tree.steiner import solve
 from app.planning.warmup import warm_up
-
-MODULES = (
-    "arrays", "ascent", "disjoint", "kernel", "localsearch", "lowpoint", "shortcuts",
-    "surelinks", "treekernels",
-)  # fmt: skip
 
 
 def compiled_kinds():
     found = {}
-    for name in MODULES:
-        for key, value in vars(importlib.import_module(f"app.planning.{name}")).items():
+    for module in pkgutil.walk_packages(app.planning.__path__, "app.planning."):
+        for key, value in vars(importlib.import_module(module.name)).items():
             if hasattr(value, "signatures") and value.signatures:
-                found[name, key] = len(value.signatures)
+                found[module.name, key] = len(value.signatures)
     return found
 
 

@@ -13,7 +13,7 @@ from app.model.frames import frame_from_rows
 from app.model.messages import message
 from app.model.network import DEFAULT_CRS
 from app.model.tables import TABLES
-from app.planning.prices import default_price_list
+from app.planning.costs.prices import default_price_list
 
 EAST_M, NORTH_M, STEP_M, SIDE = 515_000.0, 5_035_000.0, 100.0, 9
 NAMES = ("Alfa", "Bravo & Co", "<b>Charlie</b>", "Delta", "Eco", "Foxtrot", "Golf", "Hotel")

@@ -1,0 +1,132 @@
+"""Commands about plans and their papers: plan, accept, export, demo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app import jobs, workflows
+from app.cli.arguments import require, statuses
+from app.cli.console import (
+    ProgressBar,
+    print_findings,
+    print_json,
+    print_pairs,
+    print_table,
+)
+from app.cli.options import AsJson, Language, ProjectPath, StatusOption
+from app.cli.shown import print_facts, readable
+from app.io.project import Project
+from app.model.codes import PROTECTIONS
+
+app = typer.Typer()
+_DEMO_FIGURES = (
+    "plan", "sites", "connected", "unreachable", "route_length_m", "cost_eur", "gap",
+    "placeholder_share", "seconds",
+)  # fmt: skip
+_COUNTS = ("table", "inserted", "updated", "deleted")
+
+
+@app.command()
+def plan(
+    project: ProjectPath,
+    name: Annotated[str, typer.Option("--name", help="Name of the plan.")],
+    sites: Annotated[str, typer.Option("--sites", help="all, UID,UID or where:CONDITION.")] = "all",
+    protection: Annotated[
+        str, typer.Option("--protection", help=f"{', '.join(PROTECTIONS)}.")
+    ] = "none",
+    time_limit_s: Annotated[
+        float, typer.Option("--time-limit", min=0, help="Seconds for the optimiser.")
+    ] = 30.0,
+    gap: Annotated[
+        float, typer.Option("--gap", min=0, max=1, help="Stop at this gap, a fraction.")
+    ] = 0.0,
+    seed: Annotated[int, typer.Option("--seed", help="Seed of the search.")] = 0,
+    max_lead_in_m: Annotated[
+        float | None, typer.Option("--max-lead-in", min=0, help="Longest lead-in, m.")
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace a plan of this name.")
+    ] = False,
+    status: StatusOption = None,
+    author: Annotated[str | None, typer.Option("--author", help="Who made the plan.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Plan the cheapest connection of sites to the network and store it beside the network."""
+    require(protection, PROTECTIONS, "--protection")
+    request = workflows.PlanRequest(
+        name=name,
+        sites=sites,
+        protection=protection,
+        time_limit_s=time_limit_s,
+        gap=gap,
+        seed=seed,
+        is_replacing=replace,
+        statuses=statuses(status),
+        author=author,
+        max_lead_in_m=max_lead_in_m,
+    )
+    with Project.open(project) as opened:
+        with ProgressBar(f"Plan {name}") as bar:
+            result = jobs.run(workflows.make_plan, opened.read(), request, report=bar)
+        if result.changes is not None:
+            opened.apply(result.changes)
+    if as_json:
+        print_json(result.summary)
+    else:
+        print_pairs(readable(result.summary))
+        print_findings(result.findings)
+    raise typer.Exit(
+        int(bool(result.summary["unreachable"]) or bool(result.summary.get("unprotected")))
+    )
+
+
+@app.command()
+def accept(
+    project: ProjectPath,
+    name: Annotated[str, typer.Option("--plan", help="Name of the plan.")],
+    as_json: AsJson = False,
+) -> None:
+    """Make a plan part of the network, with status planned, as one step that can be undone."""
+    with Project.open(project) as opened:
+        changes = opened.apply(workflows.accept_plan(opened.read(), name))
+    counts = changes.counts()
+    if as_json:
+        print_json({"accepted": name, "changes": counts})
+    else:
+        print_table([{"table": table, **count} for table, count in counts.items()], _COUNTS)
+
+
+@app.command()
+def export(
+    project: ProjectPath,
+    name: Annotated[str, typer.Option("--plan", help="Name of the plan.")],
+    target: Annotated[Path, typer.Option("--to", help="File: .pdf, .gpkg, .xlsx or .html.")],
+    language: Annotated[Language, typer.Option("--language", help="it or en.")] = Language.IT,
+    as_json: AsJson = False,
+) -> None:
+    """Hand a plan over as a file."""
+    with Project.open(project, read_only=True) as opened:
+        network = opened.read()
+    with ProgressBar(f"Export {target.name}") as bar:
+        report = jobs.run(workflows.export, network, name, target, language.value, report=bar)
+    print_facts({"path": str(report.path), "kind": report.kind, "bytes": report.bytes}, as_json)
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Option("--folder", help="Where to put it.")] = Path("demo"),
+    language: Annotated[Language, typer.Option("--language", help="it or en.")] = Language.IT,
+    as_json: AsJson = False,
+) -> None:
+    """Build the demo project with a plan and all its papers."""
+    with ProgressBar("Demo") as bar:
+        built = workflows.build_demo(folder, language.value, bar)
+    if as_json:
+        print_json(built.summary())
+        return
+    figures = readable(built.plan)
+    print_pairs({name: figures[name] for name in _DEMO_FIGURES})
+    print_table(built.files(), ("file", "what", "size_mb"))

@@ -1,0 +1,1 @@
+"""Prices, quantity rules and the bill of quantities."""

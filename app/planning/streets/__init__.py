@@ -1,0 +1,1 @@
+"""Streets, ducts and sites as one graph of what can be built."""

@@ -1,0 +1,1 @@
+"""What failures take down, and routes that survive them."""

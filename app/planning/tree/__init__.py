@@ -1,0 +1,1 @@
+"""The engine for cheapest trees: reductions, bounds, searches."""

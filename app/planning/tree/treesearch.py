@@ -1,0 +1,345 @@
+"""The search for a cheap tree and a high bound, one narrowing the other.
+
+A round ascends from some root, drops the edges that no cheaper tree can use, builds trees on the
+arcs that became free of charge and on shaken costs, improves each by local search, and looks for
+the best tree in the union of some good ones [1]_.
+
+.. [1] Pajor, T., Uchoa, E., Werneck, R. F. (2018). A robust and scalable algorithm for the
+   Steiner problem in graphs. Mathematical Programming Computation 10, 69-118.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from app.planning.arrays import BoolArray, Graph, IndexArray, IntArray, build_graph, components
+from app.planning.tree.ascent import Ascent, ascend, keepable
+from app.planning.tree.kernel import Kernel, reduced, whole
+from app.planning.tree.localsearch import improve_tree
+from app.planning.tree.shortcuts import without_shortcuts
+from app.planning.tree.treekernels import closure_tree, grow_tree, tidy_tree, tree_cost
+
+_POOL = 16
+"""Trees that are remembered."""
+
+_SHAKE = 0.3
+"""Costs are raised by up to this fraction to find other trees."""
+
+_TOLERANCES = (1.5, 1.0, 1.2)
+"""Patience of successive ascents; see `app.planning.tree.ascent.ascend`."""
+
+
+_SHORTER = 0.9
+"""Shortcuts are sought again when the kernel has shrunk to this fraction."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What was known at a time: seconds from the beginning, cost, lower bound."""
+
+    seconds: float
+    cost: int
+    lower_bound: int
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A dual solution that anybody can replay on the original costs.
+
+    What was left of the graph is a set of paths between the nodes that matter. Prices rise in
+    steps: step ``(t, r)`` raises those of the sets of nodes that are less than 0 ... r away from
+    ``t``, walking backwards over the reduced costs of the time. No set may hold ``origin``.
+
+    Attributes
+    ----------
+    origin
+        Original node that trees lead away from.
+    offset, item
+        Path ``p`` is made of the original edges ``item[offset[p]:offset[p + 1]]``. No tree that
+        is cheaper than the best one needs another edge.
+    steps
+        ``(s, 2)`` original node t and radius r.
+    fixed
+        Original edges that all cheapest trees have: their ends count as one node, which has to
+        be joined, and their cost counts on top of the prices.
+    """
+
+    origin: int
+    offset: IntArray
+    item: IntArray
+    steps: IntArray
+    fixed: IntArray
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Says when to stop, and tells the world how far the search is whenever asked."""
+
+    deadline_s: float
+    tell: Callable[[], None] = lambda: None
+
+    def is_over(self) -> bool:
+        """Return whether the time is up; may raise `app.model.errors.Cancelled`."""
+        self.tell()
+        return time.monotonic() > self.deadline_s
+
+
+@dataclass
+class TreeSearch:
+    """The best tree and bound so far, and what is left to search.
+
+    Parameters
+    ----------
+    kernel
+        What cheaper trees can use, together with the best tree.
+    edge_count
+        Number of original edges.
+    keeps_best
+        Whether the kernel is to hold a good tree; without, more of it can go.
+    """
+
+    kernel: Kernel
+    edge_count: int
+    random: np.random.Generator
+    clock: Clock
+    begun_s: float
+    best: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    cost: int | None = None
+    bound: int = 0
+    history: list[Moment] = field(default_factory=list)
+    pool: list[tuple[int, BoolArray]] = field(default_factory=list)
+    keeps_best: bool = True
+    proof: Proof | None = None
+    _shortened: float = math.inf
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether the best tree is known to be the cheapest."""
+        return self.cost is not None and self.bound >= self.cost
+
+    @property
+    def gap(self) -> float:
+        """Proven gap of the best tree."""
+        if not self.cost:
+            return 0.0
+        return (self.cost - self.bound) / self.cost
+
+    def begin(self) -> None:
+        """Find a first tree and bound; the tree is completed even when time is up."""
+        self.shrink(self.kernel)
+        g, terminals = self.kernel.graph, self.kernel.terminals
+        csr = (g.first, g.neighbour, g.edge, g.start, g.end, g.cost)
+        self.offer(self.tidied(closure_tree(*csr, terminals)))
+        self.offer(self.tidied(grow_tree(*csr, terminals, int(terminals[0]))))
+        if not self.is_proven:
+            self.ascend(int(terminals[0]), _TOLERANCES[0], guided=False)
+
+    def round(self, number: int) -> None:
+        """Do one round of ascent, construction and combination."""
+        terminals = self.kernel.terminals
+        origin = int(terminals[self.random.integers(len(terminals))])
+        guided = number % 2 == 0
+        self.ascend(origin, _TOLERANCES[number % 3], guided=guided)
+        for tree in (self._shaken, self._combined):
+            if self.is_proven or self.clock.is_over():
+                return
+            self._consider(tree())
+
+    def ascend(self, origin: int, tolerance: float, *, guided: bool) -> None:
+        """Raise the bound, build a tree on the free arcs, and drop what is too dear."""
+        kernel = self.kernel
+        guide = self.tree() if guided else None
+        ascent = ascend(
+            kernel.graph, kernel.terminals, origin, tolerance, guide=guide,
+            is_over=self.clock.is_over,
+        )  # fmt: skip
+        bound = ascent.bound + kernel.base
+        if min(bound, self.cost or 0) > self.bound:
+            steps = ascent.steps.copy()
+            steps[:, 0] = kernel.node[steps[:, 0]]
+            self.proof = Proof(
+                int(kernel.node[origin]), kernel.offset, kernel.item, steps, kernel.fixed
+            )
+        self.raise_bound(bound)
+        if self.is_proven:
+            return
+        before = self.tree()
+        self._drop(ascent)
+        if self.is_proven or self.clock.is_over():
+            return
+        g = kernel.graph
+        free = np.zeros(g.edge_count, dtype=np.bool_)
+        free[g.edge[ascent.reduced == 0]] = True
+        chosen = grown(g, kernel.terminals, origin, free | before)
+        self._consider(self.kernel.mask_of(self._wide(kernel.original(chosen))))
+
+    def _drop(self, ascent: Ascent) -> None:
+        """Reduce the kernel to the edges of cheaper trees and of the best one."""
+        assert self.cost is not None
+        kernel = self.kernel
+        kept = keepable(
+            kernel.graph, kernel.terminals, ascent, self.cost - kernel.base - ascent.bound
+        )
+        if self.keeps_best:
+            kept |= self.tree()
+        elif not _are_joined(kernel, kept):
+            self.raise_bound(self.cost)
+            return
+        self.shrink(reduced(kernel, kept))
+
+    def shrink(self, kernel: Kernel) -> None:
+        """Go on with less of the graph; look for shortcuts when much of it is gone."""
+        self.kernel = kernel
+        if kernel.graph.edge_count > _SHORTER * self._shortened:
+            return
+        kernel = without_shortcuts(kernel, self.clock.is_over)
+        self.kernel = kernel
+        self._shortened = kernel.graph.edge_count
+
+    def raise_bound(self, bound: int) -> None:
+        """Take a bound on the kernel's trees: others cost at least as much as the best one."""
+        assert self.cost is not None
+        bound = min(bound, self.cost)
+        if bound > self.bound:
+            self.bound = bound
+            self._note()
+
+    def _shaken(self) -> BoolArray:
+        """Return a tree that is good for other costs."""
+        g, terminals = self.kernel.graph, self.kernel.terminals
+        raised = g.cost * (1 + _SHAKE * self.random.random(g.edge_count))
+        start = int(terminals[self.random.integers(len(terminals))])
+        return np.asarray(
+            grow_tree(
+                g.first, g.neighbour, g.edge, g.start, g.end, raised.astype(np.int64), terminals,
+                start,
+            )
+        )  # fmt: skip
+
+    def _combined(self) -> BoolArray:
+        """Return a cheap tree in the union of the best one and some others."""
+        union = self.tree()
+        others = self.pool[1:]
+        if others:
+            count = min(len(others), int(2 ** self.random.integers(0, 4)))
+            for i in self.random.permutation(len(others))[:count]:
+                union |= self.kernel.mask_of(others[i][1])
+        return best_within(self.kernel, union, self.random, self.clock)
+
+    def _consider(self, chosen: BoolArray) -> None:
+        """Complete a set of edges to a tree, improve it, and remember it."""
+        g = self.kernel.graph
+        tree = self.tidied(chosen)
+        tree = improve_tree(g, tree, self.kernel.is_terminal, self.clock.is_over)
+        self.offer(tree)
+
+    def tidied(self, chosen: BoolArray) -> BoolArray:
+        """Return the cheapest spanning tree of the chosen edges' nodes, without useless ends."""
+        g = self.kernel.graph
+        return np.asarray(
+            tidy_tree(g.node_count, g.start, g.end, g.cost, chosen, self.kernel.is_terminal)
+        )
+
+    def offer(self, tree: BoolArray) -> None:
+        """Remember a tree of the kernel."""
+        cost = int(tree_cost(self.kernel.graph.cost, tree)) + self.kernel.base
+        if not is_spanning(self.kernel, tree):
+            return
+        original = self.kernel.original(tree)
+        if self.cost is None or cost < self.cost:
+            self.best, self.cost = original, cost
+            self._note()
+        wide = self._wide(original)
+        if any(cost == known and bool((wide == mask).all()) for known, mask in self.pool):
+            return
+        self.pool.append((cost, wide))
+        self.pool.sort(key=lambda entry: entry[0])
+        del self.pool[_POOL:]
+
+    def adopt(self, other: TreeSearch) -> None:
+        """Take over the better tree of another search of the same graph."""
+        self.best, self.cost, self.pool = other.best, other.cost, other.pool
+        self._note()
+
+    def _note(self) -> None:
+        assert self.cost is not None
+        self.history.append(Moment(time.monotonic() - self.begun_s, self.cost, self.bound))
+
+    def _wide(self, original: IntArray) -> BoolArray:
+        mask = np.zeros(self.edge_count, dtype=np.bool_)
+        mask[original] = True
+        return mask
+
+    def original(self) -> BoolArray:
+        """Return the best tree as a mask of original edges."""
+        return self._wide(self.best)
+
+    def tree(self) -> BoolArray:
+        """Return the best known tree on the kernel, which need not hold the best one of all."""
+        first = self.kernel.mask_of(self.original())
+        for known in (self.original(), *(mask for _, mask in self.pool)):
+            mask = self.tidied(self.kernel.mask_of(known))
+            if is_spanning(self.kernel, mask):
+                return mask
+        g, terminals = self.kernel.graph, self.kernel.terminals
+        cost = np.where(first, 0, g.cost)
+        return self.tidied(
+            grow_tree(
+                g.first, g.neighbour, g.edge, g.start, g.end, cost, terminals, terminals[0]
+            )
+        )  # fmt: skip
+
+
+def is_spanning(kernel: Kernel, tree: BoolArray) -> bool:
+    """Return whether a forest without useless ends joins all terminals."""
+    g = kernel.graph
+    inside = kernel.is_terminal
+    inside[g.start[tree]] = True
+    inside[g.end[tree]] = True
+    return int(np.count_nonzero(tree)) == int(np.count_nonzero(inside)) - 1
+
+
+def _are_joined(kernel: Kernel, kept: BoolArray) -> bool:
+    """Return whether the kept edges can join all terminals."""
+    g = kernel.graph
+    label = components(g.node_count, g.start[kept], g.end[kept])[kernel.terminals]
+    return bool((label == label[0]).all())
+
+
+def grown(graph: Graph, terminals: IndexArray, origin: int, allowed: BoolArray) -> BoolArray:
+    """Return a tree of allowed edges by the path heuristic, grown from ``origin``."""
+    kept = np.flatnonzero(allowed)
+    part = build_graph(graph.node_count, graph.start[kept], graph.end[kept], graph.cost[kept])
+    tree = grow_tree(
+        part.first, part.neighbour, part.edge, part.start, part.end, part.cost, terminals, origin
+    )
+    chosen = np.zeros(graph.edge_count, dtype=np.bool_)
+    chosen[kept[tree]] = True
+    return chosen
+
+
+def best_within(
+    kernel: Kernel, union: BoolArray, random: np.random.Generator, clock: Clock, rounds: int = 4
+) -> BoolArray:
+    """Return a cheap tree of the edges in ``union``, if these join the terminals.
+
+    The union is a small graph, so that reduction and ascent leave little of it.
+    """
+    part = reduced(whole(kernel.graph, kernel.terminals), union)
+    search = TreeSearch(part, kernel.graph.edge_count, random, clock, time.monotonic())
+    g = part.graph
+    origin = int(part.terminals[0])
+    everything = np.ones(g.edge_count, dtype=np.bool_)
+    search.offer(search.tidied(grown(g, part.terminals, origin, everything)))
+    for number in range(rounds if search.cost is not None else 0):
+        if search.is_proven or clock.is_over():
+            break
+        terminals = search.kernel.terminals
+        origin = int(terminals[random.integers(len(terminals))])
+        search.ascend(origin, _TOLERANCES[number % 3], guided=number > 0)
+    return search.original()
