@@ -1,0 +1,187 @@
+"""From an answer to what is stored and told: the plan's rows, its bill, its summary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import ROUND_FLOOR, Decimal
+from typing import Any
+
+import pandas as pd
+
+from app.model.changes import ChangeSet, TableChange, combine
+from app.model.findings import Finding
+from app.model.frames import frame_from_rows
+from app.model.messages import QT_TRANSLATE_NOOP, Message, message
+from app.model.network import Network
+from app.model.study import Result
+from app.model.tables import TABLES
+from app.planning.answer import Answer
+from app.planning.costs.bill import Bill, bill_of_rows
+from app.planning.costs.costrules import CostRules
+from app.planning.costs.prices import CENT, COST_UNIT_EUR, PriceBook
+from app.planning.planrows import PlanRows, plan_rows, uid_maker
+from app.planning.request import ExtensionParameters, Task, plans_named
+from app.planning.streets.routegraph import LEAD_IN, RouteGraph
+
+INPUT_TABLES = (
+    "streets", "barriers", "conduits", "nodes", "spans", "sites", "price_lists", "price_items",
+)  # fmt: skip
+"""Tables that a plan depends on; their hash tells whether it is out of date."""
+
+PLAN_TABLES = ("plans", "plan_spans", "plan_nodes", "plan_sites")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A plan before it is stored: rows, bill, objective and the bound on it in euro."""
+
+    plan_uid: str
+    input_hash: str
+    rows: PlanRows
+    sites: list[dict[str, Any]]
+    bill: Bill
+    objective: Decimal
+    lower_bound: Decimal | None
+
+    @property
+    def gap(self) -> float | None:
+        """Proven gap as a fraction of the objective."""
+        if self.lower_bound is None:
+            return None
+        if not self.objective:
+            return 0.0
+        return float((self.objective - self.lower_bound) / self.objective)
+
+    @property
+    def route_length_m(self) -> float:
+        """Sum of the spans' route lengths, exact to the millimetre."""
+        return sum(round(row["route_length_m"] * 1000) for row in self.rows.spans) / 1000
+
+
+def draw_up(
+    network: Network, parameters: ExtensionParameters, routes: RouteGraph, task: Task,
+    answer: Answer, rules: CostRules, book: PriceBook,
+) -> Draft:  # fmt: skip
+    """Turn the answer into rows with identifiers, and price them."""
+    input_hash = network.content_hash(INPUT_TABLES)
+    make_uid = uid_maker(f"{network.uid}/{parameters.name}/{parameters.created}/{input_hash}")
+    plan_uid = make_uid("plan")
+    streets = network.table("streets")["name"]
+    names = {str(uid): str(name) for uid, name in streets.items() if name is not None}
+    rows = plan_rows(
+        routes, answer.edges, answer.paths, task.sites, names, rules.site, book, plan_uid, make_uid
+    )
+    paper = bill_of_rows(plan_uid, rows.spans, rows.nodes, book, rules)
+    objective = paper.objective_eur
+    bound = None
+    if answer.lower_bound is not None:
+        per_site = sum(
+            Decimal(str(each)) * book.price(code).typical_eur for code, each in rules.site.items()
+        )
+        exact = answer.lower_bound * COST_UNIT_EUR + len(answer.paths) * per_site
+        # Rounding each line to the cent may have lowered the optimum's bill by half a cent.
+        rounding = CENT / 2 * len(book.prices)
+        floor = (exact - rounding).quantize(CENT, ROUND_FLOOR)
+        bound = max(Decimal("0.00"), min(objective, floor))
+    sites = _site_rows(routes, task, answer, rows, plan_uid, make_uid)
+    return Draft(plan_uid, input_hash, rows, sites, paper, objective, bound)
+
+
+def _site_rows(
+    routes: RouteGraph, task: Task, answer: Answer, rows: PlanRows, plan_uid: str, make_uid: Any
+) -> list[dict[str, Any]]:
+    def row(site: str, state: str, reason: Message | None = None) -> dict[str, Any]:
+        return {
+            "uid": make_uid(f"site/{site}"), "plan": plan_uid, "site": site, "state": state,
+            "reason": None if reason is None else reason.render(),
+        }  # fmt: skip
+
+    unprotected = dict(answer.unprotected)
+    found = [row(site, "alreadyConnected") for site in task.connected]
+    found += [row(site, "unreachable", reason) for site, reason in answer.unreachable]
+    for number, path in answer.paths.items():
+        site = task.sites[number]
+        edges = list(path.working)
+        lead_in = [edge for edge in edges if routes.kind[edge] == LEAD_IN]
+        found.append(
+            {
+                **row(site, "connected", unprotected.get(site)),
+                "route_length_m": int(routes.length_mm[edges].sum()) / 1000,
+                "lead_in_m": int(routes.length_mm[lead_in].sum()) / 1000,
+                "spans": rows.path_spans(path.working),
+                "protection_spans": rows.path_spans(path.protection),
+            }
+        )
+    return sorted(found, key=lambda item: str(item["site"]))
+
+
+def plan_result(
+    network: Network, parameters: ExtensionParameters, task: Task, answer: Answer,
+    draft: Draft, findings: tuple[Finding, ...], seconds: float,
+) -> Result:  # fmt: skip
+    """Return the summary and the change that stores the plan."""
+    total = draft.bill.total()
+    bound = None if draft.lower_bound is None else float(draft.lower_bound)
+    summary: dict[str, Any] = {
+        "plan": parameters.name,
+        "plan_uid": draft.plan_uid,
+        "sites": len(answer.paths) + len(answer.unreachable),
+        "connected": len(answer.paths),
+        "already_connected": len(task.connected),
+        "unreachable": [
+            {"uid": uid, "reason": reason.render()} for uid, reason in answer.unreachable
+        ],
+        "unprotected": [
+            {"uid": uid, "reason": reason.render()} for uid, reason in answer.unprotected
+        ],
+        "route_length_m": draft.route_length_m,
+        "cost_eur": total.to_json(),
+        "objective": float(draft.objective),
+        "lower_bound": bound,
+        "gap": draft.gap,
+        "seconds": seconds,
+        "engine": answer.engine,
+        "placeholder_share": draft.bill.placeholder_share,
+    }
+    plan = {
+        "uid": draft.plan_uid, "name": parameters.name, "state": "draft",
+        "created": parameters.created, "author": parameters.author,
+        "protection": parameters.protection, "engine": answer.engine, "seed": parameters.seed,
+        "parameters": parameters.to_json(), "input_hash": draft.input_hash,
+        "price_list": draft.bill.price_list, "seconds": seconds,
+        "site_count": len(answer.paths), "unreachable_count": len(answer.unreachable),
+        "route_length_m": draft.route_length_m, "objective_eur": float(draft.objective),
+        "lower_bound_eur": bound, "gap": draft.gap, "low_eur": float(total.low),
+        "typical_eur": float(total.typical), "high_eur": float(total.high),
+        "note": parameters.note,
+    }  # fmt: skip
+    new = {
+        "plans": [plan], "plan_spans": draft.rows.spans, "plan_nodes": draft.rows.nodes,
+        "plan_sites": draft.sites,
+    }  # fmt: skip
+    frames = {name: frame_from_rows(TABLES[name], new[name], network.crs) for name in PLAN_TABLES}
+    return Result(summary, _changes(network, parameters, frames), findings, frames)
+
+
+def _changes(
+    network: Network, parameters: ExtensionParameters, frames: Mapping[str, pd.DataFrame]
+) -> ChangeSet:
+    """Return the change that stores the plan, in place of an older one of its name."""
+    old = set(plans_named(network, parameters.name).index)
+    parts = []
+    for name in PLAN_TABLES:
+        table = network.tables[name]
+        stale = table[table.index.isin(old)] if name == "plans" else table[table["plan"].isin(old)]
+        parts.append(TableChange(name, stale, frames[name]))
+    return combine(message(QT_TRANSLATE_NOOP("core", "Plan {name}"), name=parameters.name), parts)
+
+
+def with_weak(answer: Answer, draft: Draft, weak: Mapping[str, Message]) -> tuple[Answer, Draft]:
+    """Return answer and draft that tell of ``weak`` sites as unprotected ones."""
+    alone = sorted((*answer.unprotected, *weak.items()), key=lambda item: item[0])
+    rows = [
+        {**row, "reason": weak[row["site"]].render()} if row["site"] in weak else row
+        for row in draft.sites
+    ]
+    return replace(answer, unprotected=tuple(alone)), replace(draft, sites=rows)
