@@ -100,6 +100,22 @@ class Site(Row):
         aliases=("priorita", "priorità", "priority"),
         help=QT_TRANSLATE_NOOP("core", "1 is the most urgent, 5 the least"),
     )
+    lead_in_eur: float | None = real(
+        QT_TRANSLATE_NOOP("core", "Cost of the lead-in"),
+        unit="EUR",
+        low=0,
+        aliases=("costo_allacciamento", "allacciamento", "lead_in_eur"),
+        help=QT_TRANSLATE_NOOP(
+            "core", "In all, from the street into the building; empty: computed from prices"
+        ),
+    )
+    max_route_m: float | None = real(
+        QT_TRANSLATE_NOOP("core", "Longest route to the hub"),
+        unit="m",
+        low=0,
+        aliases=("lunghezza_massima", "max_route_m"),
+        help=QT_TRANSLATE_NOOP("core", "Optical reach of its equipment; empty: the plan's limit"),
+    )
     payer: str | None = text(QT_TRANSLATE_NOOP("core", "Payer"), aliases=("pagatore", "payer"))
     position_quality: str | None = text(
         QT_TRANSLATE_NOOP("core", "Quality of the position"),

@@ -127,6 +127,11 @@ class PlanSpan(Row):
     typical_eur: float | None = real(QT_TRANSLATE_NOOP("core", "Typical cost"), unit="EUR", low=0)
     site_count: int | None = integer(QT_TRANSLATE_NOOP("core", "Sites served"), low=0)
     protection_path: bool = flag(QT_TRANSLATE_NOOP("core", "Only for protection"), default=False)
+    locked: bool = flag(
+        QT_TRANSLATE_NOOP("core", "Locked"),
+        default=False,
+        help=QT_TRANSLATE_NOOP("core", "Kept when the plan is computed again"),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,6 +161,13 @@ class PlanSite(Row):
         QT_TRANSLATE_NOOP("core", "Route length to the network"), unit="m", low=0
     )
     lead_in_m: float | None = real(QT_TRANSLATE_NOOP("core", "Lead-in"), unit="m", low=0)
+    hub: str | None = reference("nodes", QT_TRANSLATE_NOOP("core", "Hub"))
+    hub_length_m: float | None = real(
+        QT_TRANSLATE_NOOP("core", "Route length to the hub"),
+        unit="m",
+        low=0,
+        help=QT_TRANSLATE_NOOP("core", "Along the plan and the network"),
+    )
     spans: tuple[str, ...] = references("plan_spans", QT_TRANSLATE_NOOP("core", "Working path"))
     protection_spans: tuple[str, ...] = references(
         "plan_spans", QT_TRANSLATE_NOOP("core", "Protection path")
