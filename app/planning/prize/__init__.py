@@ -1,0 +1,6 @@
+"""Trees that may leave sites out: for a price, or to stay within a budget."""
+
+from app.planning.prize.collecting import PrizeSolution, solve
+from app.planning.prize.unrooted import solve_unrooted
+
+__all__ = ["PrizeSolution", "solve", "solve_unrooted"]
