@@ -119,6 +119,9 @@ RISK_KINDS = (
     "hazardZone",
     "other",
 )
+RATE_OBJECTS = ("span", "node", "riskGroup")
+"""What a failure rate speaks of."""
+
 CONDUIT_KINDS = ("duct", "innerduct", "microduct", "sewer", "gallery", "aerial", "other")
 FIBRE_KINDS = ("G.652.D", "G.657.A1", "G.657.A2", "G.655", "other")
 POSITION_QUALITIES = ("surveyed", "address", "locality", "assumed", "modelled", "unknown")

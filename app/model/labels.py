@@ -163,6 +163,8 @@ CODE_LABELS: Mapping[str, str] = {
     "backbone": QT_TRANSLATE_NOOP("core", "Backbone"),
     "spur": QT_TRANSLATE_NOOP("core", "Spur"),
     "access": QT_TRANSLATE_NOOP("core", "Access"),
+    "span": QT_TRANSLATE_NOOP("core", "Span"),
+    "riskGroup": QT_TRANSLATE_NOOP("core", "Risk group"),
 }
 """English label of every code of `app.model.codes` and of the chapters of the price list; the
 same word has one label everywhere."""

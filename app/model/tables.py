@@ -15,6 +15,7 @@ from app.model.rows.planning import (
     PriceList,
 )
 from app.model.rows.plant import Cable, Conduit, Node, RiskGroup, Sensor, Span, Tower
+from app.model.rows.reliability import FailureRate
 from app.model.rows.territory import Area, Barrier, Hazard, Street
 from app.model.schema import QT_TRANSLATE_NOOP, Table, build_table, index_tables
 
@@ -40,6 +41,7 @@ TABLES: Mapping[str, Table] = index_tables(
         build_table("plan_nodes", QT_TRANSLATE_NOOP("core", "Plan nodes"), PlanNode, "POINT"),
         build_table("plan_sites", QT_TRANSLATE_NOOP("core", "Plan sites"), PlanSite),
         build_table("comments", QT_TRANSLATE_NOOP("core", "Comments"), Comment, "POINT"),
+        build_table("failure_rates", QT_TRANSLATE_NOOP("core", "Failure rates"), FailureRate),
         build_table("sensors", QT_TRANSLATE_NOOP("core", "Sensors"), Sensor),
     )
 )

@@ -28,6 +28,7 @@ _NAME_HINTS: Sequence[tuple[str, tuple[str, ...]]] = (
     ("barriers", ("ferrov", "rail", "fium", "river", "barrier", "ztl", "pedon", "restrict",
                   "navigl", "idrograf", "lagh", "lake", "metro_", "subway", "autostrad", "water")),
     ("streets", ("strad", "street", "vie", "road", "grafo", "highway", "viar", "edges")),
+    ("failure_rates", ("failure_rate", "tassi_di_guasto", "tassi_guasto", "guasti", "affidabil")),
     ("organisations", ("organi", "enti", "ente", "organisation", "organization")),
     ("areas", ("comuni", "municip", "area", "zone", "confini", "parch", "boundar", "sezion")),
     ("cables", ("cavi", "cable")),
@@ -38,7 +39,7 @@ _FAMILIES = {
     "point": ("sites", "nodes", "towers"),
     "line": ("streets", "spans", "conduits", "barriers"),
     "polygon": ("areas", "hazards", "barriers", "sites"),
-    "none": ("organisations", "cables", "risk_groups"),
+    "none": ("organisations", "cables", "risk_groups", "failure_rates"),
 }
 _TOLD_DEFAULTS = {
     "streets": "road_class", "nodes": "type", "conduits": "kind", "hazards": "kind",
@@ -60,6 +61,7 @@ _TELLING = {
     "cables": ("fibre_count", "spans", "used_fibres"),
     "risk_groups": ("spans", "nodes", "reason"),
     "organisations": ("identifier", "role", "email"),
+    "failure_rates": ("cuts_per_km_year", "failures_per_year", "mttr_h", "applies_to"),
 }  # fmt: skip
 
 

@@ -55,6 +55,22 @@ class Node(Row):
         low=0,
         aliases=("capacita", "capacity", "capacity_gbps"),
     )
+    failures_per_year: float | None = real(
+        QT_TRANSLATE_NOOP("core", "Failures per year"),
+        unit="1/year",
+        low=0,
+        high=366,
+        aliases=("guasti_per_anno", "failures_per_year"),
+        help=QT_TRANSLATE_NOOP("core", "Of this node; empty: by type"),
+    )
+    mttr_h: float | None = real(
+        QT_TRANSLATE_NOOP("core", "Time to repair"),
+        unit="h",
+        low=0,
+        high=8760,
+        aliases=("mttr", "mttr_h"),
+        help=QT_TRANSLATE_NOOP("core", "Mean time from failure to service; empty: by kind"),
+    )
     plan: str | None = reference("plans", QT_TRANSLATE_NOOP("core", "From plan"))
     source: str | None = text(QT_TRANSLATE_NOOP("core", "Source"), aliases=SOURCE_ALIASES)
     note: str | None = text(QT_TRANSLATE_NOOP("core", "Note"), aliases=NOTE_ALIASES)
@@ -179,6 +195,22 @@ class Span(Row):
         high=60,
         aliases=("attenuazione", "loss", "attenuazione_db"),
         help=QT_TRANSLATE_NOOP("core", "Total loss of the section; preferred over computed loss"),
+    )
+    cuts_per_km_year: float | None = real(
+        QT_TRANSLATE_NOOP("core", "Cuts per km and year"),
+        unit="1/(km year)",
+        low=0,
+        high=10,
+        aliases=("tagli_per_km_anno", "cuts_per_km_year"),
+        help=QT_TRANSLATE_NOOP("core", "Of this span; empty: by technique"),
+    )
+    mttr_h: float | None = real(
+        QT_TRANSLATE_NOOP("core", "Time to repair"),
+        unit="h",
+        low=0,
+        high=8760,
+        aliases=("mttr", "mttr_h"),
+        help=QT_TRANSLATE_NOOP("core", "Mean time from failure to service; empty: by kind"),
     )
     plan: str | None = reference("plans", QT_TRANSLATE_NOOP("core", "From plan"))
     source: str | None = text(QT_TRANSLATE_NOOP("core", "Source"), aliases=SOURCE_ALIASES)

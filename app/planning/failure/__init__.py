@@ -1,0 +1,1 @@
+"""What fails, how often, for how long, and what that takes down."""
