@@ -74,8 +74,9 @@ def ascend(
 
     The terminal whose set has the smallest cut goes first. Its set grows as a walk backwards
     from the terminal over reduced costs: growing to radius D raises the bound by D. It stays
-    its turn until its cut exceeds ``tolerance`` times the next one's key. What was raised when
-    time runs out is a bound all the same.
+    its turn until its cut exceeds ``tolerance`` times the next one's key, and is out when it
+    meets the root or a terminal whose own set goes on growing [2]_. What was raised when time
+    runs out is a bound all the same.
 
     Parameters
     ----------
@@ -97,6 +98,7 @@ def ascend(
         graph.first, graph.neighbour, reduced, np.full(n, FAR, np.int64),
         np.zeros(n, np.bool_), np.empty(2 * graph.edge_count + 2, np.int64),
         np.empty(2 * graph.edge_count + 2, np.int32), np.empty(n, np.int32), parent,
+        np.isin(np.arange(n), others),
     )  # fmt: skip
     queue = (np.empty(len(others) + 1, np.int64), np.empty(len(others) + 1, np.int32))
     waiting, bound = _queue(graph.first, others, *queue), 0
@@ -141,7 +143,7 @@ def _direct(first, neighbour, edge, tree, origin, parent):  # type: ignore[no-un
 def _ascend(arrays, queue, waiting, root, tolerance, work):  # type: ignore[no-untyped-def]  # compiled
     """Grow sets in turn until no one waits or ``work`` arcs were looked at."""
     keys, items = queue
-    distance, settled, touched = arrays[3], arrays[4], arrays[7]
+    distance, settled, touched, is_waiting = arrays[3], arrays[4], arrays[7], arrays[9]
     steps = np.empty((1024, 2), np.int64)
     taken = 0
     bound = np.int64(0)
@@ -152,7 +154,7 @@ def _ascend(arrays, queue, waiting, root, tolerance, work):  # type: ignore[no-u
         if waiting > 0:
             late = _POSTPONED if keys[0] >= _POSTPONED else np.int64(0)
             limit = late + np.int64(tolerance * (keys[0] - late)) + 1
-        radius, key, count, used, reached_root = _grow(arrays, t, root, limit)
+        radius, key, count, used, is_done = _grow(arrays, t, root, limit)
         work -= used
         if radius > 0:
             bound += radius
@@ -164,15 +166,21 @@ def _ascend(arrays, queue, waiting, root, tolerance, work):  # type: ignore[no-u
         for i in range(count):
             distance[touched[i]] = FAR
             settled[touched[i]] = False
-        if not reached_root:
+        if is_done:
+            is_waiting[t] = False
+        else:
             waiting = heap_push(keys, items, waiting, key, t)
     return waiting, bound, steps[:taken]
 
 
 @compiled
 def _grow(arrays, terminal, root, limit):  # type: ignore[no-untyped-def]  # compiled
-    """Grow a set; return radius, key of its turn, touched nodes, work and whether it met root."""
-    distance, settled, keys, items, touched = arrays[3:8]
+    """Grow a set; return radius, key of its turn, touched nodes, work and whether it is done.
+
+    It is done when it meets the root, or a terminal that waits for its turn: the way to that
+    one is free of charge now, and whatever leads there will be.
+    """
+    distance, settled, keys, items, touched, is_waiting = arrays[3:8] + arrays[9:10]
     distance[terminal] = 0
     touched[0] = terminal
     count = 1
@@ -191,7 +199,7 @@ def _grow(arrays, terminal, root, limit):  # type: ignore[no-untyped-def]  # com
                 return radius, key, count, used, False
             radius = d
         size = heap_pop(keys, items, size)
-        if v == root:
+        if v == root or (is_waiting[v] and v != terminal):
             return d, cut, count, used, True
         settled[v] = True
         size, count, change, entered = _enter(arrays, v, d, size, count)
@@ -208,7 +216,7 @@ def _enter(arrays, v, d, size, count):  # type: ignore[no-untyped-def]  # compil
     Returns heap size, number of touched nodes and the changes of the set's cut and of the
     number of times that the guiding tree enters it.
     """
-    first, neighbour, reduced, distance, settled, keys, items, touched, parent = arrays
+    first, neighbour, reduced, distance, settled, keys, items, touched, parent = arrays[:9]
     change = 0
     entered = 0
     if parent[v] >= 0 and not settled[parent[v]]:

@@ -74,12 +74,13 @@ def whole(graph: Graph, terminals: IndexArray) -> Kernel:
 def reduced(kernel: Kernel, kept: BoolArray | None = None) -> Kernel:
     """Return the kernel without the edges that are not ``kept``, contracted as far as it goes.
 
-    Keeps the cost of the cheapest tree. Runs in passes of linear time but for sorting.
+    Keeps the cost of the cheapest tree. Runs in passes of linear time.
     """
     mask = np.ones(kernel.graph.edge_count, dtype=np.bool_) if kept is None else kept.copy()
     while True:
         before = int(np.count_nonzero(mask))
-        _without_parallels(kernel.graph, mask)
+        g = kernel.graph
+        _without_parallels(g.first, g.neighbour, g.edge, g.cost, mask)
         smaller = _contracted(kernel, mask)
         if smaller.graph.edge_count == before:
             return smaller
@@ -87,17 +88,24 @@ def reduced(kernel: Kernel, kept: BoolArray | None = None) -> Kernel:
         mask = np.ones(kernel.graph.edge_count, dtype=np.bool_)
 
 
-def _without_parallels(graph: Graph, mask: BoolArray) -> None:
+@compiled
+def _without_parallels(first, neighbour, edge, cost, mask):  # type: ignore[no-untyped-def]  # compiled
     """Take loops and all but the first cheapest of parallel edges out of a mask."""
-    mask &= graph.start != graph.end
-    edges = np.flatnonzero(mask)
-    low = np.minimum(graph.start[edges], graph.end[edges]).astype(np.int64)
-    high = np.maximum(graph.start[edges], graph.end[edges]).astype(np.int64)
-    pair = low * graph.node_count + high
-    order = np.lexsort((edges, graph.cost[edges], pair))
-    sorted_pair = pair[order]
-    again = np.flatnonzero(sorted_pair[1:] == sorted_pair[:-1]) + 1
-    mask[edges[order[again]]] = False
+    cheapest = np.full(len(first) - 1, -1, np.int64)
+    for v in range(len(first) - 1):
+        for a in range(first[v], first[v + 1]):
+            e, w = edge[a], neighbour[a]
+            if w <= v:
+                mask[e] &= w != v  # a loop; otherwise seen from the other end
+            elif mask[e]:
+                known = cheapest[w]
+                if known < 0 or cost[e] < cost[known]:
+                    cheapest[w] = e
+                    e = known
+                if e >= 0:
+                    mask[e] = False
+        for a in range(first[v], first[v + 1]):
+            cheapest[neighbour[a]] = -1
 
 
 def _contracted(kernel: Kernel, mask: BoolArray) -> Kernel:
