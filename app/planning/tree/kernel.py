@@ -81,7 +81,7 @@ def reduced(kernel: Kernel, kept: BoolArray | None = None) -> Kernel:
         before = int(np.count_nonzero(mask))
         g = kernel.graph
         _without_parallels(g.first, g.neighbour, g.edge, g.cost, mask)
-        smaller = _contracted(kernel, mask)
+        smaller = contracted(kernel, mask)
         if smaller.graph.edge_count == before:
             return smaller
         kernel = smaller
@@ -108,7 +108,7 @@ def _without_parallels(first, neighbour, edge, cost, mask):  # type: ignore[no-u
             cheapest[neighbour[a]] = -1
 
 
-def _contracted(kernel: Kernel, mask: BoolArray) -> Kernel:
+def contracted(kernel: Kernel, mask: BoolArray) -> Kernel:
     """Prune dead ends and draw passed nodes into edges."""
     g = kernel.graph
     is_terminal = kernel.is_terminal
