@@ -1,0 +1,1 @@
+"""Walks over street graphs: distances, nearest attachments, matrices, what lies within reach."""
