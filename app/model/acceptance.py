@@ -16,6 +16,7 @@ from app.model.frames import GEOMETRY, frame_from_rows, plain, rows_of
 from app.model.geodesy import FloatArray, lengths_m
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
+from app.model.planentries import site_entries
 from app.model.tables import TABLES
 
 
@@ -47,7 +48,7 @@ def accept_plan(network: Network, name: str, accepted: str) -> ChangeSet:
         insert("nodes", _network_nodes(network, uid, nodes)),
         *_split_joined(network, nodes),
         insert("spans", _network_spans(network, uid, spans, _joined(nodes))),
-        *_connected_sites(network, nodes),
+        *_connected_sites(network, uid, _joined(nodes)),
         *_filled_conduits(network, spans),
         update("plans", plan, {"accepted": accepted}),
     ]
@@ -185,12 +186,8 @@ def _network_spans(
     return frame_from_rows(TABLES["spans"], rows, network.crs)
 
 
-def _connected_sites(network: Network, nodes: pd.DataFrame) -> list[TableChange]:
-    entries = {
-        row["site"]: _joined(nodes).get(str(uid), str(uid))
-        for uid, row in nodes.iterrows()
-        if plain(row["site"]) is not None
-    }
+def _connected_sites(network: Network, plan: str, joined: Mapping[str, str]) -> list[TableChange]:
+    entries = {site: joined.get(node, node) for site, node in site_entries(network, plan).items()}
     if not entries:
         return []
     rows = network.table("sites").loc[sorted(entries)]

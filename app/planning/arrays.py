@@ -201,6 +201,25 @@ def find(parent, v):  # type: ignore[no-untyped-def]  # compiled
     return v
 
 
+def distinct_rows(*columns: ObjectArray) -> tuple[list[tuple[str, ...]], IntArray]:
+    """Return the distinct combinations of texts, sorted, and the combination of each row."""
+    rows = np.zeros(len(columns[0]), np.int64)
+    levels: list[ObjectArray] = []
+    for column in columns:
+        texts, number = np.unique(column.astype(str), return_inverse=True)
+        levels.append(texts)
+        rows = rows * len(texts) + number
+    codes, which = np.unique(rows, return_inverse=True)
+    found = []
+    for code in codes.tolist():
+        rest, parts = code, []
+        for texts in reversed(levels):
+            rest, at = divmod(rest, len(texts))
+            parts.append(str(texts[at]))
+        found.append(tuple(reversed(parts)))
+    return found, which.astype(np.int64)
+
+
 def path_edges(graph: Graph, via: IndexArray, node: int) -> list[int]:
     """Return the edges from ``node`` back to its source, nearest first."""
     edges: list[int] = []

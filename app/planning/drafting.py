@@ -109,6 +109,7 @@ def _site_rows(
                 **row(site, "connected", unprotected.get(site)),
                 "route_length_m": int(routes.length_mm[edges].sum()) / 1000,
                 "lead_in_m": int(routes.length_mm[lead_in].sum()) / 1000,
+                "node": rows.entry_nodes.get(int(routes.entries[number])),
                 "spans": rows.path_spans(path.working),
                 "protection_spans": rows.path_spans(path.protection),
             }

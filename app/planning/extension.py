@@ -22,8 +22,9 @@ from app.planning.request import (
     check_request,
     select_sites,
 )
+from app.planning.streets.building import RouteOptions
 from app.planning.streets.landing import route_graph
-from app.planning.streets.routegraph import JOIN, RouteGraph, RouteOptions
+from app.planning.streets.routegraph import JOIN, RouteGraph
 from app.planning.survival.weakness import weak_sites
 
 __all__ = ["INPUT_TABLES", "PLAN_TABLES", "ExtensionParameters", "is_outdated", "plan_extension"]

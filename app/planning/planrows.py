@@ -15,6 +15,7 @@ import shapely
 from app.planning.arrays import FloatArray
 from app.planning.costs.prices import CENT, QUANTITY_STEP, PriceBook, to_cents
 from app.planning.streets.attachment import SHORTEST_M
+from app.planning.streets.pricing import scaled
 from app.planning.streets.routegraph import (
     ACCESS,
     CONDUIT,
@@ -22,7 +23,6 @@ from app.planning.streets.routegraph import (
     LEAD_IN,
     STREET,
     RouteGraph,
-    scaled,
 )
 
 _NAMESPACE = uuid.UUID("a5b3a3d2-52d1-5f6f-9a1c-3a7d1f0e8b11")
@@ -41,7 +41,7 @@ class SitePath:
 
 @dataclass
 class PlanRows:
-    """Rows of the plan's tables, and the span that each chosen edge became part of.
+    """Rows of the plan's tables, the span of each chosen edge and the point of each entry.
 
     Joins without length became part of none: what they need is booked on a span beside them.
     """
@@ -49,6 +49,7 @@ class PlanRows:
     spans: list[dict[str, Any]] = field(default_factory=list)
     nodes: list[dict[str, Any]] = field(default_factory=list)
     span_of_edge: dict[int, str] = field(default_factory=dict)
+    entry_nodes: dict[int, str] = field(default_factory=dict)
 
     def path_spans(self, edges: Sequence[int]) -> tuple[str, ...]:
         """Return the spans along a path of edges, each once, in order."""
@@ -84,7 +85,7 @@ def plan_rows(
     street_names
         Names of streets that have one, by uid.
     site_items
-        What each site needs once, booked on its first lead-in.
+        What each site needs once, booked on the first lead-in to its place.
     """
     builder = _Builder(
         routes, chosen, paths, site_uids, street_names, site_items, book, plan_uid, make_uid
@@ -110,7 +111,9 @@ class _Builder:
         self._routes = routes
         self._chosen = [int(edge) for edge in chosen]
         self._paths = paths
-        self._site_of_entry = {int(routes.entries[i]): uid for i, uid in enumerate(site_uids)}
+        self._sites_of_entry: dict[int, list[str]] = {}
+        for row in sorted(paths):
+            self._sites_of_entry.setdefault(int(routes.entries[row]), []).append(site_uids[row])
         self._street_names = street_names
         self._site_items = site_items
         self._book = book
@@ -228,14 +231,15 @@ class _Builder:
         )
 
     def _termination(self, path: Sequence[int]) -> Counter[str]:
-        """Return what a site needs once, when the span is its first lead-in."""
+        """Return what each site needs once, when the span is the first lead-in to its place."""
         needs: Counter[str] = Counter()
         for edge in path:
             entry = int(self._routes.graph.end[edge])
             if self._routes.kind[edge] == LEAD_IN and entry not in self._terminated:
                 self._terminated.add(entry)
+                count = len(self._sites_of_entry.get(entry, ()))
                 for code, each in self._site_items.items():
-                    needs[code] += scaled(each, 1000)
+                    needs[code] += count * scaled(each, 1000)
         return needs
 
     def _coordinates(self, path: Sequence[int], begin: int) -> tuple[FloatArray, int]:
@@ -273,12 +277,14 @@ class _Builder:
         if node in self._stubs:
             return self._join_uid(self._stubs[node][0], routes.xy[node])
         if node not in self._node_uid:
-            site = self._site_of_entry.get(node)
+            site = self._sites_of_entry.get(node, [None])[0]
             self._node_uid[node] = self._add_node(self._node_type(node), routes.xy[node], site=site)
+            if site is not None:
+                self._rows.entry_nodes[node] = self._node_uid[node]
         return self._node_uid[node]
 
     def _node_type(self, node: int) -> str:
-        if node in self._site_of_entry:
+        if node in self._sites_of_entry:
             return "buildingEntry"
         return "chamber" if len(self._incident[node]) > 2 else "handhole"
 

@@ -17,8 +17,9 @@ def no_position() -> Message:
 
 
 def too_far(routes: RouteGraph, row: int, limit_m: float) -> Message:
-    """Return the reason of a site without a lead-in: too far, or behind a forbidden barrier."""
-    if int(routes.entries[row]) in routes.closed_lead_ins:
+    """Return the reason of a site without a lead-in: too far, or behind what is closed."""
+    closed_by = routes.closed_lead_in(int(routes.entries[row]))
+    if closed_by is not None and routes.closed_edges:
         return message(
             QT_TRANSLATE_NOOP(
                 "core",
@@ -26,7 +27,7 @@ def too_far(routes: RouteGraph, row: int, limit_m: float) -> Message:
                 "be crossed.",
             ),
             distance_m=f"{routes.site_distance_m[row]:.0f}",
-            barrier=routes.closed_lead_ins[int(routes.entries[row])],
+            barrier=closed_by,
         )
     return message(
         QT_TRANSLATE_NOOP(

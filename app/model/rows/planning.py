@@ -161,6 +161,11 @@ class PlanSite(Row):
         QT_TRANSLATE_NOOP("core", "Route length to the network"), unit="m", low=0
     )
     lead_in_m: float | None = real(QT_TRANSLATE_NOOP("core", "Lead-in"), unit="m", low=0)
+    node: str | None = reference(
+        "plan_nodes",
+        QT_TRANSLATE_NOOP("core", "Entry"),
+        help=QT_TRANSLATE_NOOP("core", "The plan's point at the site; sites at one place share it"),
+    )
     hub: str | None = reference("nodes", QT_TRANSLATE_NOOP("core", "Hub"))
     hub_length_m: float | None = real(
         QT_TRANSLATE_NOOP("core", "Route length to the hub"),

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from typing import Any
 
+from app.model.codes import CONDUIT_KINDS
 from app.planning.costs.prices import PriceBook
 
 Quantities = Mapping[str, float]
 """Code of a price item to quantity."""
+
+
+_PASSAGES = ("ground", "bridge", "tunnel")
 
 
 @dataclass(frozen=True)
@@ -26,14 +30,20 @@ class Recipe:
 
 @dataclass(frozen=True)
 class _StreetRule:
+    """Where a technique may be used; one ``on_request`` only when the planner names it."""
+
     recipe: Recipe
     surfaces: frozenset[str]
     road_classes: frozenset[str]
+    passages: frozenset[str] = frozenset(_PASSAGES)
+    on_request: bool = False
 
-    def fits(self, surface: str, road_class: str) -> bool:
+    def fits(self, surface: str, road_class: str, passage: str) -> bool:
         """Whether the technique is allowed on such a street."""
-        return surface in self.surfaces and (
-            "*" in self.road_classes or road_class in self.road_classes
+        return (
+            surface in self.surfaces
+            and passage in self.passages
+            and ("*" in self.road_classes or road_class in self.road_classes)
         )
 
 
@@ -52,12 +62,44 @@ class CostRules:
     crossings: Mapping[str, Mapping[str, str | None]]
     chamber: Quantities
 
+    def street_recipes(
+        self, surface: str, road_class: str, passage: str = "ground"
+    ) -> tuple[Recipe, ...]:
+        """Return what may be used on a street, in the order of technique and rule."""
+        fitting = [
+            rule.recipe
+            for rule in self.street_rules
+            if not rule.on_request and rule.fits(surface, road_class, passage)
+        ]
+        return tuple(sorted(fitting, key=lambda recipe: recipe.technique))
+
     def street_recipe(self, surface: str, road_class: str, book: PriceBook) -> Recipe | None:
         """Return the cheapest allowed technique at typical prices, ``None`` if none is."""
-        fitting = [rule.recipe for rule in self.street_rules if rule.fits(surface, road_class)]
-        if not fitting:
-            return None
-        return min(fitting, key=lambda recipe: (_per_metre(recipe, book), recipe.technique))
+        fitting = self.street_recipes(surface, road_class)
+        return min(fitting, key=lambda recipe: _per_metre(recipe, book), default=None)
+
+    def conduit_recipe(self, kind: str) -> Recipe | None:
+        """Return how cable is laid in a conduit, ``None`` when that is excluded."""
+        return self.conduits.get(kind if kind in CONDUIT_KINDS else "other")
+
+    def limited(self, allowed: Sequence[str] = (), excluded: Sequence[str] = ()) -> CostRules:
+        """Return the rules with only the techniques ``allowed`` and without those ``excluded``.
+
+        Without ``allowed`` all usual ones stay. Lead-ins and joins are always possible.
+        """
+
+        def stays(technique: str) -> bool:
+            return technique not in excluded and (not allowed or technique in allowed)
+
+        rules = tuple(
+            replace(rule, on_request=rule.on_request and rule.recipe.technique not in allowed)
+            for rule in self.street_rules
+            if stays(rule.recipe.technique)
+        )
+        conduits = {
+            kind: recipe for kind, recipe in self.conduits.items() if stays(recipe.technique)
+        }
+        return replace(self, street_rules=rules, conduits=conduits)
 
     def crossing_item(self, kind: str, passage: str) -> str | None:
         """Return the item of a crossing; ``passage`` is ground, bridge or tunnel."""
@@ -77,7 +119,13 @@ def rules_from_json(data: Mapping[str, Any]) -> CostRules:
         excluded_road_classes=frozenset(data["streets"]["excluded_road_classes"]),
         excluded_access=frozenset(data["streets"]["excluded_access"]),
         street_rules=tuple(
-            _StreetRule(_recipe(rule), frozenset(rule["surfaces"]), frozenset(rule["road_classes"]))
+            _StreetRule(
+                _recipe(rule),
+                frozenset(rule["surfaces"]),
+                frozenset(rule["road_classes"]),
+                frozenset(rule.get("passages", _PASSAGES)),
+                bool(rule.get("on_request", False)),
+            )
             for rule in data["techniques"]
         ),
         conduits={kind: _recipe(rule) for kind, rule in data["conduits"].items()},

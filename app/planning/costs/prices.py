@@ -30,6 +30,9 @@ COST_UNIT_EUR = Decimal("0.00001")
 QUANTITY_STEP = Decimal("0.001")
 """Quantities are whole multiples of this, in the item's unit: millimetres for lengths."""
 
+GIVEN_LEAD_IN = "leadin.given"
+"""Item of lead-ins whose cost the site states, in every book: one euro each euro."""
+
 _NAMESPACE = uuid.UUID("6f0c2b62-9e2f-5d0a-8f43-51a1f0c7a9d2")
 
 _SHIPPED = (
@@ -95,6 +98,16 @@ class PriceBook:
         return found
 
 
+def _given_lead_in() -> Price:
+    euro = Decimal("1.00")
+    return Price(
+        code=GIVEN_LEAD_IN, chapter="lead-ins", text_en="Lead-ins at the cost that the site states",
+        text_it="Allacciamenti al costo indicato dalla sede", unit="EUR", low_eur=euro,
+        typical_eur=euro, high_eur=euro, source="Stated with the site", year=None,
+        is_placeholder=False,
+    )  # fmt: skip
+
+
 def to_cents(amount: Decimal) -> Decimal:
     """Round money to the cent, half up: the only rounding that a bill knows."""
     return amount.quantize(CENT, ROUND_HALF_UP)
@@ -155,7 +168,7 @@ def price_book(network: Network, price_list: str | None = None) -> PriceBook:
 
 
 def _prices(rows: Iterable[Mapping[str, object]]) -> dict[str, Price]:
-    prices: dict[str, Price] = {}
+    prices: dict[str, Price] = {GIVEN_LEAD_IN: _given_lead_in()}
     for row in sorted(rows, key=lambda item: str(item["uid"])):
         if row["typical_eur"] is None:
             raise InputError(

@@ -117,9 +117,7 @@ def _other_streets(
 ) -> tuple[IntArray, IntArray, FloatArray, FloatArray]:
     """Return further lead-ins of each site: to the nearest points of other streets."""
     points = shapely.points(xy)
-    sites, others = shapely.STRtree(streets.shapes).query(
-        points, predicate="dwithin", distance=limit_m
-    )
+    sites, others = streets.tree.query(points, predicate="dwithin", distance=limit_m)
     distance = shapely.distance(points[sites], streets.shapes[others])
     found: list[tuple[int, int, float, FloatArray]] = []
     order = np.lexsort((others, distance, sites))
@@ -200,7 +198,7 @@ def network_ties(
         splits = join_splits([splits, more.splits])
         uids, kept_xy = np.concatenate((uids, more.uid)), np.concatenate((kept_xy, more.xy))
     shapes, span_uids = joint_spans(network, served)
-    street, span = shapely.STRtree(shapes).query(streets.shapes, predicate="intersects")
+    span, street = streets.tree.query(shapes, predicate="intersects")
     order = np.lexsort((span, street))
     street, span = street[order], span[order]
     points, pair = shapely.get_coordinates(

@@ -18,14 +18,14 @@ class EdgeDraft:
     start: list[IntArray] = field(default_factory=list)
     end: list[IntArray] = field(default_factory=list)
     kind: list[IntArray] = field(default_factory=list)
-    recipe: list[IntArray] = field(default_factory=list)
+    choice: list[IntArray] = field(default_factory=list)
     source: list[ObjectArray] = field(default_factory=list)
     surface: list[ObjectArray] = field(default_factory=list)
     node_uid: list[ObjectArray] = field(default_factory=list)
     span_uid: list[ObjectArray] = field(default_factory=list)
     passage: list[ObjectArray] = field(default_factory=list)
     shapes: list[Lines] = field(default_factory=list)
-    recipes: list[Recipe] = field(default_factory=list)
+    choices: list[tuple[Recipe, ...]] = field(default_factory=list)
 
     def add(
         self,
@@ -33,7 +33,7 @@ class EdgeDraft:
         start: IntArray,
         end: IntArray,
         shape: Lines,
-        recipe: IntArray,
+        choice: IntArray,
         *,
         source: ObjectArray | None = None,
         surface: ObjectArray | None = None,
@@ -41,13 +41,13 @@ class EdgeDraft:
         span_uid: ObjectArray | None = None,
         passage: ObjectArray | None = None,
     ) -> None:
-        """Append a block of edges of one kind."""
+        """Append a block of edges of one kind; ``choice`` is what `choice_number` returned."""
         count = len(start)
         nothing = np.full(count, None, dtype=object)
         self.start.append(np.asarray(start, dtype=np.int64))
         self.end.append(np.asarray(end, dtype=np.int64))
         self.kind.append(np.full(count, kind))
-        self.recipe.append(np.asarray(recipe, dtype=np.int64))
+        self.choice.append(np.asarray(choice, dtype=np.int64))
         self.source.append(nothing if source is None else source)
         self.surface.append(nothing if surface is None else surface)
         self.node_uid.append(nothing if node_uid is None else node_uid)
@@ -56,11 +56,11 @@ class EdgeDraft:
         self.passage.append(ground if passage is None else passage)
         self.shapes.append(shape)
 
-    def recipe_number(self, recipe: Recipe) -> int:
-        """Return the number of a recipe, added when new."""
-        if recipe not in self.recipes:
-            self.recipes.append(recipe)
-        return self.recipes.index(recipe)
+    def choice_number(self, *recipes: Recipe) -> int:
+        """Return the number of a choice of techniques, added when new."""
+        if recipes not in self.choices:
+            self.choices.append(recipes)
+        return self.choices.index(recipes)
 
     def shape(self) -> Lines:
         """Return the geometry of all edges."""

@@ -30,18 +30,14 @@ from app.planning.streets.attachment import (
     lead_ins,
     lead_ins_at,
     served_places,
-    sites_xy,
 )
+from app.planning.streets.building import Ground, RouteOptions, build_route_graph
+from app.planning.streets.closures import closed_by
 from app.planning.streets.crossings import find_crossings
 from app.planning.streets.edgedraft import straight_lines
 from app.planning.streets.lines import Splits
-from app.planning.streets.routegraph import (
-    LEAD_IN,
-    STREET,
-    RouteGraph,
-    RouteOptions,
-    build_route_graph,
-)
+from app.planning.streets.places import places_of
+from app.planning.streets.routegraph import LEAD_IN, STREET, RouteGraph
 from app.planning.streets.streetgraph import Streets, usable_streets
 
 _CANDIDATES = 16
@@ -69,19 +65,21 @@ def route_graph(
         raise Infeasible(
             message(QT_TRANSLATE_NOOP("core", "There is no usable street to plan along."))
         )
-    xy = sites_xy(network, sites)
-    leads = lead_ins(streets, xy, options.max_lead_in_m, alternatives=options.alternatives)
-    given = (network, served, sites, options, rules, book, streets)
-    routes = build_route_graph(*given, leads)
+    places = places_of(network, sites)
+    leads = lead_ins(streets, places.xy, options.max_lead_in_m, alternatives=options.alternatives)
+    ground = Ground(network, served, places, options, rules, book, streets)
+    routes = build_route_graph(ground, leads)
     ties = _better_ties(network, served, routes, options)
     if ties is not None:
-        routes = build_route_graph(*given, leads, ties)
-    new = _better_lead_ins(network, routes, xy, options, rules)
+        routes = build_route_graph(ground, leads, ties)
+    new = _better_lead_ins(ground, routes)
     if new is None:
         return routes
     leads = join_lead_ins(leads.without(np.unique(new.site)), new)
-    routes = build_route_graph(*given, leads, ties)
-    return replace(routes, moved=_moved(leads, new, xy))
+    routes = build_route_graph(ground, leads, ties)
+    moved = _moved(leads, new, places.xy)
+    of_site = enumerate(places.of_site.tolist())
+    return replace(routes, moved={row: moved[at] for row, at in of_site if at in moved})
 
 
 def _better_ties(
@@ -117,27 +115,22 @@ def _better_ties(
     return NodeTies(Splits(line, on_line, place), uid[near], xy[near])
 
 
-def _better_lead_ins(
-    network: Network, routes: RouteGraph, xy: FloatArray, options: RouteOptions, rules: CostRules
-) -> LeadIns | None:
-    """Return lead-ins that reach the network for sites whose own do not, None if there are none.
-
-    ``xy`` is the ``(s, 2)`` places of the sites in m.
-    """
+def _better_lead_ins(ground: Ground, routes: RouteGraph) -> LeadIns | None:
+    """Return lead-ins that reach the network for places whose own do not, None if none are."""
     home = routes.home()
-    rows = _astray(routes, home, any_lost=options.alternatives)
+    rows = _astray(routes, home, ground.places.count, any_lost=ground.options.alternatives)
     if not len(rows):
         return None
     edges = np.flatnonzero((routes.kind == STREET) & home[routes.graph.start])
-    site, line, place = _nearest_open(network, routes, edges, rows, xy, options, rules)
+    site, line, place = _nearest_open(ground, routes, edges, rows)
     if not len(site):
         return None
     along = shapely.line_locate_point(routes.streets.shapes[line], shapely.points(place))
-    return lead_ins_at(site, line, along, place, xy, routes.leads.distance_m)
+    return lead_ins_at(site, line, along, place, ground.places.xy, routes.leads.distance_m)
 
 
 def _moved(leads: LeadIns, new: LeadIns, xy: FloatArray) -> dict[int, float]:
-    """Return the sites of ``new`` that left their nearest street, with their lead-in in m."""
+    """Return the places of ``new`` that left their nearest street, with their lead-in in m."""
     length_m = np.hypot(*(new.splits.xy - xy[new.site]).T)
     shortest: dict[int, float] = {}
     for site, each_m in zip(new.site.tolist(), length_m.tolist(), strict=True):
@@ -149,9 +142,8 @@ def _moved(leads: LeadIns, new: LeadIns, xy: FloatArray) -> dict[int, float]:
     }
 
 
-def _astray(routes: RouteGraph, home: BoolArray, *, any_lost: bool) -> IntArray:
-    """Return the sites with lead-ins of which none (or with ``any_lost`` not all) lead home."""
-    count = len(routes.entries)
+def _astray(routes: RouteGraph, home: BoolArray, count: int, *, any_lost: bool) -> IntArray:
+    """Return the places with lead-ins of which none (or with ``any_lost`` not all) lead home."""
     wanted = np.bincount(routes.leads.site, minlength=count)
     at = np.flatnonzero(routes.kind == LEAD_IN)
     at = at[home[routes.graph.start[at]]]
@@ -161,15 +153,10 @@ def _astray(routes: RouteGraph, home: BoolArray, *, any_lost: bool) -> IntArray:
 
 
 def _nearest_open(
-    network: Network,
-    routes: RouteGraph,
-    edges: IntArray,
-    rows: IntArray,
-    xy: FloatArray,
-    options: RouteOptions,
-    rules: CostRules,
+    ground: Ground, routes: RouteGraph, edges: IntArray, rows: IntArray
 ) -> tuple[IntArray, IntArray, FloatArray]:
-    """Return site, street line and place of the nearest points on ``edges`` that are open."""
+    """Return place, street line and point of the nearest points on ``edges`` that are open."""
+    options, xy = ground.options, ground.places.xy
     shapes = routes.shape.shapes()[edges]
     points = shapely.points(xy[rows])
     who, edge = shapely.STRtree(shapes).query(
@@ -183,9 +170,10 @@ def _nearest_open(
     along = shapely.line_locate_point(shapes[edge], points[who])
     place = shapely.get_coordinates(shapely.line_interpolate_point(shapes[edge], along))
     leads = straight_lines(xy[rows[who]], place).shapes()
-    ground = np.full(len(leads), "ground", dtype=object)
-    crossed = find_crossings(leads, ground, network.geo("barriers"), rules)
-    is_open = np.ones(len(leads), dtype=np.bool_)
+    way = np.full(len(leads), "ground", dtype=object)
+    crossed = find_crossings(leads, way, ground.network.geo("barriers"), ground.rules)
+    nothing = np.full(len(leads), None, dtype=object)
+    is_open = closed_by(options.closures, leads, nothing, nothing, nothing) == None  # noqa: E711 - element by element
     is_open[crossed.edge[crossed.is_forbidden]] = False
     most = ALTERNATIVES if options.alternatives else 1
     chosen = _apart(who, place, is_open, most)

@@ -73,6 +73,12 @@ class Lines:
             return np.empty(0, dtype=object)
         return np.asarray(shapely.linestrings(self.xy, indices=self.owner))
 
+    def only(self, keep: BoolArray) -> Lines:
+        """Return the lines marked in ``keep``."""
+        counts = np.diff(self.offset)
+        offset = np.concatenate(([0], np.cumsum(counts[keep]))).astype(np.int64)
+        return Lines(self.xy[np.repeat(keep, counts)], offset)
+
     def line(self, index: int) -> FloatArray:
         """Return the ``(k, 2)`` vertices of one line."""
         return self.xy[self.offset[index] : self.offset[index + 1]]
@@ -195,9 +201,7 @@ def _edges(owner: IntArray, xy: FloatArray, is_node: BoolArray) -> tuple[Edges, 
 
 def select(edges: Edges, keep: BoolArray) -> Edges:
     """Return only the edges marked in ``keep``; nodes stay."""
-    counts = np.diff(edges.shape.offset)
-    offset = np.concatenate(([0], np.cumsum(counts[keep]))).astype(np.int64)
-    shape = Lines(edges.shape.xy[np.repeat(keep, counts)], offset)
+    shape = edges.shape.only(keep)
     return Edges(edges.node_xy, edges.start[keep], edges.end[keep], edges.line[keep], shape)
 
 

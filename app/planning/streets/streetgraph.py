@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import geopandas as gpd
 import numpy as np
@@ -47,13 +48,18 @@ class Streets:
         """Number of usable street lines."""
         return len(self.uid)
 
+    @cached_property
+    def tree(self) -> shapely.STRtree:
+        """Index of the shapes."""
+        return shapely.STRtree(self.shapes)
+
     def nearest(self, xy: FloatArray) -> tuple[IntArray, FloatArray, FloatArray, FloatArray]:
         """Return for each point its nearest street: line, place along it, place, distance.
 
         ``xy`` is ``(k, 2)`` in m; so are the places. Needs at least one street.
         """
         points = shapely.points(xy)
-        line = shapely.STRtree(self.shapes).nearest(points).astype(np.int64)
+        line = self.tree.nearest(points).astype(np.int64)
         along = shapely.line_locate_point(self.shapes[line], points)
         place = shapely.get_coordinates(shapely.line_interpolate_point(self.shapes[line], along))
         return line, along, place, np.hypot(*(place - xy).T)

@@ -14,6 +14,7 @@ from app.model.errors import Infeasible, InputError
 from app.model.findings import Finding, Severity
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
+from app.model.planentries import site_entries
 from app.model.progress import Progress, no_progress
 from app.model.study import Result
 from app.planning.arrays import Graph, build_graph
@@ -113,11 +114,8 @@ def _site_nodes(network: Network, parts: NetworkGraph, plan: str | None) -> dict
         if node is not None and str(node) in number
     }
     if plan is not None:
-        nodes = network.table("plan_nodes")
-        nodes = nodes[(nodes["plan"] == plan) & nodes["site"].notna()]
-        for uid, site in nodes["site"].items():
-            if str(uid) in number:
-                found[str(site)] = number[str(uid)]
+        entries = site_entries(network, plan)
+        found.update({site: number[uid] for site, uid in entries.items() if uid in number})
     return found
 
 

@@ -25,8 +25,9 @@ from app.planning.costs.bill import bill_of_rows
 from app.planning.costs.costrules import default_rules
 from app.planning.costs.prices import price_book
 from app.planning.graphs import Joint, NetworkGraph, network_graph
+from app.planning.streets.building import RouteOptions
 from app.planning.streets.landing import route_graph
-from app.planning.streets.routegraph import JOIN, RouteGraph, RouteOptions
+from app.planning.streets.routegraph import JOIN, RouteGraph
 from app.planning.survival.disjoint import PairFinder
 
 _FIRST = 100_000
