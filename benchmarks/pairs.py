@@ -1,6 +1,7 @@
 """Measure cheapest disjoint pairs from many sites to one hub, beside scipy in the same run.
 
-    python benchmarks/pairs.py [STREETS.gpkg] [--layer L] [--pairs N] [--nodes N] [--peer N] [--seed S] [--json]
+    python benchmarks/pairs.py [STREETS.gpkg] [--layer L] [--pairs N] [--nodes N] [--peer N]
+                               [--seed S] [--json]
 
 Without a file a street-like graph is generated: a grid with streets missing and bends in the
 others. Times are CPU seconds of this process after the kernels are compiled. The peer is
@@ -11,13 +12,16 @@ then one search from the site in the residual graph for each. Costs must agree.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
+import shapely
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
@@ -47,9 +51,6 @@ def street_like(nodes: int, seed: int) -> Graph:
 
 def street_graph(path: Path, layer: str | None) -> Graph:
     """Return the streets of a GeoPackage, noded where they share an end, costs in mm."""
-    import geopandas as gpd
-    import shapely
-
     shapes = gpd.read_file(path, layer=layer).geometry.explode(ignore_index=True)
     shapes = shapes[shapes.notna() & (shapes.length > 0)]
     xy, line = shapely.get_coordinates(shapes.to_numpy(), return_index=True)
@@ -97,7 +98,7 @@ class Peer:
         path = [site]
         while path[-1] != self._hub:
             path.append(int(self._towards[path[-1]]))
-        on_way = set(zip(path[:-1], path[1:], strict=True))
+        on_way = set(itertools.pairwise(path))
         key = u.astype(np.int64) * n + v
         ahead = np.array([a * n + b for a, b in on_way], dtype=np.int64)
         keep[np.isin(key, ahead)] = False

@@ -8,7 +8,7 @@ import typer
 from typer.main import get_command
 
 from app import __version__
-from app.cli import analyses, data, plans
+from app.cli import analyses, data, plans, survival
 
 app = typer.Typer(
     add_completion=False,
@@ -19,6 +19,8 @@ app = typer.Typer(
 )
 for _part in (data.app, plans.app, analyses.app):
     app.add_typer(_part)
+_STUDIES = (survival,)
+"""Modules whose commands stand under ``analyse``: importing them adds them."""
 
 
 @app.callback(invoke_without_command=True)

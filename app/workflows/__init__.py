@@ -23,6 +23,7 @@ from app.workflows.projects import (
     import_network,
     read_source,
 )
+from app.workflows.survival import risk_groups
 
 __all__ = [
     "Demo",
@@ -42,6 +43,7 @@ __all__ = [
     "placeholder_share",
     "read_source",
     "redundancy",
+    "risk_groups",
     "second_route",
     "select_sites",
 ]

@@ -20,7 +20,6 @@ import numpy as np
 
 from app.planning.arrays import FAR, BoolArray, Graph, compiled, heap_pop, heap_push
 
-
 inlined: Any = numba.njit(inline="always")
 """Decorator of parts of kernels: a call that passes many arrays costs more than their work."""
 

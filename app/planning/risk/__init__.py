@@ -1,0 +1,1 @@
+"""Shared risk: which objects one event takes down together, and why."""
