@@ -1,0 +1,163 @@
+"""Check answers of the tree and prize engines apart from the engines themselves.
+
+Trees: connected, their cost added up from the input. Bounds: the engine's dual solution is
+replayed on the input's costs; no arc may be priced above its cost, no node above its prize.
+"""
+
+from __future__ import annotations
+
+import heapq
+
+import networkx as nx
+import numba
+import numpy as np
+
+from app.planning.arrays import Graph, IntArray, build_graph, components
+from app.planning.prize.collecting import PrizeProof, PrizeSolution
+from app.planning.tree.steiner import TreeSolution
+from app.planning.tree.treesearch import Proof
+
+
+def is_tree(graph: Graph, solution: TreeSolution, terminals: list[int]) -> bool:
+    """Check an answer: one tree that spans the terminals, its cost added up again."""
+    tree: nx.MultiGraph = nx.MultiGraph()
+    tree.add_nodes_from(set(terminals) - set(solution.unreached))
+    tree.add_edges_from((int(graph.start[e]), int(graph.end[e])) for e in solution.edges)
+    added = sum(int(graph.cost[e]) for e in solution.edges)
+    return nx.is_tree(nx.Graph(tree)) and added == solution.cost
+
+
+def path_ends(graph: Graph, proof: Proof, terminals: list[int]) -> np.ndarray | None:
+    """Return the ``(p, 2)`` ends of the proof's paths, or None if they are not paths.
+
+    Nodes within a path must be no terminals and touch nothing else.
+    """
+    path = np.repeat(np.arange(len(proof.offset) - 1), np.diff(proof.offset))
+    nodes = np.concatenate((graph.start[proof.item], graph.end[proof.item])).astype(np.int64)
+    key = np.concatenate((path, path)) * graph.node_count + nodes
+    found, times = np.unique(key, return_counts=True)
+    ends, within = found[times == 1], found[times == 2] % graph.node_count
+    uses = np.bincount(found % graph.node_count, minlength=graph.node_count)
+    is_sound = (
+        times.max(initial=0) <= 2
+        and len(np.unique(proof.item)) == len(proof.item)
+        and (ends // graph.node_count == np.repeat(np.arange(len(proof.offset) - 1), 2)).all()
+        and (uses[within] == 1).all()
+        and not np.isin(within, terminals).any()
+    )
+    return (ends % graph.node_count).reshape(-1, 2) if is_sound else None
+
+
+def replayed_bound(graph: Graph, proof: Proof, terminals: list[int]) -> int:
+    """Add the bound up again from a dual solution, on the costs of the input; 0 if it fails.
+
+    Arcs are numbered 2 p along a path and 2 p + 1 back.
+    """
+    # Fixed edges: their ends are one node each, which has to be joined.
+    label = components(graph.node_count, graph.start[proof.fixed], graph.end[proof.fixed])
+    drawn = graph.start[proof.fixed].tolist()
+    terminals = sorted(set(label[[*terminals, *drawn]].tolist()))
+    fixed_cost = int(graph.cost[np.unique(proof.fixed)].sum())
+    graph = build_graph(graph.node_count, label[graph.start], label[graph.end], graph.cost)
+    origin, steps = int(label[proof.origin]), proof.steps.copy()
+    steps[:, 0] = label[steps[:, 0]]
+    ends = path_ends(graph, proof, terminals)
+    is_terminal = np.zeros(graph.node_count, dtype=np.bool_)
+    is_terminal[terminals] = True
+    if ends is None or not is_terminal[[origin, *steps[:, 0]]].all():
+        return 0
+    cost = np.add.reduceat(graph.cost[proof.item], proof.offset[:-1])
+    total = _replayed(graph.node_count, ends, cost, origin, steps)
+    return total + fixed_cost if total is not None else 0
+
+
+def is_prize_tree(
+    graph: Graph, prizes: IntArray, root: int | None, must: list[int], solution: PrizeSolution
+) -> bool:
+    """Check an answer: one tree with the root and all musts, edges and prizes added up again."""
+    tree: nx.MultiGraph = nx.MultiGraph()
+    tree.add_nodes_from(solution.nodes.tolist() if root is None else [root])
+    tree.add_edges_from((int(graph.start[e]), int(graph.end[e])) for e in solution.edges)
+    added = sum(int(graph.cost[e]) for e in solution.edges)
+    added += sum(int(prizes[v]) for v in range(graph.node_count) if v not in tree)
+    wanted = set(must) - set(solution.unreached)
+    return nx.is_tree(tree) and wanted <= set(tree) and added == solution.cost
+
+
+def replayed_prize_bound(graph: Graph, prizes: IntArray, must: list[int], proof: PrizeProof) -> int:
+    """Add the bound of a prize problem up again from a dual solution; 0 if it fails.
+
+    An artificial origin is joined to every node with a prize at the price of a door, which any
+    tree would pay once. Prizes that no path to the origin can gain are lost in any case.
+    """
+    start, end, cost, count = graph.start, graph.end, graph.cost, graph.node_count
+    if proof.origin == count:
+        doors = np.flatnonzero(prizes > 0)
+        start = np.append(start, np.full(len(doors), count))
+        end = np.append(end, doors)
+        cost = np.append(cost, np.full(len(doors), proof.door_cost))
+        prizes, count = np.append(prizes, 0), count + 1
+    elif proof.door_cost or proof.origin not in must:
+        return 0
+    label = components(count, start.astype(np.int32), end.astype(np.int32))
+    lost = int(prizes[label != label[proof.origin]].sum())
+    spent = np.bincount(proof.steps[:, 0], minlength=count)
+    spent[:] = 0
+    np.add.at(spent, proof.steps[:, 0], proof.steps[:, 1])
+    free = np.zeros(count, dtype=np.bool_)
+    free[must] = True
+    if ((spent > prizes) & ~free).any() or (spent[label != label[proof.origin]] > 0).any():
+        return 0
+    ends = np.column_stack((start, end)).astype(np.int64)
+    total = _replayed(count, ends, cost, proof.origin, proof.steps)
+    return 0 if total is None else total + lost - proof.door_cost
+
+
+def _replayed(
+    count: int, ends: np.ndarray, cost: IntArray, origin: int, steps: IntArray
+) -> int | None:
+    """Return what steps add up to on the two arcs of each edge, None where one is wrong."""
+    tail, head = ends.ravel(), ends[:, ::-1].ravel()
+    order = np.argsort(head, kind="stable")
+    begin = np.searchsorted(head[order], np.arange(count + 1))
+    left = np.repeat(cost, 2)
+    total = 0
+    for target, radius in steps:
+        near = _walk(tail, order, begin, left, target, radius)
+        if radius <= 0 or origin in near:
+            return None
+        if not _price(tail, order, begin, left, near, radius):
+            return None
+        total += int(radius)
+    return total
+
+
+@numba.njit
+def _walk(tail, order, begin, left, target, radius):
+    """Return the nodes less than ``radius`` away from ``target``, walking backwards."""
+    distance = {target: np.int64(0)}
+    heap = [(np.int64(0), target)]
+    while len(heap) > 0:
+        d, v = heapq.heappop(heap)
+        if d > distance[v]:
+            continue
+        for a in order[begin[v] : begin[v + 1]]:
+            w = np.int64(tail[a])
+            reached = d + left[a]
+            if reached < radius and reached < distance.get(w, radius):
+                distance[w] = reached
+                heapq.heappush(heap, (reached, w))
+    return distance
+
+
+@numba.njit
+def _price(tail, order, begin, left, near, radius):
+    """Lower what is left of the costs; return whether no arc is overpriced."""
+    for v, d in near.items():
+        for a in order[begin[v] : begin[v + 1]]:
+            price = near.get(np.int64(tail[a]), radius) - d
+            if price > 0:
+                left[a] -= price
+                if left[a] < 0:
+                    return False
+    return True
