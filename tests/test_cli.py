@@ -116,6 +116,14 @@ def test_import_counts_every_row(folder, capsys):
     assert {row["priority"] for row in rows} == {3, 1, 5}
 
 
+def test_find_forgives_typing_errors_and_takes_coordinates(town, capsys):
+    found = answer(capsys, "find", "find", "p.gpkg", "ospedle biacnhi")
+    assert found[0]["name"] == "Ospedale Bianchi"
+    there = answer(capsys, "find", "find", "p.gpkg", "45.45, 9.2")
+    assert (there[0]["lat"], there[0]["lon"]) == (45.45, 9.2)
+    assert answer(capsys, "find", "find", "p.gpkg", "xqzzyw", code=1) == []
+
+
 def test_plan_tells_what_it_cannot_reach(town, capsys):
     done = answer(
         capsys,

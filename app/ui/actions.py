@@ -225,6 +225,17 @@ ACTIONS: tuple[ActionSpec, ...] = (
         toolbar=True,
     ),
     ActionSpec(
+        "go_to",
+        QT_TRANSLATE_NOOP("actions", "&Go to…"),
+        QT_TRANSLATE_NOOP("actions", "Find a site, street, municipality or coordinates by typing"),
+        "view",
+        "search",
+        "Ctrl+G",
+        "project",
+        toolbar=True,
+        ruled=True,
+    ),
+    ActionSpec(
         "zoom_all",
         QT_TRANSLATE_NOOP("actions", "Show &all"),
         QT_TRANSLATE_NOOP("actions", "Show the whole network and all sites"),
@@ -233,7 +244,6 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Ctrl+0",
         "project",
         toolbar=True,
-        ruled=True,
     ),
     ActionSpec(
         "zoom_selection",
@@ -321,6 +331,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Ctrl+K",
         "project",
         toolbar=True,
+    ),
+    ActionSpec(
+        "command_palette",
+        QT_TRANSLATE_NOOP("actions", "&Find a command…"),
+        QT_TRANSLATE_NOOP("actions", "Run any command by typing a part of its name"),
+        "help",
+        "run",
+        "Ctrl+Shift+P",
     ),
     ActionSpec(
         "show_help",

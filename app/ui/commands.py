@@ -15,6 +15,7 @@ from app.ui.dialogs.import_dialog import ImportDialog
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.dialogs.plan_parameters import PlanParametersDialog
 from app.ui.dialogs.preferences import PreferencesDialog
+from app.ui.going import Going
 from app.ui.map.view import MapView
 from app.ui.panels.plan_form import PlanForm
 from app.ui.session import Session
@@ -30,6 +31,7 @@ class Commands(QObject):
     redundancy_wanted = Signal()
     findings_wanted = Signal()
     quit_wanted = Signal()
+    palette_wanted = Signal()
 
     def __init__(
         self, session: Session, cases: UseCases, map_view: MapView, window: QWidget
@@ -40,6 +42,7 @@ class Commands(QObject):
         self._map = map_view
         self._window = window
         self._dropped: list[Path] = []
+        self.going = Going(session, window)
 
     def slot(self, name: str) -> Callable[[], None]:
         """Return the method of the action ``name``."""
@@ -184,6 +187,10 @@ class Commands(QObject):
         """Show what is selected."""
         self._session.zoom_requested.emit(self._session.selection)
 
+    def go_to(self) -> None:
+        """Ask for a place by name or coordinates and show it."""
+        self.show_dialog(self.going.places())
+
     def tool_lasso(self) -> None:
         """Select with a freehand line."""
         self._map.set_tool("lasso")
@@ -236,6 +243,10 @@ class Commands(QObject):
         self._cases.check()
 
     # -- help --------------------------------------------------------------------------------
+
+    def command_palette(self) -> None:
+        """Offer every command by name."""
+        self.palette_wanted.emit()
 
     def show_help(self) -> None:
         """Show first steps and shortcuts."""

@@ -164,6 +164,7 @@ class MainWindow(QMainWindow):
         commands.redundancy_wanted.connect(self._start_redundancy)
         commands.findings_wanted.connect(lambda: self.show_panel("findings"))
         commands.quit_wanted.connect(self.close)
+        commands.palette_wanted.connect(self._show_palette)
         session.project_changed.connect(self._show_project)
         session.selection_changed.connect(self._enable)
         session.preview_changed.connect(lambda _uid: self._enable())
@@ -244,6 +245,9 @@ class MainWindow(QMainWindow):
     def _start_plan(self) -> None:
         self.show_panel("plans")
         self.plans.form.choose_selected()
+
+    def _show_palette(self) -> None:
+        self.commands.show_dialog(self.commands.going.commands(self.actions_by))
 
     def _find(self) -> None:
         if self.session.is_open:

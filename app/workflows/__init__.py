@@ -6,6 +6,7 @@ starts before the planning core is loaded.
 
 from app.workflows.demo import Demo, build_demo
 from app.workflows.papers import dossier, export, is_out_of_date, placeholder_share
+from app.workflows.places import find_places
 from app.workflows.plans import (
     PlanRequest,
     accept_plan,
@@ -35,6 +36,7 @@ __all__ = [
     "create_project",
     "dossier",
     "export",
+    "find_places",
     "find_site",
     "import_into",
     "import_network",
