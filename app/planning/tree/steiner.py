@@ -155,14 +155,18 @@ class _Teller:
         self.search: TreeSearch | None = None
 
     def tell(self) -> None:
-        """Tell the gap that is proven so far."""
+        """Tell that the search goes on; the message carries cost and bound so far as values."""
         now = time.monotonic()
         if now - self._told_s < _TELL_S:
             return
         self._told_s = now
         fraction = 0.05 + 0.9 * min(1.0, (now - self._begun_s) / self._limit_s)
         text = QT_TRANSLATE_NOOP("core", "Improving the tree and its bound")
-        self._progress(fraction, message(text))
+        search = self.search
+        if search is None or search.cost is None:
+            self._progress(fraction, message(text))
+        else:
+            self._progress(fraction, message(text, cost=int(search.cost), bound=int(search.bound)))
 
 
 def warm_up() -> None:
