@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.model.codes import STATUSES, STATUSES_IN_USE
+from app.model.codes import STATUSES, STATUSES_IN_USE, TECHNIQUES
 from app.model.errors import InputError
 from app.model.messages import QT_TRANSLATE_NOOP, message
 
@@ -44,6 +44,23 @@ def given(value: str | None, option: str) -> str:
     if not value:
         raise InputError(message(QT_TRANSLATE_NOOP("core", "{option} is needed"), option=option))
     return value
+
+
+BUILT = tuple(technique for technique in TECHNIQUES if technique not in ("leadIn", "join"))
+"""Techniques that a planner can choose between; lead-ins and joins are always possible."""
+
+
+def techniques(named: Sequence[str] | None, option: str) -> tuple[str, ...]:
+    """Return the techniques named, several options or separated by commas."""
+    chosen = [part.strip() for item in named or () for part in item.split(",")]
+    for technique in chosen:
+        require(technique, BUILT, option)
+    return tuple(chosen)
+
+
+def assignments(items: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
+    """Return the sites and hubs of ``SITE=HUB`` arguments."""
+    return tuple(sorted(pairs(items, "--assign").items()))
 
 
 def statuses(named: Sequence[str] | None) -> tuple[str, ...]:

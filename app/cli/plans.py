@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from app import jobs, workflows
-from app.cli.arguments import require, statuses
+from app.cli.arguments import BUILT, assignments, require, statuses, techniques
 from app.cli.console import (
     ProgressBar,
     print_findings,
@@ -20,6 +20,7 @@ from app.cli.options import AsJson, Language, ProjectPath, StatusOption
 from app.cli.shown import print_facts, readable
 from app.io.project import Project
 from app.model.codes import PROTECTIONS
+from app.model.guidance import LENGTH_RULES, Guidance
 
 app = typer.Typer()
 _DEMO_FIGURES = (
@@ -50,12 +51,61 @@ def plan(
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace a plan of this name.")
     ] = False,
+    must_use: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--must-use",
+            help="Uid of a street, conduit or plan section to build, or "
+            "of a span or node in service to join. Repeatable.",
+        ),
+    ] = None,
+    avoid: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--avoid",
+            help="Uid of a street, conduit, plan section, span, node, area, "
+            "hazard or barrier to keep clear of. Repeatable.",
+        ),
+    ] = None,
+    lock: Annotated[
+        list[str] | None,
+        typer.Option("--lock", help="Plan, or uid of a plan's section, to keep. Repeatable."),
+    ] = None,
+    waypoint: Annotated[
+        list[str] | None,
+        typer.Option("--waypoint", help="LON,LAT or node uid to pass. Repeatable."),
+    ] = None,
+    technique: Annotated[
+        list[str] | None,
+        typer.Option("--technique", help=f"Use only these of {', '.join(BUILT)}. Repeatable."),
+    ] = None,
+    no_technique: Annotated[
+        list[str] | None,
+        typer.Option("--no-technique", help="Do not use this technique. Repeatable."),
+    ] = None,
+    hub: Annotated[
+        list[str] | None,
+        typer.Option("--hub", help="Uid of a hub or pop that counts. Repeatable; default all."),
+    ] = None,
+    assign: Annotated[
+        list[str] | None,
+        typer.Option("--assign", help="SITE=HUB: the site hangs on this hub. Repeatable."),
+    ] = None,
+    max_length_m: Annotated[
+        float | None, typer.Option("--max-length", min=0, help="Longest route to the hub, m.")
+    ] = None,
+    length_rule: Annotated[
+        str | None,
+        typer.Option("--length-rule", help="keep or tell; with --max-length keep, else tell."),
+    ] = None,
     status: StatusOption = None,
     author: Annotated[str | None, typer.Option("--author", help="Who made the plan.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Plan the cheapest connection of sites to the network and store it beside the network."""
     require(protection, PROTECTIONS, "--protection")
+    if length_rule is not None:
+        require(length_rule, LENGTH_RULES, "--length-rule")
     request = workflows.PlanRequest(
         name=name,
         sites=sites,
@@ -67,6 +117,18 @@ def plan(
         statuses=statuses(status),
         author=author,
         max_lead_in_m=max_lead_in_m,
+        guidance=Guidance(
+            must_use=tuple(must_use or ()),
+            avoid=tuple(avoid or ()),
+            locked=tuple(lock or ()),
+            waypoints=tuple(waypoint or ()),
+            techniques=techniques(technique, "--technique"),
+            excluded_techniques=techniques(no_technique, "--no-technique"),
+            hubs=tuple(hub or ()),
+            assigned=assignments(assign),
+            max_length_m=max_length_m,
+            length_rule=length_rule or ("tell" if max_length_m is None else "keep"),
+        ),
     )
     with Project.open(project) as opened:
         with ProgressBar(f"Plan {name}") as bar:
@@ -78,9 +140,8 @@ def plan(
     else:
         print_pairs(readable(result.summary))
         print_findings(result.findings)
-    raise typer.Exit(
-        int(bool(result.summary["unreachable"]) or bool(result.summary.get("unprotected")))
-    )
+    told = ("unreachable", "unprotected", "too_long")
+    raise typer.Exit(int(any(result.summary.get(key) for key in told)))
 
 
 @app.command()

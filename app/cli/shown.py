@@ -24,7 +24,9 @@ def readable(summary: Any) -> dict[str, Any]:
         shown[key] = euro_range(shown[key])
     for key in {"gap", "placeholder_share"} & set(shown):
         shown[key] = share(shown[key])
-    for key in ("unreachable", "unprotected"):
+    for key in ("routes", "guidance"):
+        shown.pop(key, None)
+    for key in ("unreachable", "unprotected", "too_long"):
         if key in shown:
             reasons = sorted({item["reason"] for item in shown[key]})
             shown[key] = "; ".join([str(len(shown[key])), *reasons[:3]])

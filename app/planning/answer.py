@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from app.model.messages import Message
 from app.model.progress import Progress
+from app.planning.guiding.forced import without_cost
+from app.planning.guiding.guide import Guide
+from app.planning.guiding.trees import SearchLimits, grow, joined_to
 from app.planning.planrows import SitePath
 from app.planning.reasons import no_position, too_far, unreached_reasons
 from app.planning.request import ExtensionParameters, Task
 from app.planning.streets.routegraph import LEAD_IN, RouteGraph
 from app.planning.survival.protection import protect
-from app.planning.tree.steiner import solve
-from app.planning.tree.treepaths import paths_to_root
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,9 @@ class Answer:
 
 
 def connect(
-    routes: RouteGraph, parameters: ExtensionParameters, task: Task, progress: Progress
-) -> Answer:
+    routes: RouteGraph, parameters: ExtensionParameters, task: Task, guide: Guide,
+    progress: Progress,
+) -> Answer:  # fmt: skip
     """Choose what is built: the tree, or each site's pair of routes when it is to be protected.
 
     Sites that cannot be reached are named with the reason.
@@ -53,17 +55,24 @@ def connect(
         parameters.max_lead_in_m,
     )  # fmt: skip
     reached = [int(row) for row in np.flatnonzero(has_lead_in & is_home)]
+    far = guide.too_far(routes, reached)
+    reached = [row for row in reached if row not in far]
+    unreachable += [(task.sites[row], reason) for row, reason in far.items()]
     missed = tuple(sorted(unreachable, key=lambda item: item[0]))
     if parameters.protection != "none":
-        guarded = protect(routes, reached, parameters.protection, progress)
-        alone = tuple((task.sites[row], reason) for row, reason in guarded.unprotected)
-        return Answer(guarded.edges, guarded.paths, None, guarded.engine, missed, alone)
-    entries = [int(routes.entries[row]) for row in reached]
-    solution = solve(
-        routes.graph, entries, routes.root, time_limit_s=parameters.time_limit_s,
-        gap=parameters.gap, seed=parameters.seed, progress=progress,
-    )  # fmt: skip
-    edges = tuple(int(edge) for edge in solution.edges)
-    walks = paths_to_root(routes.graph, edges, routes.root, entries)
-    paths = {row: SitePath(walk) for row, walk in zip(reached, walks, strict=True)}
-    return Answer(edges, paths, solution.lower_bound, solution.engine, missed)
+        return _protected(routes, parameters, task, guide, reached, missed, progress)
+    limits = SearchLimits(parameters.time_limit_s, parameters.gap, parameters.seed)
+    grown = grow(routes, guide, reached, limits, progress)
+    return Answer(grown.edges, grown.paths, grown.lower_bound, grown.engine, missed)
+
+
+def _protected(
+    routes: RouteGraph, parameters: ExtensionParameters, task: Task, guide: Guide,
+    reached: Sequence[int], missed: tuple[tuple[str, Message], ...], progress: Progress,
+) -> Answer:  # fmt: skip
+    """Return two routes for each site; what is built in any case is free for them to use."""
+    graph = without_cost(routes.graph, guide.forced.edges)
+    guarded = protect(replace(routes, graph=graph), reached, parameters.protection, progress)
+    edges = joined_to(routes, guide, guarded.edges)
+    alone = tuple((task.sites[row], reason) for row, reason in guarded.unprotected)
+    return Answer(edges, guarded.paths, None, guarded.engine, missed, alone)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.model.codes import ROOT_NODE_TYPES, STATUSES_IN_USE
+from app.model.errors import InputError
+from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
 from app.planning.graphs import topology
 
@@ -40,15 +42,29 @@ class Service:
         return not self.nodes and not self.spans
 
 
-def service(network: Network, statuses: Sequence[str] = STATUSES_IN_USE) -> Service:
-    """Return the parts of the network in use that contain a hub or pop.
+def service(
+    network: Network, statuses: Sequence[str] = STATUSES_IN_USE, hubs: Sequence[str] = ()
+) -> Service:
+    """Return the parts of the network in use that contain a hub or pop, or one of ``hubs``.
 
-    Where no hub or pop exists, every part that has a span counts.
+    Where no hub or pop exists, every part that has a span counts. Raises `InputError` when one
+    of ``hubs`` is no hub or pop in use.
     """
     parts = topology(network, statuses)
     node_label, span_label = parts.labels()
     types = network.table("nodes")["type"].reindex(parts.nodes)
     is_hub = types.isin(ROOT_NODE_TYPES).to_numpy(dtype=np.bool_)
+    if hubs:
+        unknown = [uid for uid in hubs if uid not in parts.nodes[is_hub]]
+        if unknown:
+            raise InputError(
+                message(
+                    QT_TRANSLATE_NOOP("core", "“{uid}” is no hub or pop in service."),
+                    uid=unknown[0],
+                ),
+                unknown,
+            )
+        is_hub &= parts.nodes.isin(list(hubs))
     is_without_hub = not is_hub.any()
     roots = np.unique(span_label if is_without_hub else node_label[is_hub])
     served_nodes = np.isin(node_label, roots)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
@@ -12,6 +12,7 @@ import pandas as pd
 from app.model.changes import ChangeSet, TableChange, combine
 from app.model.findings import Finding
 from app.model.frames import frame_from_rows
+from app.model.guidance import Guidance
 from app.model.messages import QT_TRANSLATE_NOOP, Message, message
 from app.model.network import Network
 from app.model.study import Result
@@ -19,7 +20,9 @@ from app.model.tables import TABLES
 from app.planning.answer import Answer
 from app.planning.costs.bill import Bill, bill_of_rows
 from app.planning.costs.costrules import CostRules
-from app.planning.costs.prices import CENT, COST_UNIT_EUR, PriceBook
+from app.planning.costs.prices import CENT, COST_UNIT_EUR, PriceBook, to_cents
+from app.planning.guiding.guide import Guide, told_limit_mm
+from app.planning.guiding.terms import AREA_TABLES
 from app.planning.planrows import PlanRows, plan_rows, uid_maker
 from app.planning.request import ExtensionParameters, Task, plans_named
 from app.planning.streets.routegraph import LEAD_IN, RouteGraph
@@ -28,6 +31,12 @@ INPUT_TABLES = (
     "streets", "barriers", "conduits", "nodes", "spans", "sites", "price_lists", "price_items",
 )  # fmt: skip
 """Tables that a plan depends on; their hash tells whether it is out of date."""
+
+
+def input_tables(guidance: Guidance) -> tuple[str, ...]:
+    """Return the tables that a plan with this guidance depends on."""
+    return (*INPUT_TABLES, *AREA_TABLES) if guidance.avoid else INPUT_TABLES
+
 
 PLAN_TABLES = ("plans", "plan_spans", "plan_nodes", "plan_sites")
 
@@ -43,6 +52,8 @@ class Draft:
     bill: Bill
     objective: Decimal
     lower_bound: Decimal | None
+    forced_eur: Decimal
+    too_long: tuple[tuple[str, Message], ...]
 
     @property
     def gap(self) -> float | None:
@@ -53,6 +64,14 @@ class Draft:
             return 0.0
         return float((self.objective - self.lower_bound) / self.objective)
 
+    def routes_to_hubs(self) -> list[dict[str, Any]]:
+        """Return hub and length of the route there of each connected site."""
+        return [
+            {"uid": row["site"], "hub": row["hub"], "length_m": row["hub_length_m"]}
+            for row in self.sites
+            if row.get("hub_length_m") is not None
+        ]
+
     @property
     def route_length_m(self) -> float:
         """Sum of the spans' route lengths, exact to the millimetre."""
@@ -61,17 +80,18 @@ class Draft:
 
 def draw_up(
     network: Network, parameters: ExtensionParameters, routes: RouteGraph, task: Task,
-    answer: Answer, rules: CostRules, book: PriceBook,
+    guide: Guide, answer: Answer, rules: CostRules, book: PriceBook,
 ) -> Draft:  # fmt: skip
     """Turn the answer into rows with identifiers, and price them."""
-    input_hash = network.content_hash(INPUT_TABLES)
+    input_hash = network.content_hash(input_tables(parameters.guidance))
     make_uid = uid_maker(f"{network.uid}/{parameters.name}/{parameters.created}/{input_hash}")
     plan_uid = make_uid("plan")
     streets = network.table("streets")["name"]
     names = {str(uid): str(name) for uid, name in streets.items() if name is not None}
     rows = plan_rows(
-        routes, answer.edges, answer.paths, task.sites, names, rules.site, book, plan_uid, make_uid
-    )
+        routes, answer.edges, answer.paths, task.sites, names, rules.site, book, plan_uid, make_uid,
+        guide.forced.locked,
+    )  # fmt: skip
     paper = bill_of_rows(plan_uid, rows.spans, rows.nodes, book, rules)
     objective = paper.objective_eur
     bound = None
@@ -84,13 +104,40 @@ def draw_up(
         rounding = CENT / 2 * len(book.prices)
         floor = (exact - rounding).quantize(CENT, ROUND_FLOOR)
         bound = max(Decimal("0.00"), min(objective, floor))
-    sites = _site_rows(routes, task, answer, rows, plan_uid, make_uid)
-    return Draft(plan_uid, input_hash, rows, sites, paper, objective, bound)
+    sites = _site_rows(routes, task, guide, answer, rows, plan_uid, make_uid)
+    return Draft(
+        plan_uid, input_hash, rows, sites, paper, objective, bound,
+        to_cents(guide.forced.cost * COST_UNIT_EUR), _too_long(task, guide, sites),
+    )  # fmt: skip
+
+
+def _too_long(
+    task: Task, guide: Guide, sites: Sequence[Mapping[str, Any]]
+) -> tuple[tuple[str, Message], ...]:
+    """Return the sites whose route to the hub is longer than their limit or the usual reach."""
+    number = {site: row for row, site in enumerate(task.sites)}
+    found = []
+    for row in sites:
+        length_m = row.get("hub_length_m")
+        if length_m is None:
+            continue
+        limit_mm = told_limit_mm(guide, number[row["site"]])
+        if round(1000 * length_m) > limit_mm:
+            text = message(
+                QT_TRANSLATE_NOOP(
+                    "core", "Its route to the hub is {length_m} m long; the limit is {limit_m} m."
+                ),
+                length_m=f"{length_m:.0f}",
+                limit_m=f"{limit_mm / 1000:.0f}",
+            )
+            found.append((str(row["site"]), text))
+    return tuple(found)
 
 
 def _site_rows(
-    routes: RouteGraph, task: Task, answer: Answer, rows: PlanRows, plan_uid: str, make_uid: Any
-) -> list[dict[str, Any]]:
+    routes: RouteGraph, task: Task, guide: Guide, answer: Answer, rows: PlanRows, plan_uid: str,
+    make_uid: Any,
+) -> list[dict[str, Any]]:  # fmt: skip
     def row(site: str, state: str, reason: Message | None = None) -> dict[str, Any]:
         return {
             "uid": make_uid(f"site/{site}"), "plan": plan_uid, "site": site, "state": state,
@@ -104,12 +151,15 @@ def _site_rows(
         site = task.sites[number]
         edges = list(path.working)
         lead_in = [edge for edge in edges if routes.kind[edge] == LEAD_IN]
+        hub, hub_mm = guide.group(number).ways.of_path(routes, edges)
         found.append(
             {
                 **row(site, "connected", unprotected.get(site)),
                 "route_length_m": int(routes.length_mm[edges].sum()) / 1000,
                 "lead_in_m": int(routes.length_mm[lead_in].sum()) / 1000,
                 "node": rows.entry_nodes.get(int(routes.entries[number])),
+                "hub": hub,
+                "hub_length_m": None if hub_mm is None else hub_mm / 1000,
                 "spans": rows.path_spans(path.working),
                 "protection_spans": rows.path_spans(path.protection),
             }
@@ -139,11 +189,15 @@ def plan_result(
         "route_length_m": draft.route_length_m,
         "cost_eur": total.to_json(),
         "objective": float(draft.objective),
+        "forced": float(draft.forced_eur),
         "lower_bound": bound,
         "gap": draft.gap,
         "seconds": seconds,
         "engine": answer.engine,
         "placeholder_share": draft.bill.placeholder_share,
+        "routes": draft.routes_to_hubs(),
+        "too_long": [{"uid": uid, "reason": reason.render()} for uid, reason in draft.too_long],
+        "guidance": parameters.guidance.to_json(),
     }
     plan = {
         "uid": draft.plan_uid, "name": parameters.name, "state": "draft",

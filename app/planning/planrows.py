@@ -73,6 +73,7 @@ def plan_rows(
     book: PriceBook,
     plan_uid: str,
     make_uid: Callable[[str], str],
+    locked: frozenset[int] = frozenset(),
 ) -> PlanRows:
     """Merge chosen edges into spans and name the points between them.
 
@@ -86,10 +87,13 @@ def plan_rows(
         Names of streets that have one, by uid.
     site_items
         What each site needs once, booked on the first lead-in to its place.
+    locked
+        Edges of sections that are kept when the plan is computed again.
     """
     builder = _Builder(
-        routes, chosen, paths, site_uids, street_names, site_items, book, plan_uid, make_uid
-    )
+        routes, chosen, paths, site_uids, street_names, site_items, book, plan_uid, make_uid,
+        locked,
+    )  # fmt: skip
     return builder.build()
 
 
@@ -107,7 +111,9 @@ class _Builder:
         book: PriceBook,
         plan_uid: str,
         make_uid: Callable[[str], str],
+        locked: frozenset[int],
     ) -> None:
+        self._locked = locked
         self._routes = routes
         self._chosen = [int(edge) for edge in chosen]
         self._paths = paths
@@ -175,7 +181,8 @@ class _Builder:
         conduit = routes.source[edge] if kind == CONDUIT else None
         alone = edge if kind in (LEAD_IN, JOIN, ACCESS) else None
         role = self._users[edge] > 0
-        return kind, int(routes.recipe[edge]), routes.surface[edge], conduit, alone, role
+        is_locked = edge in self._locked
+        return kind, int(routes.recipe[edge]), routes.surface[edge], conduit, alone, role, is_locked
 
     def _walk(self, node: int, edge: int, done: set[int]) -> list[int]:
         """Return the edges from a break point to the next one."""
@@ -226,6 +233,7 @@ class _Builder:
                 "typical_eur": float(typical_cost(needs, self._book)),
                 "site_count": self._users[first] or self._guards[first],
                 "protection_path": not self._users[first] and self._guards[first] > 0,
+                "locked": first in self._locked,
                 "geometry": shapely.LineString(coordinates),
             }
         )

@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 
 from app.model.messages import QT_TRANSLATE_NOOP, Message, message
+from app.planning.streets.closures import blockers
 from app.planning.streets.routegraph import LEAD_IN, STREET, RouteGraph
 
 
@@ -19,7 +20,9 @@ def no_position() -> Message:
 def too_far(routes: RouteGraph, row: int, limit_m: float) -> Message:
     """Return the reason of a site without a lead-in: too far, or behind what is closed."""
     closed_by = routes.closed_lead_in(int(routes.entries[row]))
-    if closed_by is not None and routes.closed_edges:
+    if closed_by is not None:
+        if closed_by not in routes.crossings.barrier_uid:
+            return _shut([closed_by])
         return message(
             QT_TRANSLATE_NOOP(
                 "core",
@@ -59,6 +62,10 @@ def unreached_reasons(
     reasons = []
     for uid, entry in sites:
         own = int(label[landing[entry]])
+        by = blockers(routes.closed, label, routes.root, int(landing[entry]))
+        if any(condition not in routes.crossings.barrier_uid for condition in by):
+            reasons.append((uid, _shut(by)))
+            continue
         if own not in islands:
             mine = np.flatnonzero(is_street & (part == own))
             spot = shapely.points(routes.xy[landing[entry]])
@@ -66,6 +73,14 @@ def unreached_reasons(
             islands[own] = len(mine), float(gap_m.min(initial=np.inf))
         reasons.append((uid, _island(*islands[own], limit_m, routes.closed_edges)))
     return reasons
+
+
+def _shut(by: Sequence[str]) -> Message:
+    """Return the reason of a site that what the planner avoids cuts off."""
+    return message(
+        QT_TRANSLATE_NOOP("core", "What is to be avoided cuts it off from the network: {uids}."),
+        uids=", ".join(by),
+    )
 
 
 def _island(stretches: int, gap_m: float, limit_m: float, closed: int) -> Message:

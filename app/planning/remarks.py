@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.model.findings import Finding, Severity
-from app.model.messages import QT_TRANSLATE_NOOP, message
+from app.model.messages import QT_TRANSLATE_NOOP, Message, message
 from app.model.network import Network
 from app.planning.connectivity import Service
 from app.planning.costs.bill import Bill
@@ -13,10 +13,11 @@ from app.planning.streets.routegraph import RouteGraph
 
 
 def remarks(
-    network: Network, served: Service, routes: RouteGraph, sites: Sequence[str], paper: Bill
-) -> tuple[Finding, ...]:
+    network: Network, served: Service, routes: RouteGraph, sites: Sequence[str], paper: Bill,
+    too_long: Sequence[tuple[str, Message]] = (),
+) -> tuple[Finding, ...]:  # fmt: skip
     """Return the findings of a plan for ``sites``."""
-    found: list[Finding] = []
+    found: list[Finding] = [_long_route(uid, reason) for uid, reason in too_long]
     if served.is_without_hub:
         found.append(
             Finding(
@@ -82,6 +83,22 @@ def remarks(
             )
         )
     return tuple(found)
+
+
+def _long_route(uid: str, reason: Message) -> Finding:
+    """Return the finding about a site beyond the reach of its optics."""
+    return Finding(
+        "plan.long_route",
+        Severity.WARNING,
+        reason,
+        "sites",
+        (uid,),
+        advice=message(
+            QT_TRANSLATE_NOOP(
+                "core", "Plan with the limit as a condition, or equip it with longer reach."
+            )
+        ),
+    )
 
 
 def _moved(routes: RouteGraph, sites: Sequence[str]) -> Finding:

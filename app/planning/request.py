@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from app.model.codes import FROZEN_PLAN_STATES, PROTECTIONS, STATUSES_IN_USE
+from app.model.codes import FROZEN_PLAN_STATES, PROTECTIONS, STATUSES_IN_USE, TECHNIQUES
 from app.model.errors import InputError
+from app.model.guidance import LENGTH_RULES, NOTHING_ASKED, Guidance
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
 from app.planning.connectivity import Service, connected_sites
@@ -44,6 +46,8 @@ class ExtensionParameters:
         Replace a plan of the same name, unless it is submitted or approved.
     created, author
         Stored with the plan; given by the caller, so that equal input gives equal plans.
+    guidance
+        What must be used, avoided, kept or obeyed.
     """
 
     name: str
@@ -61,10 +65,13 @@ class ExtensionParameters:
     author: str | None = None
     created: str | None = None
     note: str | None = None
+    guidance: Guidance = NOTHING_ASKED
 
     def to_json(self) -> dict[str, Any]:
         """Return the parameters as plain values, as a plan stores them."""
-        values = dataclasses.asdict(self)
+        values = dataclasses.asdict(self) | {"guidance": self.guidance.to_json()}
+        if not values["guidance"]:
+            del values["guidance"]
         return {
             name: list(value) if isinstance(value, tuple) else value
             for name, value in values.items()
@@ -91,6 +98,7 @@ def check_request(network: Network, parameters: ExtensionParameters) -> None:
                 value=parameters.protection,
             )
         )
+    _check_guidance(parameters)
     old = plans_named(network, parameters.name)
     if old.empty:
         return
@@ -116,10 +124,45 @@ def check_request(network: Network, parameters: ExtensionParameters) -> None:
         )
 
 
+def _check_guidance(parameters: ExtensionParameters) -> None:
+    guidance = parameters.guidance
+    for technique in (*guidance.techniques, *guidance.excluded_techniques):
+        if technique not in TECHNIQUES:
+            raise InputError(
+                message(QT_TRANSLATE_NOOP("core", "Unknown technique: {value}."), value=technique)
+            )
+    if guidance.length_rule not in LENGTH_RULES:
+        raise InputError(
+            message(
+                QT_TRANSLATE_NOOP("core", "Unknown rule for lengths: {value}."),
+                value=guidance.length_rule,
+            )
+        )
+    if parameters.protection != "none" and (guidance.length_rule == "keep" or guidance.assigned):
+        raise InputError(
+            message(
+                QT_TRANSLATE_NOOP(
+                    "core",
+                    "Two routes for each site cannot be planned together with a fixed length or "
+                    "hub; ask for one of them.",
+                )
+            )
+        )
+
+
 def plans_named(network: Network, name: str) -> pd.DataFrame:
     """Return the stored plans of a name."""
     plans = network.table("plans")
     return plans[plans["name"] == name]
+
+
+def with_sites(
+    network: Network, parameters: ExtensionParameters, sites: Sequence[str]
+) -> ExtensionParameters:
+    """Return the request with more sites, those that still exist."""
+    known = network.table("sites").index
+    more = tuple(uid for uid in sites if uid in known and uid not in parameters.sites)
+    return dataclasses.replace(parameters, sites=parameters.sites + more) if more else parameters
 
 
 def select_sites(network: Network, parameters: ExtensionParameters, served: Service) -> Task:

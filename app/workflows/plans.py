@@ -15,6 +15,7 @@ from app.model.codes import STATUSES_IN_USE
 from app.model.conditions import parse_condition
 from app.model.edits import find_plan
 from app.model.errors import InputError
+from app.model.guidance import NOTHING_ASKED, Guidance
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
 from app.model.progress import Progress, no_progress
@@ -30,7 +31,8 @@ WHERE = "where:"
 class PlanRequest:
     """What a planner asks for; ``sites`` is ``all``, ``uid,uid`` or ``where:EXPR``.
 
-    A tolerance that is ``None`` is the planning core's own.
+    A tolerance that is ``None`` is the planning core's own. ``guidance`` is what must be used,
+    avoided, kept or obeyed.
     """
 
     name: str
@@ -45,6 +47,7 @@ class PlanRequest:
     max_lead_in_m: float | None = None
     join_tolerance_m: float | None = None
     snap_tolerance_m: float | None = None
+    guidance: Guidance = NOTHING_ASKED
 
 
 def select_sites(network: Network, selector: str) -> list[str]:
@@ -135,6 +138,7 @@ def make_plan(network: Network, request: PlanRequest, progress: Progress = no_pr
         statuses=request.statuses,
         author=request.author,
         created=stamp(now()),
+        guidance=request.guidance,
     )
     tolerances = {
         "max_lead_in_m": request.max_lead_in_m,

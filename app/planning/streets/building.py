@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -55,6 +56,8 @@ class RouteOptions:
         ``(k, 2)`` places on streets at which these are cut.
     passes_xy
         ``(w, 2)`` way-points: the nearest street is cut at its nearest point.
+    kept_leads
+        Where the lead-in of a site leaves the street, for those that keep theirs.
     """
 
     snap_tolerance_m: float
@@ -64,6 +67,7 @@ class RouteOptions:
     closures: Closures = field(default_factory=Closures)
     marks_xy: FloatArray = field(default_factory=lambda: np.zeros((0, 2)))
     passes_xy: FloatArray = field(default_factory=lambda: np.zeros((0, 2)))
+    kept_leads: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import shapely
 
-from app.planning.arrays import BoolArray, FloatArray, IntArray, ObjectArray
+from app.planning.arrays import BoolArray, FloatArray, IndexArray, IntArray, ObjectArray
 
 ON_LINE_M = 0.02
 """Edges nearer to a section than this, in m, all along, are parts of it."""
@@ -117,7 +117,7 @@ def ends_of(sections: ObjectArray) -> FloatArray:
     )
 
 
-def blockers(closed: ClosedEdges, parts: IntArray, root: int, node: int) -> tuple[str, ...]:
+def blockers(closed: ClosedEdges, parts: IndexArray, root: int, node: int) -> tuple[str, ...]:
     """Return conditions without which ``node`` had a way to ``root``: a smallest set of steps.
 
     ``parts`` is the ``(n,)`` connected part of each node among what is open. The way that

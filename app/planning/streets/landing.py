@@ -32,11 +32,11 @@ from app.planning.streets.attachment import (
     served_places,
 )
 from app.planning.streets.building import Ground, RouteOptions, build_route_graph
-from app.planning.streets.closures import closed_by
+from app.planning.streets.closures import ON_LINE_M, closed_by
 from app.planning.streets.crossings import find_crossings
 from app.planning.streets.edgedraft import straight_lines
 from app.planning.streets.lines import Splits
-from app.planning.streets.places import places_of
+from app.planning.streets.places import Places, places_of
 from app.planning.streets.routegraph import LEAD_IN, STREET, RouteGraph
 from app.planning.streets.streetgraph import Streets, usable_streets
 
@@ -67,6 +67,7 @@ def route_graph(
         )
     places = places_of(network, sites)
     leads = lead_ins(streets, places.xy, options.max_lead_in_m, alternatives=options.alternatives)
+    leads = _with_kept(leads, places, sites, streets, options)
     ground = Ground(network, served, places, options, rules, book, streets)
     routes = build_route_graph(ground, leads)
     ties = _better_ties(network, served, routes, options)
@@ -80,6 +81,21 @@ def route_graph(
     moved = _moved(leads, new, places.xy)
     of_site = enumerate(places.of_site.tolist())
     return replace(routes, moved={row: moved[at] for row, at in of_site if at in moved})
+
+
+def _with_kept(
+    leads: LeadIns, places: Places, sites: Sequence[str], streets: Streets, options: RouteOptions
+) -> LeadIns:
+    """Return the lead-ins with those in place that sites keep, as long as their street exists."""
+    rows = [row for row, site in enumerate(sites) if site in options.kept_leads]
+    if not rows:
+        return leads
+    xy = np.array([options.kept_leads[sites[row]] for row in rows])
+    line, along, spot, distance = streets.nearest(xy)
+    good = distance <= ON_LINE_M
+    place = places.of_site[rows][good]
+    kept = lead_ins_at(place, line[good], along[good], spot[good], places.xy, leads.distance_m)
+    return join_lead_ins(leads.without(place), kept)
 
 
 def _better_ties(

@@ -1,0 +1,1 @@
+"""What planners ask for besides sites, as operations on the route graph."""
