@@ -116,6 +116,24 @@ def test_import_counts_every_row(folder, capsys):
     assert {row["priority"] for row in rows} == {3, 1, 5}
 
 
+def test_cost_names_lines_payers_and_the_summary(town, capsys):
+    found = answer(capsys, "cost", "cost", "p.gpkg", "--plan", "A", "--rate", "B3=0,08")
+    lines = sum(item["amount_eur"]["typical"] for item in found["items"])
+    assert lines == pytest.approx(found["total_eur"]["typical"], abs=0.005)
+    paid = sum(amount["typical"] for amount in found["by_payer_eur"].values())
+    assert paid == pytest.approx(lines, abs=0.005)
+    rates = {line["code"]: line["rate"] for line in found["cost_summary"]["sums_at_disposal"]}
+    assert rates["B3"] == 0.08
+    answer(capsys, "error", "cost", "p.gpkg", "--plan", "A", "--rate", "B3=much", code=2)
+    answer(capsys, "error", "cost", "p.gpkg", "--plan", "A", "--pay-by", "mood", code=2)
+
+
+def test_compare_begins_with_not_building(town, capsys):
+    found = answer(capsys, "compare", "compare", "p.gpkg", "A")
+    assert [row["plan"] is None for row in found["alternatives"]] == [True, False]
+    answer(capsys, "error", "compare", "p.gpkg", "A", "nowhere", code=2)
+
+
 def test_find_forgives_typing_errors_and_takes_coordinates(town, capsys):
     found = answer(capsys, "find", "find", "p.gpkg", "ospedle biacnhi")
     assert found[0]["name"] == "Ospedale Bianchi"

@@ -90,6 +90,8 @@ def steady(text):
         ("plan.json", ["plan", "p.gpkg", "--name", "B", "--time-limit", "2", "--json"]),
         ("plan.txt", ["plan", "p.gpkg", "--name", "C", "--time-limit", "2"]),
         ("redundancy.txt", ["analyse", "p.gpkg", "redundancy", "--plan", "A"]),
+        ("cost.txt", ["cost", "p.gpkg", "--plan", "A"]),
+        ("compare.txt", ["compare", "p.gpkg", "A"]),
         ("sites.txt", ["list", "p.gpkg", "sites", "--columns", "name,category,status,priority"]),
         ("check.json", ["check", "p.gpkg", "--json"]),
         ("help.txt", ["--help"]),

@@ -4,7 +4,9 @@ Heavy packages are imported inside the functions that need them, so that a comma
 starts before the planning core is loaded.
 """
 
+from app.workflows.costs import compare, cost
 from app.workflows.demo import Demo, build_demo
+from app.workflows.failures import availability, failure_rates, failures
 from app.workflows.papers import dossier, export, is_out_of_date, placeholder_share
 from app.workflows.places import find_places
 from app.workflows.plans import (
@@ -30,12 +32,17 @@ __all__ = [
     "Demo",
     "PlanRequest",
     "accept_plan",
+    "availability",
     "build_demo",
     "check",
+    "compare",
     "connected_sites",
+    "cost",
     "create_project",
     "dossier",
     "export",
+    "failure_rates",
+    "failures",
     "find_places",
     "find_site",
     "import_into",

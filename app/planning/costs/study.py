@@ -1,0 +1,116 @@
+"""The cost study: bill, spread, payers and cost summary of one plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from app.model.network import Network
+from app.model.study import Result
+from app.planning.costs.bill import Bill, Money, bill
+from app.planning.costs.payers import payments
+from app.planning.costs.summary import cost_summary, default_rates
+from app.planning.costs.uncertainty import spread
+
+
+@dataclass(frozen=True)
+class CostParameters:
+    """Which plan, how sites share sections, rates of the summary given anew, seed of the spread."""
+
+    plan: str
+    key: str = "equal"
+    rates: Mapping[str, Decimal] = field(default_factory=dict)
+    seed: int = 0
+
+
+def cost_plan(network: Network, parameters: CostParameters) -> Result:
+    """Return what a plan costs, line by line, and who pays.
+
+    Tables: ``items``, ``payers``, ``summary``, ``tornado``. Raises `InputError` for an unknown
+    plan, key or rate.
+    """
+    priced = bill(network, parameters.plan)
+    paid = payments(network, priced, parameters.key)
+    summary = cost_summary(priced, default_rates().given(parameters.rates))
+    likely = spread(priced, seed=parameters.seed)
+    figures = {
+        "plan": network.table("plans").at[parameters.plan, "name"],
+        "price_list": priced.price_list_name,
+        "items": _items(priced),
+        "total_eur": priced.total().to_json(),
+        "objective_eur": float(priced.objective_eur),
+        "placeholder_share": round(priced.placeholder_share, 4),
+        "spread_eur": likely.to_json(),
+        "payment_key": paid.key,
+        "by_payer_eur": {name: amount.to_json() for name, amount in paid.by_payer.items()},
+        "cost_summary": summary.to_json(),
+        **unit_costs(network, parameters.plan, priced.total()),
+    }
+    tables = {
+        "items": _flat(figures["items"]),
+        "payers": pd.DataFrame(
+            [{"payer": name, **amount.to_json()} for name, amount in paid.by_payer.items()]
+        ),
+        "summary": _flat(
+            [*figures["cost_summary"]["works"], *figures["cost_summary"]["sums_at_disposal"]]
+        ),
+        "tornado": pd.DataFrame(figures["spread_eur"]["tornado"]),
+    }
+    return Result(figures, tables=tables)
+
+
+def _items(priced: Bill) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": line.code, "chapter": line.chapter, "text_en": line.text_en,
+            "text_it": line.text_it, "unit": line.unit, "quantity": float(line.quantity),
+            "unit_price_eur": line.unit_price.to_json(), "amount_eur": line.amount.to_json(),
+            "kind": line.kind, "placeholder": line.is_placeholder, "source": line.source,
+            "price_year": line.year, "objects": list(line.objects),
+        }
+        for line in priced.lines
+    ]  # fmt: skip
+
+
+def _flat(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """Return rows as table; ranges become three columns."""
+    return pd.DataFrame(
+        [
+            {
+                (f"{name}_{end}" if end else name): part
+                for name, value in row.items()
+                for end, part in (value.items() if isinstance(value, dict) else [("", value)])
+            }
+            for row in rows
+        ]
+    )
+
+
+def unit_costs(network: Network, plan: str, total: Money) -> dict[str, Any]:
+    """Return cost per connected site and per guaranteed Mbit/s; ``None`` without any."""
+    sites = connected_sites(network, plan)
+    rate = sites["guaranteed_mbps"].fillna(0.0).sum()
+    return {
+        "sites": len(sites),
+        "guaranteed_mbps": float(rate),
+        "per_site_eur": _per(total, len(sites)),
+        "per_mbps_eur": _per(total, float(rate)),
+    }
+
+
+def _per(total: Money, count: float) -> dict[str, float] | None:
+    if not count:
+        return None
+    return {end: round(value / count, 2) for end, value in total.to_json().items()}
+
+
+def connected_sites(network: Network, plan: str) -> pd.DataFrame:
+    """Return the rows of the sites that a plan connects."""
+    planned = network.table("plan_sites")
+    planned = planned[(planned["plan"] == plan) & (planned["state"] == "connected")]
+    sites = network.table("sites")
+    return sites[sites.index.isin(planned["site"])]
