@@ -6,6 +6,7 @@ import numpy as np
 
 from app.planning.arrays import build_graph, shortest
 from app.planning.guiding import tether
+from app.planning.survivable import engine
 from app.planning.survival.disjoint import PairFinder
 from app.planning.survival.lowpoint import walk
 from app.planning.tree import steiner
@@ -16,6 +17,7 @@ def warm_up() -> None:
     graph = build_graph(4, [0, 1, 2, 3, 0], [1, 2, 3, 0, 2], [3, 4, 5, 6, 7])
     shortest(graph.first, graph.neighbour, graph.edge, graph.cost, np.array([0], dtype=np.int32))
     steiner.warm_up()
+    engine.warm_up()
     tether.warm_up()
     PairFinder(graph, 2, node_disjoint=True).pair(0)
     walk(graph)

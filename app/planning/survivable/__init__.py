@@ -1,0 +1,1 @@
+"""Networks that survive any single failure, at least cost, with a proven lower bound."""

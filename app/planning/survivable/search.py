@@ -1,0 +1,221 @@
+"""The search in one block: good solutions, a bound, and proof where the two meet.
+
+1. Reduce. 2. Tours, repaired and pruned. 3. The bound of the program on ways; its answer and
+its prices show where a cheapest network runs. 4. Parts of the best solution are taken out and
+built anew within the edges that look cheap. 5. The cheapest network within all solutions so far
+and the edges that look cheapest, by cuts; more and more of them. When they are all that the
+bound has left over, the answer is cheapest of all.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from app.planning.arrays import FAR, BoolArray, Graph, IntArray, shortest
+from app.planning.survivable.check import Demand
+from app.planning.survivable.clock import Clock
+from app.planning.survivable.construct import pruned, repaired, survey, tour, united
+from app.planning.survivable.cutmodel import CutModel
+from app.planning.survivable.kernels import lean
+from app.planning.survivable.pathbound import PathBound
+
+_DIRECT = 260
+"""Kernels with at most so many edges are solved by cuts at once."""
+
+_FIRST = 150
+"""Edges that look cheapest in the first program by cuts, beside those of known solutions."""
+
+_NARROW = 1200
+"""Edges among which parts are rebuilt."""
+
+_TOURS = 12
+"""Tours from random orders at the start."""
+
+_ROUNDS = 400
+"""Rounds of the program on ways at most."""
+
+_IDLE = 60
+"""Parts rebuilt without gain before something else is tried."""
+
+_MOST_SITES = 9
+"""Sites around which the solution is taken out, at most."""
+
+_SHARE = 0.15
+"""Part of the time that is left for rebuilding parts, and at least for each program by cuts."""
+
+
+class BlockSearch:
+    """A demand on a block, the best solution and the bound.
+
+    Parameters
+    ----------
+    graph
+        Every need can be met by all edges together.
+    demand
+        At least one site.
+    clock
+        When to stop.
+    gap
+        Stop when the proven gap is at most this fraction.
+    random
+        Decides between solutions to look at.
+
+    Attributes
+    ----------
+    cost, bound
+        Cost of the best solution, and what no solution is cheaper than.
+    """
+
+    def __init__(
+        self, graph: Graph, demand: Demand, clock: Clock, gap: float, random: np.random.Generator
+    ) -> None:
+        self._kernel, self._demand = lean(graph, demand)
+        self._graph = self._kernel.graph
+        self._clock = clock
+        self._gap = gap
+        self._random = random
+        count = self._graph.edge_count
+        self._kept = np.ones(count, dtype=np.bool_)
+        self._excess: IntArray = np.zeros(count, dtype=np.int64)
+        self._best = self._made(np.zeros(count, dtype=np.bool_))
+        self._seen = self._best.copy()
+        self.cost = int(self._graph.cost[self._best].sum())
+        self.bound = 0
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the gap is small enough, or the time is up."""
+        return self.cost - self.bound <= self._gap * self.cost or self._clock.is_over()
+
+    def edges(self) -> IntArray:
+        """Return the edges of the best solution."""
+        return self._kernel.original(self._best)
+
+    def offer(self, edges: BoolArray) -> None:
+        """Start from a choice of the block's edges, if a good network can be made of it."""
+        if edges.any():
+            self._offer(self._made(self._kernel.mask_of(edges)))
+
+    def run(self) -> None:
+        """Search until done."""
+        self._tours()
+        if self._graph.edge_count > _DIRECT:
+            self._by_ways()
+            self._grow()
+        elif not self.is_done:
+            self._by_cuts(self._kept, self._clock)
+
+    def _grow(self) -> None:
+        """Solve by cuts within more and more edges, the ones that look cheapest first."""
+        count = _FIRST
+        while not self.is_done:
+            before = self.cost
+            self._rebuild(self._clock.part(_SHARE * self._clock.left_s()))
+            if self.cost < before:
+                self._exclude()
+            order = np.argsort(np.where(self._kept, self._excess, FAR), kind="stable")
+            edges = self._seen.copy()
+            edges[order[:count]] = True
+            edges &= self._kept | self._best
+            is_all = bool((edges | ~self._kept).all())
+            share = 1.0 if is_all else max(_SHARE, 0.4)
+            is_proven = self._by_cuts(edges, self._clock.part(share * self._clock.left_s()))
+            if is_all:
+                break
+            count = 2 * count if is_proven else count
+
+    def _made(self, chosen: BoolArray, random: np.random.Generator | None = None) -> BoolArray:
+        """Return a solution from any choice of edges."""
+        return made(self._graph, self._demand, chosen, random)
+
+    def _offer(self, chosen: BoolArray) -> bool:
+        """Keep a solution if it is the best; remember its edges."""
+        self._seen |= chosen
+        cost = int(self._graph.cost[chosen].sum())
+        if cost >= self.cost:
+            return False
+        self._best, self.cost = chosen, cost
+        return True
+
+    def _tours(self) -> None:
+        field = survey(self._graph, self._demand)
+        for number in range(_TOURS):
+            if self.is_done:
+                break
+            random = None if number == 0 else self._random
+            self._offer(self._made(united(field, tour(field.distance, random)), random))
+            self._clock.tell()
+
+    def _by_ways(self) -> None:
+        """Raise the bound by the program on ways, and round its answer."""
+        ways = PathBound(self._graph, self._demand, self.cost)
+        for _ in range(_ROUNDS):
+            more = ways.round()
+            self.bound = max(self.bound, min(ways.bound, self.cost))
+            self._clock.tell()
+            if not more or self.is_done:
+                break
+        self._seen |= ways.load > 1e-6
+        for level in (0.3, 0.5, 0.8):
+            self._offer(self._made(ways.load > level))
+        self._excess = ways.excess()
+        self._exclude()
+
+    def _exclude(self) -> None:
+        """Drop the edges that belong to no solution that is cheaper than the best."""
+        self._kept = self._excess < self.cost - self.bound
+
+    def _rebuild(self, clock: Clock) -> None:
+        """Take parts of the best solution out and build them anew, among cheap edges."""
+        order = np.argsort(np.where(self._kept, self._excess, FAR), kind="stable")
+        near = self._seen.copy()
+        near[order[:_NARROW]] = True
+        kernel, inner = lean(self._graph, self._demand, near)
+        small = kernel.graph
+        best = kernel.mask_of(self._best)
+        cost = int(small.cost[best].sum())
+        idle = 0
+        while idle < _IDLE and not clock.is_over():
+            site = int(self._random.integers(len(inner.sites)))
+            part = _around(small, inner, site, int(self._random.integers(2, _MOST_SITES)))
+            found = made(small, inner, best & ~part, self._random)
+            now = int(small.cost[found].sum())
+            idle = 0 if now < cost else idle + 1
+            if now <= cost:
+                best, cost = found, now
+            self._clock.tell()
+        result = np.zeros(self._graph.edge_count, dtype=np.bool_)
+        result[kernel.original(best)] = True
+        self._offer(result)
+
+    def _by_cuts(self, edges: BoolArray, clock: Clock) -> bool:
+        """Look for the cheapest solution within some edges, by cuts; return whether proven."""
+        kernel, inner = lean(self._graph, self._demand, edges)
+        small = kernel.graph
+        model = CutModel(small, inner, clock, lambda chosen: made(small, inner, chosen))
+        model.offer(kernel.mask_of(self._best))
+        model.run()
+        found = np.zeros(self._graph.edge_count, dtype=np.bool_)
+        found[kernel.original(model.best)] = True
+        self._offer(found)
+        if (edges | ~self._kept).all():
+            self.bound = max(self.bound, min(model.bound, self.cost))
+        return model.is_proven
+
+
+def made(
+    graph: Graph, demand: Demand, chosen: BoolArray, random: np.random.Generator | None = None
+) -> BoolArray:
+    """Return a solution from any choice of edges: repaired, then pruned."""
+    order = None if random is None else random.permutation(len(demand.sites))
+    return pruned(graph, demand, repaired(graph, demand, chosen, order), random)
+
+
+def _around(graph: Graph, demand: Demand, site: int, count: int) -> BoolArray:
+    """Return the edges no farther from a site than its ``count`` nearest sites."""
+    distance, _, _ = shortest(
+        graph.first, graph.neighbour, graph.edge, graph.cost, demand.sites[site : site + 1]
+    )
+    radius = np.partition(distance[demand.sites], min(count, len(demand.sites) - 1))
+    limit = radius[min(count, len(demand.sites) - 1)]
+    return np.asarray((distance[graph.start] <= limit) & (distance[graph.end] <= limit))
