@@ -326,9 +326,10 @@ def _span_rows(network: Network, plan: str | None) -> pd.DataFrame:
         return spans
     new = pd.DataFrame(network.table("plan_spans"))
     new = new[new["plan"] == plan]
-    missing = {name: None for name in spans.columns if name not in new.columns}
-    new = new.assign(**missing, deployment=np.where(new["technique"] == "aerial",
-                     "aboveGround", "belowGround"))  # fmt: skip
+    above = np.where(new["technique"] == "aerial", "aboveGround", "belowGround")
+    lacking = [name for name in spans.columns if name not in new.columns]
+    new = new.assign(**dict.fromkeys(lacking))
+    new["deployment"] = above
     columns = [
         "technique", "deployment", "codeployment", "cuts_per_km_year", "mttr_h",
         "capacity_gbps", "route_length_m", GEOMETRY,
