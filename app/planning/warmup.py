@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from app.planning.arrays import build_graph, shortest
+from app.planning.failure import warmup as failures
 from app.planning.guiding import tether
 from app.planning.survivable import engine
 from app.planning.survival.disjoint import PairFinder
@@ -18,6 +19,7 @@ def warm_up() -> None:
     shortest(graph.first, graph.neighbour, graph.edge, graph.cost, np.array([0], dtype=np.int32))
     steiner.warm_up()
     engine.warm_up()
+    failures.warm_up()
     tether.warm_up()
     PairFinder(graph, 2, node_disjoint=True).pair(0)
     walk(graph)
