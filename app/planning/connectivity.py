@@ -64,7 +64,7 @@ def service(
                 ),
                 unknown,
             )
-        is_hub &= parts.nodes.isin(list(hubs))
+        is_hub = is_hub & parts.nodes.isin(list(hubs))
     is_without_hub = not is_hub.any()
     roots = np.unique(span_label if is_without_hub else node_label[is_hub])
     served_nodes = np.isin(node_label, roots)

@@ -29,18 +29,16 @@ AREA_TABLES = ("areas", "hazards")
 
 @dataclass(frozen=True)
 class Section:
-    """A section of a stored plan that has to be kept; ``row`` is its row as plain values."""
+    """A section of a stored plan that has to be kept.
+
+    ``row`` is its row as plain values, ``ends`` those of the plan's points at either end, or
+    the node of the network as ``joined_node``.
+    """
 
     uid: str
     row: dict[str, Any]
+    shape: shapely.LineString
     ends: tuple[dict[str, Any], dict[str, Any]]
-
-    @property
-    def shape(self) -> shapely.LineString:
-        """The section's line in the project's CRS."""
-        line = self.row[GEOMETRY]
-        assert isinstance(line, shapely.LineString)
-        return line
 
 
 @dataclass(frozen=True)
@@ -187,15 +185,14 @@ def _area(frame: gpd.GeoDataFrame, uid: str) -> shapely.Geometry:
 def _sections(network: Network, uids: Sequence[str]) -> tuple[Section, ...]:
     nodes = network.geo("plan_nodes")
     found = []
-    for row in rows_of(network.geo("plan_spans").loc[list(uids)]):
-        line = row[GEOMETRY]
-        row[GEOMETRY] = shapely.force_2d(line)
+    frame = network.geo("plan_spans").loc[list(uids)]
+    for row, line in zip(rows_of(frame), frame[GEOMETRY], strict=True):
         ends = []
         for column in ("start_node", "end_node"):
             uid = row[column]
             known = uid is not None and uid in nodes.index
             ends.append(rows_of(nodes.loc[[uid]])[0] if known else {"joined_node": uid})
-        found.append(Section(str(row["uid"]), row, (ends[0], ends[1])))
+        found.append(Section(str(row["uid"]), row, shapely.force_2d(line), (ends[0], ends[1])))
     return tuple(found)
 
 
