@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from app import jobs, workflows
-from app.cli.arguments import given, statuses
+from app.cli.arguments import statuses
 from app.cli.console import (
     ProgressBar,
     print_json,
     print_pairs,
-    print_table,
 )
 from app.cli.options import AsJson, ProjectPath, StatusOption, WithPlan
-from app.cli.shown import print_failures, readable
+from app.cli.shown import print_failures
 from app.io.project import Project
 
 app = typer.Typer()
@@ -45,32 +42,3 @@ def redundancy(
         return
     print_pairs({key: value for key, value in result.summary.items() if key != "failures"})
     print_failures(network, result.summary["failures"])
-
-
-@analyse.command()
-def diversity(
-    context: typer.Context,
-    site: Annotated[str | None, typer.Option("--site", help="Site: uid, code or name.")] = None,
-    disjoint: Annotated[
-        str, typer.Option("--disjoint", help="What two routes may not share: edge or node.")
-    ] = "edge",
-    status: StatusOption = None,
-    as_json: AsJson = False,
-) -> None:
-    """Find the two disjoint routes of one site to the hubs that need least new construction."""
-    uid = given(site, "--site")
-    with Project.open(context.obj, read_only=True) as opened, ProgressBar("Diversity") as bar:
-        network = opened.read()
-        result = jobs.run(
-            workflows.second_route, network, uid, disjoint, statuses(status), report=bar
-        )
-    if as_json:
-        print_json(result.summary)
-    else:
-        print_pairs(readable({**result.summary, "routes": len(result.summary["routes"])}))
-        routes = [
-            {name: len(item) if isinstance(item, list) else item for name, item in route.items()}
-            for route in result.summary["routes"]
-        ]
-        print_table(routes, ("new_route_length_m", "spans", "crossings"))
-    raise typer.Exit(int(not result.summary["found"]))

@@ -16,7 +16,6 @@ from app.workflows.plans import (
     find_site,
     make_plan,
     redundancy,
-    second_route,
     select_sites,
 )
 from app.workflows.projects import (
@@ -26,10 +25,16 @@ from app.workflows.projects import (
     import_network,
     read_source,
 )
-from app.workflows.survival import risk_groups
+from app.workflows.survival import (
+    DiverseRequest,
+    diverse_routes,
+    risk_groups,
+    second_route,
+)
 
 __all__ = [
     "Demo",
+    "DiverseRequest",
     "PlanRequest",
     "accept_plan",
     "availability",
@@ -39,6 +44,7 @@ __all__ = [
     "connected_sites",
     "cost",
     "create_project",
+    "diverse_routes",
     "dossier",
     "export",
     "failure_rates",

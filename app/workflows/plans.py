@@ -19,6 +19,7 @@ from app.model.guidance import NOTHING_ASKED, Guidance
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
 from app.model.progress import Progress, no_progress
+from app.model.selection import ALL_WANTED, Selection
 from app.model.study import Result
 from app.model.tables import TABLES
 from app.workflows.clock import now, stamp
@@ -32,7 +33,7 @@ class PlanRequest:
     """What a planner asks for; ``sites`` is ``all``, ``uid,uid`` or ``where:EXPR``.
 
     A tolerance that is ``None`` is the planning core's own. ``guidance`` is what must be used,
-    avoided, kept or obeyed.
+    avoided, kept or obeyed, ``selection`` which sites may be left out.
     """
 
     name: str
@@ -48,6 +49,7 @@ class PlanRequest:
     join_tolerance_m: float | None = None
     snap_tolerance_m: float | None = None
     guidance: Guidance = NOTHING_ASKED
+    selection: Selection = ALL_WANTED
 
 
 def select_sites(network: Network, selector: str) -> list[str]:
@@ -139,6 +141,7 @@ def make_plan(network: Network, request: PlanRequest, progress: Progress = no_pr
         author=request.author,
         created=stamp(now()),
         guidance=request.guidance,
+        selection=request.selection,
     )
     tolerances = {
         "max_lead_in_m": request.max_lead_in_m,
@@ -168,24 +171,3 @@ def redundancy(
     uid = None if plan is None else find_plan(network, plan)
     parameters = RedundancyParameters(plan=uid, statuses=tuple(statuses))
     return analyse_redundancy(network, parameters, progress)
-
-
-def second_route(
-    network: Network,
-    site: str,
-    disjoint: str = "edge",
-    statuses: Sequence[str] = STATUSES_IN_USE,
-    progress: Progress = no_progress,
-) -> Result:
-    """Return the two disjoint routes of a site to the hubs that need least new construction.
-
-    ``site`` is the site's ``uid``, code or name.
-    """
-    from app.planning.survival.secondroute import SecondRouteParameters
-    from app.planning.survival.secondroute import second_route as find
-
-    return find(
-        network,
-        SecondRouteParameters(find_site(network, site), disjoint, tuple(statuses)),
-        progress,
-    )

@@ -6,12 +6,38 @@ The planning core is imported where it is used: a command loads only what it nee
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.model.codes import STATUSES_IN_USE
 from app.model.edits import find_plan
 from app.model.network import Network
 from app.model.progress import Progress, no_progress
 from app.model.study import Result
+from app.workflows.plans import find_site, select_sites
+
+if TYPE_CHECKING:
+    from app.planning.survival.secondroute import SecondRouteParameters
+
+
+@dataclass(frozen=True)
+class DiverseRequest:
+    """What two routes of a site must keep to; see `SecondRouteParameters`.
+
+    A figure that is ``None`` and an empty list of kinds are the planning core's own.
+    """
+
+    disjoint: str = "edge"
+    to: str = "any"
+    exempt_m: float = 0.0
+    separation_m: float = 0.0
+    passes: tuple[str, ...] = ()
+    avoids: tuple[str, ...] = ()
+    within_m: float | None = None
+    kinds: tuple[str, ...] = ()
+    time_limit_s: float = 30.0
+    seed: int = 0
+    statuses: tuple[str, ...] = STATUSES_IN_USE
 
 
 def risk_groups(
@@ -37,3 +63,52 @@ def risk_groups(
         statuses=tuple(statuses),
     )
     return find_risks(network, parameters, progress)
+
+
+def second_route(
+    network: Network,
+    site: str,
+    disjoint: str = "edge",
+    statuses: Sequence[str] = STATUSES_IN_USE,
+    request: DiverseRequest | None = None,
+    progress: Progress = no_progress,
+) -> Result:
+    """Return the two diverse routes of a site that need least new construction.
+
+    ``site`` is the site's ``uid``, code or name. ``request`` goes before ``disjoint`` and
+    ``statuses``.
+    """
+    from app.planning.survival.secondroute import second_route as find
+
+    wanted = request or DiverseRequest(disjoint, statuses=tuple(statuses))
+    return find(network, _parameters(wanted, find_site(network, site)), progress)
+
+
+def diverse_routes(
+    network: Network, sites: str, request: DiverseRequest, progress: Progress = no_progress
+) -> Result:
+    """Return two diverse routes for each of many sites; ``sites`` as in `select_sites`."""
+    from app.planning.survival.secondroute import diverse_routes as find
+
+    chosen = select_sites(network, sites)
+    return find(network, chosen, _parameters(request, ""), progress)
+
+
+def _parameters(request: DiverseRequest, site: str) -> SecondRouteParameters:
+    from app.planning.survival.secondroute import SecondRouteParameters
+
+    usual = SecondRouteParameters(site)
+    return SecondRouteParameters(
+        site=site,
+        disjoint=request.disjoint,
+        statuses=request.statuses,
+        to=request.to,
+        exempt_m=request.exempt_m,
+        separation_m=request.separation_m,
+        passes=request.passes,
+        avoids=request.avoids,
+        within_m=usual.within_m if request.within_m is None else request.within_m,
+        kinds=request.kinds or usual.kinds,
+        time_limit_s=request.time_limit_s,
+        seed=request.seed,
+    )

@@ -52,6 +52,11 @@ class PairFinder:
     shareable
         ``(n,)`` nodes that both paths may pass through although ``node_disjoint`` is set.
 
+    Attributes
+    ----------
+    distances, via
+        ``(n,)`` cost of the cheapest single path, and the edge that it begins with.
+
     Notes
     -----
     One walk over the whole graph at the start, then for each pair one walk over the
@@ -62,15 +67,15 @@ class PairFinder:
         self, graph: Graph, root: int, *, node_disjoint: bool, closed: BoolArray | None = None,
         shareable: BoolArray | None = None,
     ) -> None:  # fmt: skip
-        self._graph = graph
-        self._root = root
+        self.graph = graph
+        self.root = root
         n = graph.node_count
-        self._closed = np.zeros(n, dtype=np.bool_) if closed is None else closed
+        self.closed = np.zeros(n, dtype=np.bool_) if closed is None else closed
         free = np.full(n, not node_disjoint, dtype=np.bool_)
         self._free = free if shareable is None else free | shareable
         self._csr = (graph.first, graph.neighbour, graph.edge, graph.cost)
-        self._distance, self._via = _tree(*self._csr, root, self._closed)
-        self._reduced = _reduced(*self._csr, self._distance, self._closed)
+        self.distances, self.via = _tree(*self._csr, root, self.closed)
+        self._reduced = _reduced(*self._csr, self.distances, self.closed)
         room = 2 * (len(graph.neighbour) + n) + 2
         self._work = (
             np.empty(room, np.int64),
@@ -87,23 +92,23 @@ class PairFinder:
 
     def distance(self, node: int) -> int:
         """Return the cost of the cheapest single path from ``node``, `FAR` when there is none."""
-        return int(self._distance[node])
+        return int(self.distances[node])
 
     def pair(self, node: int, shareable: Sequence[int] = ()) -> Pair | None:
         """Return the cheapest pair from ``node``, ``None`` when the root cannot be reached.
 
         ``shareable`` names further nodes that both paths of this pair may pass through.
         """
-        if node == self._root or self._distance[node] >= FAR:
+        if node == self.root or self.distances[node] >= FAR:
             return None
         more = [place for place in shareable if not self._free[place]]
         self._free[more] = True
         one, other = _pair(
-            self._csr, self._reduced, self._via, self._free, node, self._root, self._ahead,
+            self._csr, self._reduced, self.via, self._free, node, self.root, self._ahead,
             self._behind, self._seen, self._work,
         )  # fmt: skip
         self._free[more] = False
-        cost = self._graph.cost
+        cost = self.graph.cost
         dear = int(cost[one].sum()), int(cost[other].sum())
         paths = tuple(one.tolist()), tuple(other.tolist())
         if paths[1] and (dear[1], paths[1]) < (dear[0], paths[0]):

@@ -1,48 +1,65 @@
-"""A second route for one site, disjoint from its first, at the least new construction."""
+"""Two diverse routes for a site, at the least new construction, and all that is to say of them."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import shapely
-from shapely.ops import substring
 
-from app.model.codes import PROTECTIONS, STATUSES_IN_USE
+from app.model.codes import STATUSES_IN_USE
 from app.model.errors import Infeasible, InputError
 from app.model.frames import GEOMETRY
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
 from app.model.progress import Progress, no_progress
 from app.model.study import Result
-from app.planning.arrays import Graph, build_graph
 from app.planning.connectivity import service
-from app.planning.costs.bill import bill_of_rows
-from app.planning.costs.costrules import default_rules
-from app.planning.costs.prices import price_book
-from app.planning.graphs import Joint, NetworkGraph, network_graph
+from app.planning.costs.costrules import CostRules, default_rules
+from app.planning.costs.prices import PriceBook, price_book
+from app.planning.failure.rates import RateBook, rate_book
 from app.planning.streets.building import RouteOptions
 from app.planning.streets.landing import route_graph
-from app.planning.streets.routegraph import JOIN, RouteGraph
-from app.planning.survival.disjoint import PairFinder
+from app.planning.survival.candidates import ANY, ENDS, Candidates, combine
+from app.planning.survival.diverse import Found, find_pair
+from app.planning.survival.kept import Wish
+from app.planning.survival.objects import edges_of
+from app.planning.survival.pairfacts import availability, pair_bill, route_facts, stretches
+from app.planning.survival.shared import SHARED_KINDS, Comparer, Shared, Terms
 
-_FIRST = 100_000
-"""Weight of money against length: among equally dear pairs the shorter one is taken."""
+DISJOINT = ("edge", "node", "risk")
+"""What two routes may not share; each includes the one before."""
 
-CORRIDOR_M = 10.0
-"""Routes closer than this may share a trench or be hit by one excavator, in m."""
+RISK_KINDS = (*SHARED_KINDS, "trench", "other")
+"""Kinds of risk that routes can be kept apart by."""
 
-_STEP_M = 10.0
-"""Lengths of existing spans count in whole steps of this, in m."""
+_SHARED_COLUMNS = ("site", "kind", "name", "reason", "length_m", "is_exempt", GEOMETRY)
 
 
 @dataclass(frozen=True)
 class SecondRouteParameters:
-    """Which site, and what the two routes may not share: ``edge`` or ``node``."""
+    """Which site, what the two routes may not share, and what else they must keep to.
+
+    Parameters
+    ----------
+    disjoint
+        One of `DISJOINT`.
+    to
+        Where routes end: ``any`` hubs, one ``hub``, ``two-hubs`` or two nodes of the ``ring``.
+    exempt_m
+        Within this distance of the site and of the ends the routes may share everything.
+    separation_m
+        Elsewhere they come no closer than this.
+    passes, avoids
+        Objects, by uid or name, that one route must pass, that no route may take.
+    within_m
+        Routes closer than this, for long enough, share a trench.
+    kinds
+        Kinds of risk that count.
+    """
 
     site: str
     disjoint: str = "edge"
@@ -51,194 +68,283 @@ class SecondRouteParameters:
     join_tolerance_m: float = 30.0
     max_lead_in_m: float = 500.0
     price_list: str | None = None
-
-
-@dataclass(frozen=True)
-class _Combined:
-    """Streets and the network, not contracted, as one graph that ends at the hubs.
-
-    Edges below ``new_count`` are new construction (``origin`` names the edge of the route
-    graph), the others are sections of existing spans (``origin`` names the section).
-    """
-
-    graph: Graph
-    start: int
-    root: int
-    new_count: int
-    origin: np.ndarray
+    to: str = ANY
+    exempt_m: float = 0.0
+    separation_m: float = 0.0
+    passes: tuple[str, ...] = ()
+    avoids: tuple[str, ...] = ()
+    within_m: float = 10.0
+    kinds: tuple[str, ...] = RISK_KINDS
+    time_limit_s: float = 30.0
+    seed: int = 0
 
 
 def second_route(
     network: Network, parameters: SecondRouteParameters, progress: Progress = no_progress
 ) -> Result:
-    """Return the two disjoint routes of a site to the hubs that need least new construction.
+    """Return the two diverse routes of a site that need least new construction.
 
-    Existing spans cost nothing, streets and conduits their prices. Both routes come from one
-    minimum-cost flow, so the first gives way where that makes the pair cheaper. Hubs may be
-    shared. The result changes nothing.
+    Existing spans cost nothing, streets and conduits their prices. Edge- and node-disjoint pairs
+    come from one minimum-cost flow and are cheapest; pairs that share no risk, pass an object or
+    keep apart come from a program that is exact where its answer is marked proven. Where no
+    such pair exists, the least-shared one is told with all that it shares. The result changes
+    nothing.
 
-    Raises `InputError` for an unknown site or kind of disjointness, `Infeasible` without a hub
-    or when the site reaches none.
+    Raises `InputError` for an unknown site or kind, `Infeasible` without a hub or when the site
+    reaches none.
     """
-    _check(network, parameters)
-    rules, book = default_rules(), price_book(network, parameters.price_list)
-    served = service(network, parameters.statuses)
-    if not served.hubs:
-        raise Infeasible(
-            message(QT_TRANSLATE_NOOP("core", "No node of type hub or pop is in service."))
-        )
-    options = RouteOptions(
-        parameters.snap_tolerance_m, parameters.join_tolerance_m, parameters.max_lead_in_m,
-        alternatives=True,
-    )  # fmt: skip
-    progress(0.05, message(QT_TRANSLATE_NOOP("core", "Joining streets, sites and network")))
-    routes = route_graph(network, served, [parameters.site], options, rules, book)
-    joints = _joints(routes)
-    parts = network_graph(network, parameters.statuses, joints.values())
-    combined = _combine(network, parameters.site, routes, parts, joints)
-    progress(0.6, message(QT_TRANSLATE_NOOP("core", "Looking for two disjoint routes")))
-    finder = PairFinder(combined.graph, combined.root, node_disjoint=parameters.disjoint == "node")
-    pair = finder.pair(combined.start)
-    if pair is None:
-        raise Infeasible(
-            message(QT_TRANSLATE_NOOP("core", "No route leads from the site to a hub."))
-        )
-    both = [path for path in (pair.working, pair.protection) if path]
-    needs: Counter[str] = Counter()
-    for path in both:
-        for edge in path:
-            if edge < combined.new_count:
-                needs.update(routes.quantities(int(combined.origin[edge])))
-    items = {code: quantity / 1000 for code, quantity in needs.items()}
-    paper = bill_of_rows("", [{"uid": "", "items": items}], [], book, rules)
-    described = [_describe(path, combined, routes, parts) for path in both]
+    return _Study(network, parameters, (parameters.site,), progress).of_site(0)
+
+
+def diverse_routes(
+    network: Network,
+    sites: Sequence[str],
+    parameters: SecondRouteParameters,
+    progress: Progress = no_progress,
+) -> Result:
+    """Do as `second_route` for many sites on one graph; the time limit holds for each.
+
+    Sites that reach no hub are listed with the reason, not raised.
+    """
+    placed, unreachable = _placed(network, sites)
+    if not placed:
+        summary = {"sites": [], "unreachable": unreachable, "without": []}
+        return Result(summary)
+    study = _Study(network, parameters, placed, progress)
+    answers: list[dict[str, Any]] = []
+    tables: dict[str, list[pd.DataFrame]] = {}
+    for row, site in enumerate(placed):
+        progress(0.3 + 0.7 * row / len(placed))
+        try:
+            result = study.of_site(row)
+        except Infeasible as error:
+            unreachable.append({"uid": site, "reason": str(error)})
+            continue
+        answers.append(dict(result.summary))
+        for name, frame in result.tables.items():
+            tables.setdefault(name, []).append(frame)
     progress(1.0)
-    stretches = _table(both, combined, routes, parts, _places(network, joints.values()), network)
     summary = {
-        "site": parameters.site,
-        "disjoint": parameters.disjoint,
-        "found": bool(pair.protection),
-        "routes": described,
-        "shared_corridor_m": round(_corridor_m(stretches), 1),
-        "cost_eur": paper.total().to_json(),
+        "sites": answers,
+        "without": [
+            {
+                "uid": answer["site"],
+                "reason": "; ".join(item["reason"] for item in answer["blocking"]),
+            }
+            for answer in answers
+            if not answer["found"]
+        ],
+        "unreachable": unreachable,
     }
-    return Result(summary, None, (), {"routes": stretches})
+    whole = {name: pd.concat(frames, ignore_index=True) for name, frames in tables.items()}
+    return Result(summary, None, (), whole)
 
 
-def _check(network: Network, parameters: SecondRouteParameters) -> None:
-    if parameters.site not in network.table("sites").index:
-        raise InputError(
-            message(QT_TRANSLATE_NOOP("core", "Unknown sites: {uids}"), uids=parameters.site),
-            (parameters.site,),
+def _placed(network: Network, sites: Sequence[str]) -> tuple[tuple[str, ...], list[dict[str, str]]]:
+    """Return the sites that have a position, and the others with the reason."""
+    shapes = network.geo("sites")[GEOMETRY]
+    placed, lost = [], []
+    for uid in dict.fromkeys(sites):
+        shape = shapes.get(uid)
+        if shape is None or shape.is_empty:
+            told = message(QT_TRANSLATE_NOOP("core", "The site has no position."))
+            lost.append({"uid": uid, "reason": str(told)})
+        else:
+            placed.append(uid)
+    return tuple(placed), lost
+
+
+class _Study:
+    """Everything that is the same for all sites of one study."""
+
+    def __init__(
+        self, network: Network, parameters: SecondRouteParameters, sites: Sequence[str],
+        progress: Progress,
+    ) -> None:  # fmt: skip
+        _check(network, parameters, sites)
+        self._network = network
+        self._parameters = parameters
+        self._sites = tuple(sites)
+        self._progress = progress
+        self._rules: CostRules = default_rules()
+        self._book: PriceBook = price_book(network, parameters.price_list)
+        self._rates: RateBook = rate_book(network)
+        self._candidates = self._build()
+        self._terms = Terms(
+            within_m=parameters.within_m,
+            exempt_m=parameters.exempt_m,
+            separation_m=parameters.separation_m,
+            kinds=parameters.kinds,
         )
-    if parameters.disjoint not in PROTECTIONS[1:]:
+        self._wish = self._wished()
+
+    def _build(self) -> Candidates:
+        parameters, network = self._parameters, self._network
+        served = service(network, parameters.statuses)
+        if not served.hubs:
+            raise Infeasible(
+                message(QT_TRANSLATE_NOOP("core", "No node of type hub or pop is in service."))
+            )
+        options = RouteOptions(
+            parameters.snap_tolerance_m, parameters.join_tolerance_m, parameters.max_lead_in_m,
+            alternatives=True,
+        )  # fmt: skip
+        self._progress(
+            0.05, message(QT_TRANSLATE_NOOP("core", "Joining streets, sites and network"))
+        )
+        routes = route_graph(network, served, self._sites, options, self._rules, self._book)
+        return combine(network, self._sites, routes, parameters.statuses)
+
+    def _wished(self) -> Wish:
+        parameters, candidates = self._parameters, self._candidates
+        banned = None
+        if parameters.avoids:
+            banned = np.zeros(candidates.edge_count, dtype=np.bool_)
+            for uid in parameters.avoids:
+                banned[sorted(edges_of(candidates, uid))] = True
+        must = []
+        for uid in parameters.passes:
+            edges = edges_of(candidates, uid)
+            if not edges:
+                raise InputError(
+                    message(
+                        QT_TRANSLATE_NOOP(
+                            "core", "No route can pass “{name}”: nothing leads there."
+                        ),
+                        name=uid,
+                    ),
+                    (uid,),
+                )
+            must.append(edges)
+        return Wish(
+            parameters.disjoint, parameters.to, self._terms, tuple(must), banned,
+            parameters.time_limit_s, parameters.seed,
+        )  # fmt: skip
+
+    def of_site(self, row: int) -> Result:
+        """Return the answer for one site, by its row."""
+        site = self._sites[row]
+        self._progress(0.6, message(QT_TRANSLATE_NOOP("core", "Looking for two diverse routes")))
+        point = self._network.geo("sites").at[site, GEOMETRY]
+        comparer = Comparer(self._candidates, point, self._terms)
+        found = find_pair(self._candidates, row, self._wish, comparer)
+        both = found.routes
+        is_pair = len(both) == 2 and both[0] != both[1]
+        shared = comparer.shared(both[0], both[-1], found.ends) if len(both) == 2 else []
+        apart = comparer.separation(both[0], both[1], found.ends) if is_pair else None
+        rows = stretches(self._candidates, site, both if is_pair else both[:1])
+        summary = self._summary(site, found, shared, rows)
+        summary["min_separation_m"] = None if apart is None else round(apart[0], 1)
+        summary["separation_place"] = (
+            None if apart is None else [[round(value, 2) for value in place] for place in apart[1:]]
+        )
+        summary["separation_outside_m"] = comparer.terminal_m
+        home = self._candidates.homes[row]
+        summary["availability"] = availability(
+            self._candidates, both if is_pair else both[:1], shared, found.ends, home, self._rates
+        )
+        self._progress(1.0)
+        line = None if apart is None else shapely.LineString(apart[1:])
+        return Result(
+            summary, None, (),
+            {"routes": rows, "shared": _shared_rows(site, shared),
+             "separation": pd.DataFrame(
+                 [] if line is None else [{"site": site, GEOMETRY: line}],
+                 columns=["site", GEOMETRY], dtype=object,
+             )},
+        )  # fmt: skip
+
+    def _summary(
+        self, site: str, found: Found, shared: Sequence[Shared], rows: pd.DataFrame
+    ) -> dict[str, Any]:
+        parameters, candidates = self._parameters, self._candidates
+        both = found.routes
+        distinct = both if both[0] != both[-1] or len(both) == 1 else both[:1]
+        held = [item for item in shared if not item.is_exempt]
+        paper = pair_bill(candidates, both, self._book, self._rules)
+        gap = None
+        if found.objective_eur > 0:
+            gap = max(0.0, (found.objective_eur - found.lower_bound_eur) / found.objective_eur)
+        return {
+            "site": site,
+            "disjoint": parameters.disjoint,
+            "to": parameters.to,
+            "found": found.is_diverse,
+            "is_proven": found.is_proven,
+            "routes": [
+                route_facts(candidates, path, end)
+                for path, end in zip(distinct, found.ends, strict=False)
+            ],
+            "shared": [item.to_json() for item in shared],
+            "shared_m": round(sum(item.length_m for item in held), 1),
+            "blocking": [item.to_json() for item in _blocking(found, held, parameters)],
+            "shared_corridor_m": round(_corridor_m(rows, parameters.within_m), 1),
+            "cost_eur": paper.total().to_json(),
+            "objective": round(found.objective_eur, 2),
+            "lower_bound": round(found.lower_bound_eur, 2),
+            "gap": 0.0 if gap is None and found.is_proven else gap,
+        }  # fmt: skip
+
+
+def _blocking(
+    found: Found, held: Sequence[Shared], parameters: SecondRouteParameters
+) -> list[Shared]:
+    """Return what keeps two routes from being as diverse as asked, most metres first."""
+    if found.is_diverse:
+        return []
+    kinds: set[str] | None = None
+    if parameters.disjoint == "edge":
+        kinds = {"span", "street", "hub"}
+    elif parameters.disjoint == "node":
+        kinds = {"span", "street", "junction", "chamber", "buildingEntry", "tower", "hub", "other"}
+    return [item for item in held if kinds is None or item.kind in kinds]
+
+
+def _shared_rows(site: str, shared: Sequence[Shared]) -> pd.DataFrame:
+    rows = [
+        (site, item.kind, item.name, item.reason, item.length_m, item.is_exempt, item.shape)
+        for item in shared
+    ]
+    return pd.DataFrame(rows, columns=list(_SHARED_COLUMNS), dtype=object)
+
+
+def _check(network: Network, parameters: SecondRouteParameters, sites: Sequence[str]) -> None:
+    missing = [uid for uid in sites if uid not in network.table("sites").index]
+    if missing:
+        raise InputError(
+            message(
+                QT_TRANSLATE_NOOP("core", "Unknown sites: {uids}"), uids=", ".join(missing[:5])
+            ),
+            missing,
+        )
+    if parameters.disjoint not in DISJOINT:
         raise InputError(
             message(
                 QT_TRANSLATE_NOOP("core", "Unknown protection: {value}."),
                 value=parameters.disjoint,
             )
         )
-    shape = network.geo("sites").at[parameters.site, GEOMETRY]
-    if shape is None or shape.is_empty:
+    if parameters.to not in ENDS or set(parameters.kinds) - set(RISK_KINDS):
+        wrong = parameters.to if parameters.to not in ENDS else ", ".join(parameters.kinds)
         raise InputError(
-            message(QT_TRANSLATE_NOOP("core", "The site has no position.")), (parameters.site,)
+            message(
+                QT_TRANSLATE_NOOP("core", "“{value}” is none of {choices}"),
+                value=wrong,
+                choices=", ".join(ENDS if parameters.to not in ENDS else RISK_KINDS),
+            )
         )
+    for uid in sites:
+        shape = network.geo("sites").at[uid, GEOMETRY]
+        if shape is None or shape.is_empty:
+            raise InputError(
+                message(QT_TRANSLATE_NOOP("core", "The site has no position.")), (uid,)
+            )
 
 
-def _joints(routes: RouteGraph) -> dict[int, Joint]:
-    """Return the point of each join on a span, by its edge."""
-    found = {}
-    for edge in np.flatnonzero(routes.kind == JOIN):
-        span = routes.joined_span[edge]
-        if span is not None:
-            x, y = routes.shape.line(int(edge))[-1]
-            found[int(edge)] = Joint(str(span), f"join/{edge}", float(x), float(y))
-    return found
-
-
-def _combine(
-    network: Network, site: str, routes: RouteGraph, parts: NetworkGraph, joints: dict[int, Joint]
-) -> _Combined:
-    number = parts.number
-    root = routes.root + len(parts.nodes)
-    place = np.arange(routes.root, root, dtype=np.int64)
-    place[list(parts.hubs)] = root
-    joins = np.flatnonzero(routes.kind == JOIN)
-    ends = routes.graph.end.astype(np.int64)
-    known = np.ones(len(ends), dtype=np.bool_)
-    for edge in joins:
-        uid = joints[int(edge)].uid if int(edge) in joints else str(routes.joined_node[edge])
-        known[edge] = uid in number
-        ends[edge] = place[number[uid]] if uid in number else root
-    lengths = network.table("spans")["route_length_m"].reindex(pd.Index(parts.span)).fillna(0.0)
-    kept = np.flatnonzero(known)
-    start = np.concatenate((routes.graph.start[kept], place[parts.start]))
-    end = np.concatenate((ends[kept], place[parts.end]))
-    new_cost = routes.graph.cost[kept] * _FIRST + routes.length_mm[kept] // int(1000 * _STEP_M)
-    old_cost = (lengths.to_numpy() // _STEP_M).astype(np.int64)
-    cost = np.concatenate((new_cost, old_cost))
-    entry, node = int(routes.entries[0]), network.table("sites").at[site, "node"]
-    if node is not None and str(node) in number:
-        # The site stands at its node: lead-ins and existing spans leave from one place.
-        here = int(place[number[str(node)]])
-        start[start == here], end[end == here] = entry, entry
-    origin = np.concatenate((kept, np.arange(len(parts.span))))
-    return _Combined(build_graph(root + 1, start, end, cost), entry, root, len(kept), origin)
-
-
-def _describe(
-    path: Sequence[int], combined: _Combined, routes: RouteGraph, parts: NetworkGraph
-) -> dict[str, Any]:
-    new = [int(combined.origin[edge]) for edge in path if edge < combined.new_count]
-    old = [int(combined.origin[edge]) for edge in path if edge >= combined.new_count]
-    return {
-        "spans": list(dict.fromkeys(parts.span[section] for section in old)),
-        "new_route_length_m": int(routes.length_mm[new].sum()) / 1000,
-        "crossings": list(dict.fromkeys(uid for edge in new for uid in routes.barriers(edge))),
-    }
-
-
-def _table(
-    both: Sequence[Sequence[int]], combined: _Combined, routes: RouteGraph, parts: NetworkGraph,
-    places: Mapping[str, shapely.Point], network: Network,
-) -> pd.DataFrame:  # fmt: skip
-    """Return one row for each stretch of either route that has a length, for the map."""
-    rows: list[dict[str, Any]] = []
-    spans = network.geo("spans")[GEOMETRY]
-    drawn = routes.shape.shapes()
-    for number, path in enumerate(both, start=1):
-        for edge in path:
-            origin = int(combined.origin[edge])
-            if edge < combined.new_count:
-                rows.append({"route": number, "span": None, GEOMETRY: drawn[origin]})
-                continue
-            span = parts.span[origin]
-            ends = [places.get(parts.nodes[row[origin]]) for row in (parts.start, parts.end)]
-            rows.append({"route": number, "span": span, GEOMETRY: _between(spans[span], ends)})
-    drawable = [row for row in rows if row[GEOMETRY].length > 0]
-    return pd.DataFrame(drawable, columns=["route", "span", GEOMETRY], dtype=object)
-
-
-def _places(network: Network, joints: Iterable[Joint]) -> dict[str, shapely.Point]:
-    """Return where the nodes and the joints on spans are."""
-    nodes = network.geo("nodes")[GEOMETRY]
-    places = {str(uid): point for uid, point in nodes.items() if point is not None}
-    places.update({joint.uid: shapely.Point(joint.x, joint.y) for joint in joints})
-    return places
-
-
-def _between(line: shapely.LineString, ends: Sequence[shapely.Point | None]) -> shapely.LineString:
-    """Return the part of ``line`` between its places nearest to ``ends``."""
-    first, last = ends
-    if first is None or last is None:
-        return line
-    return substring(line, *sorted((line.project(first), line.project(last))))
-
-
-def _corridor_m(stretches: pd.DataFrame) -> float:
-    """Return how much of the second route runs within `CORRIDOR_M` of the first, in m."""
+def _corridor_m(rows: pd.DataFrame, within_m: float) -> float:
+    """Return how much of the second route runs within ``within_m`` of the first, in m."""
     first, second = (
-        shapely.union_all(stretches.loc[stretches["route"] == number, GEOMETRY].to_numpy())
+        shapely.union_all(rows.loc[rows["route"] == number, GEOMETRY].to_numpy())
         for number in (1, 2)
     )
-    return float(shapely.length(shapely.intersection(second, shapely.buffer(first, CORRIDOR_M))))
+    return float(shapely.length(shapely.intersection(second, shapely.buffer(first, within_m))))
