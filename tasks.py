@@ -439,12 +439,24 @@ def command_translations(options: argparse.Namespace) -> int:
     return check_translations()
 
 
+def command_gallery(options: argparse.Namespace) -> int:
+    """Make pictures of every page, panel and dialog, in every language, theme and size."""
+    command_setup(options)
+    project = ROOT / "demo" / "demo.gpkg"
+    if not project.is_file():
+        code = run([program("python"), "-m", "app", "demo", "--no-window"])
+        if code:
+            return code
+    return run([program("python"), "docs/gallery.py", options.out, "--every"])
+
+
 COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "demo": (command_demo, "build the demo, plan, export, and open the window"),
     "test": (command_test, "check style, types, layers and translations, and run the tests"),
     "setup": (command_setup, "make the environment with all that the tests need"),
     "lint": (command_check, "check style and layout of the code"),
     "types": (command_check, "check the types"),
+    "gallery": (command_gallery, "make pictures of every page, panel and dialog of the window"),
     "translations": (command_translations, "bring the Italian catalogue up to date"),
 }
 
@@ -459,6 +471,8 @@ def build_parser() -> argparse.ArgumentParser:
         command.add_argument("--wheels", type=Path, metavar="FOLDER", help=wheels_help)
         if name == "demo":
             command.add_argument("--no-window", action="store_true", help="do not open the window")
+        if name == "gallery":
+            command.add_argument("out", metavar="OUT", help="folder for the pictures")
         if name == "test":
             command.add_argument("--long", action="store_true", help="run the long campaigns too")
     return parser
