@@ -21,6 +21,7 @@ from app.cli.shown import print_facts, readable
 from app.io.project import Project
 from app.model.codes import PROTECTIONS
 from app.model.guidance import LENGTH_RULES, Guidance
+from app.model.selection import MAXIMISED, Selection
 
 app = typer.Typer()
 _DEMO_FIGURES = (
@@ -98,12 +99,28 @@ def plan(
         str | None,
         typer.Option("--length-rule", help="keep or tell; with --max-length keep, else tell."),
     ] = None,
+    optional: Annotated[
+        bool,
+        typer.Option("--optional", help="Leave sites out that cost more than they are worth."),
+    ] = False,
+    prize_eur: Annotated[
+        float | None,
+        typer.Option("--prize", min=0, help="Worth of a site that states none, EUR."),
+    ] = None,
+    budget_eur: Annotated[
+        float | None,
+        typer.Option("--budget", min=0, help="Connect what this buys, EUR at typical prices."),
+    ] = None,
+    maximise: Annotated[
+        str, typer.Option("--maximise", help=f"Within the budget: {', '.join(MAXIMISED)}.")
+    ] = "number",
     status: StatusOption = None,
     author: Annotated[str | None, typer.Option("--author", help="Who made the plan.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Plan the cheapest connection of sites to the network and store it beside the network."""
     require(protection, PROTECTIONS, "--protection")
+    require(maximise, MAXIMISED, "--maximise")
     if length_rule is not None:
         require(length_rule, LENGTH_RULES, "--length-rule")
     request = workflows.PlanRequest(
@@ -129,6 +146,7 @@ def plan(
             max_length_m=max_length_m,
             length_rule=length_rule or ("tell" if max_length_m is None else "keep"),
         ),
+        selection=Selection(optional or prize_eur is not None, prize_eur, budget_eur, maximise),
     )
     with Project.open(project) as opened:
         with ProgressBar(f"Plan {name}") as bar:

@@ -88,6 +88,7 @@ CODE_LABELS: Mapping[str, str] = {
     "connected": QT_TRANSLATE_NOOP("core", "Connected"),
     "unreachable": QT_TRANSLATE_NOOP("core", "Not reachable"),
     "alreadyConnected": QT_TRANSLATE_NOOP("core", "Already connected"),
+    "leftOut": QT_TRANSLATE_NOOP("core", "Left out"),
     "surveyed": QT_TRANSLATE_NOOP("core", "Surveyed"),
     "address": QT_TRANSLATE_NOOP("core", "By address"),
     "locality": QT_TRANSLATE_NOOP("core", "By locality"),

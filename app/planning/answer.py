@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from app.model.messages import Message
-from app.model.progress import Progress
+from app.model.progress import Progress, part
 from app.planning.guiding.forced import without_cost
 from app.planning.guiding.guide import Guide
 from app.planning.guiding.trees import SearchLimits, grow, joined_to
 from app.planning.planrows import SitePath
 from app.planning.reasons import no_position, too_far, unreached_reasons
 from app.planning.request import ExtensionParameters, Task
+from app.planning.selection import Choice, LeftOut, Worth, cheaper, choose, left_out
 from app.planning.streets.routegraph import LEAD_IN, RouteGraph
 from app.planning.survival.protection import protect
 
@@ -29,11 +30,13 @@ class Answer:
     engine: str
     unreachable: tuple[tuple[str, Message], ...]
     unprotected: tuple[tuple[str, Message], ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    choice: Choice | None = None
 
 
 def connect(
     routes: RouteGraph, parameters: ExtensionParameters, task: Task, guide: Guide,
-    progress: Progress,
+    worth: Worth | None, progress: Progress,
 ) -> Answer:  # fmt: skip
     """Choose what is built: the tree, or each site's pair of routes when it is to be protected.
 
@@ -62,8 +65,26 @@ def connect(
     if parameters.protection != "none":
         return _protected(routes, parameters, task, guide, reached, missed, progress)
     limits = SearchLimits(parameters.time_limit_s, parameters.gap, parameters.seed)
+    if worth is not None:
+        return _chosen(routes, task, guide, worth, reached, missed, limits, progress)
     grown = grow(routes, guide, reached, limits, progress)
     return Answer(grown.edges, grown.paths, grown.lower_bound, grown.engine, missed)
+
+
+def _chosen(
+    routes: RouteGraph, task: Task, guide: Guide, worth: Worth, reached: Sequence[int],
+    missed: tuple[tuple[str, Message], ...], limits: SearchLimits, progress: Progress,
+) -> Answer:  # fmt: skip
+    """Choose which sites are connected, then connect them; each gets half of the time."""
+    limits = replace(limits, time_limit_s=limits.time_limit_s / 2)
+    choice = choose(routes, worth, guide, reached, limits, part(progress, 0.0, 0.5))
+    grown = grow(routes, guide, choice.rows, limits, part(progress, 0.5, 1.0))
+    grown = cheaper(routes, guide, choice, grown)
+    out = left_out(routes, task, choice, reached, grown.edges)
+    return Answer(
+        grown.edges, grown.paths, grown.lower_bound, grown.engine, missed, left_out=out,
+        choice=choice,
+    )  # fmt: skip
 
 
 def _protected(

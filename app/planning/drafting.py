@@ -25,6 +25,7 @@ from app.planning.guiding.guide import Guide, told_limit_mm
 from app.planning.guiding.terms import AREA_TABLES
 from app.planning.planrows import PlanRows, plan_rows, uid_maker
 from app.planning.request import ExtensionParameters, Task, plans_named
+from app.planning.selection import told
 from app.planning.streets.routegraph import LEAD_IN, RouteGraph
 
 INPUT_TABLES = (
@@ -147,6 +148,7 @@ def _site_rows(
     unprotected = dict(answer.unprotected)
     found = [row(site, "alreadyConnected") for site in task.connected]
     found += [row(site, "unreachable", reason) for site, reason in answer.unreachable]
+    found += [row(item.uid, "leftOut", item.reason) for item in answer.left_out]
     for number, path in answer.paths.items():
         site = task.sites[number]
         edges = list(path.working)
@@ -177,7 +179,7 @@ def plan_result(
     summary: dict[str, Any] = {
         "plan": parameters.name,
         "plan_uid": draft.plan_uid,
-        "sites": len(answer.paths) + len(answer.unreachable),
+        "sites": len(answer.paths) + len(answer.unreachable) + len(answer.left_out),
         "connected": len(answer.paths),
         "already_connected": len(task.connected),
         "unreachable": [
@@ -199,6 +201,8 @@ def plan_result(
         "too_long": [{"uid": uid, "reason": reason.render()} for uid, reason in draft.too_long],
         "guidance": parameters.guidance.to_json(),
     }
+    if answer.choice is not None:
+        summary |= told(answer.choice, answer.left_out, draft.objective)
     plan = {
         "uid": draft.plan_uid, "name": parameters.name, "state": "draft",
         "created": parameters.created, "author": parameters.author,

@@ -15,6 +15,7 @@ from app.model.errors import InputError
 from app.model.guidance import LENGTH_RULES, NOTHING_ASKED, Guidance
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
+from app.model.selection import ALL_WANTED, Selection
 from app.planning.connectivity import Service, connected_sites
 from app.planning.streets.attachment import sites_xy
 
@@ -48,6 +49,8 @@ class ExtensionParameters:
         Stored with the plan; given by the caller, so that equal input gives equal plans.
     guidance
         What must be used, avoided, kept or obeyed.
+    selection
+        Which sites may be left out, and what for.
     """
 
     name: str
@@ -66,12 +69,15 @@ class ExtensionParameters:
     created: str | None = None
     note: str | None = None
     guidance: Guidance = NOTHING_ASKED
+    selection: Selection = ALL_WANTED
 
     def to_json(self) -> dict[str, Any]:
         """Return the parameters as plain values, as a plan stores them."""
-        values = dataclasses.asdict(self) | {"guidance": self.guidance.to_json()}
-        if not values["guidance"]:
-            del values["guidance"]
+        values = dataclasses.asdict(self)
+        for name, asked in (("guidance", self.guidance), ("selection", self.selection)):
+            values[name] = asked.to_json()
+            if not values[name]:
+                del values[name]
         return {
             name: list(value) if isinstance(value, tuple) else value
             for name, value in values.items()

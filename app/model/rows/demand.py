@@ -109,6 +109,15 @@ class Site(Row):
             "core", "In all, from the street into the building; empty: computed from prices"
         ),
     )
+    value_eur: float | None = real(
+        QT_TRANSLATE_NOOP("core", "Worth"),
+        unit="EUR",
+        low=0,
+        aliases=("valore", "valore_eur", "premio", "value_eur", "worth"),
+        help=QT_TRANSLATE_NOOP(
+            "core", "What connecting it is worth: a plan may leave it out where it costs more"
+        ),
+    )
     max_route_m: float | None = real(
         QT_TRANSLATE_NOOP("core", "Longest route to the hub"),
         unit="m",

@@ -16,15 +16,17 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
 from app.model.progress import Progress, no_progress
-from app.planning.arrays import Graph, IntArray, components
+from app.planning.arrays import Graph, IntArray, build_graph, components
 from app.planning.prize.budgetcases import settle
 from app.planning.prize.budgetfit import Fitter, Served, priced
-from app.planning.prize.collecting import ENGINE, clock_of, solve, warm_up
+from app.planning.prize.collecting import ENGINE, clock_of, solve
+from app.planning.prize.collecting import warm_up as warm_up_prizes
 from app.planning.tree.treesearch import Clock
 
 _GAP = 0.0005
@@ -269,7 +271,7 @@ def _prepared(
     graph: Graph, terminals: Sequence[int], weights: npt.ArrayLike, root: int,
     required: Sequence[int], seed: int, limit_s: float, progress: Progress,
 ) -> tuple[_Sweep, tuple[int, ...]]:  # fmt: skip
-    warm_up()
+    _compile()
     begun = time.monotonic()
     given = np.array(weights, dtype=np.int64)
     if given.shape != (len(terminals),) or (given < 0).any():
@@ -328,3 +330,21 @@ def _shaken(
 
 def _apart(best: Served, bound: int) -> float:
     return (bound - best.weight) / bound if bound else 0.0
+
+
+def warm_up() -> None:
+    """Compile every kernel on a tiny graph, so that the first plan does not wait."""
+    _compile()
+
+
+@cache
+def _compile() -> None:
+    """Run all kernels once, those of prize problems too."""
+    warm_up_prizes()
+    graph = build_graph(4, [0, 1, 2, 0], [1, 2, 3, 3], [3, 4, 5, 6])
+    weight = np.array([0, 1, 2, 3], dtype=np.int64)
+    fitter = Fitter(graph, weight, 0, ())
+    nothing = fitter.served(np.zeros(4, dtype=np.bool_), np.arange(4) == 0)
+    full = fitter.grown(nothing, 100 * weight)
+    fitter.fit(full, 9)
+    settle(fitter, 9, Fraction(2), nothing, 6, Clock(np.inf), 0.0)
