@@ -155,11 +155,12 @@ class Rules:
         """Return the rules that two routes break."""
         self._prepare()
         mine, yours = ([row for row in route if self._sets[row]] for route in (one, other))
+        if self._is_risk:
+            yield from self._broken_groups(mine, yours)
         both = set(mine) & set(yours)
         mine = [row for row in mine if row not in both]
         yours = [row for row in yours if row not in both]
         if self._is_risk:
-            yield from self._broken_groups(mine, yours)
             yield from self._trenches(mine, yours)
         if self._terms.separation_m > 0:
             yield from self._too_near(mine, yours)
