@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 
-from app.model.errors import Infeasible
 from app.model.guidance import guidance_from_json
 from app.model.messages import QT_TRANSLATE_NOOP, Message, message
 from app.model.network import Network
 from app.model.progress import Progress, no_progress, part
 from app.model.study import Result
 from app.planning.answer import Answer, connect
-from app.planning.connectivity import Service, service
-from app.planning.costs.costrules import CostRules, default_rules
-from app.planning.costs.prices import PriceBook, price_book
+from app.planning.connectivity import Service
 from app.planning.drafting import (
     INPUT_TABLES,
     PLAN_TABLES,
@@ -23,20 +19,14 @@ from app.planning.drafting import (
     plan_result,
     with_weak,
 )
-from app.planning.guiding.guide import make_guide
-from app.planning.guiding.terms import Terms, read_terms
+from app.planning.prepared import prepare
 from app.planning.remarks import remarks
 from app.planning.request import (
     ExtensionParameters,
     Task,
     check_request,
-    plans_named,
-    select_sites,
-    with_sites,
 )
-from app.planning.streets.building import RouteOptions
-from app.planning.streets.landing import route_graph
-from app.planning.streets.routegraph import JOIN, RouteGraph
+from app.planning.selection import check_selection, site_worth
 from app.planning.survival.weakness import weak_sites
 
 __all__ = ["INPUT_TABLES", "PLAN_TABLES", "ExtensionParameters", "is_outdated", "plan_extension"]
@@ -56,21 +46,15 @@ def plan_extension(
     """
     begun = time.monotonic()
     check_request(network, parameters)
-    guidance = parameters.guidance
-    rules = default_rules().limited(guidance.techniques, guidance.excluded_techniques)
-    book = price_book(network, parameters.price_list)
-    served = _service(network, parameters)
-    terms = read_terms(network, guidance, tuple(plans_named(network, parameters.name).index))
-    task = select_sites(network, with_sites(network, parameters, terms.locked_sites), served)
+    check_selection(parameters)
     progress(0.02, message(QT_TRANSLATE_NOOP("core", "Joining streets, sites and network")))
-    routes = _routes(network, parameters, served, task.sites, terms, rules, book)
-    routes, guide = make_guide(
-        network, guidance, terms, served, parameters.statuses, routes, task.sites, book
-    )
+    ready = prepare(network, parameters)
+    served, task, routes, guide = ready.served, ready.task, ready.routes, ready.guide
     progress(0.3, message(QT_TRANSLATE_NOOP("core", "Looking for the cheapest connection")))
-    answer = connect(routes, parameters, task, guide, part(progress, 0.3, 0.9))
+    worth = site_worth(network, parameters.selection, task, ready.rules, ready.book)
+    answer = connect(routes, parameters, task, guide, worth, part(progress, 0.3, 0.9))
     progress(0.9, message(QT_TRANSLATE_NOOP("core", "Drawing up the plan")))
-    draft = draw_up(network, parameters, routes, task, guide, answer, rules, book)
+    draft = draw_up(network, parameters, routes, task, guide, answer, ready.rules, ready.book)
     seconds = round(time.monotonic() - begun, 3)
     findings = remarks(network, served, routes, task.sites, draft.bill, draft.too_long)
     result = plan_result(network, parameters, task, answer, draft, findings, seconds)
@@ -103,48 +87,3 @@ def is_outdated(network: Network, plan_uid: str) -> bool:
     asked = stored["parameters"] or {}
     guidance = guidance_from_json(asked.get("guidance"))
     return bool(stored["input_hash"] != network.content_hash(input_tables(guidance)))
-
-
-def _service(network: Network, parameters: ExtensionParameters) -> Service:
-    """Return the network in service that counts; raises `Infeasible` when there is none."""
-    served = service(network, parameters.statuses, parameters.guidance.hubs)
-    if served.is_empty:
-        raise Infeasible(
-            message(
-                QT_TRANSLATE_NOOP(
-                    "core",
-                    "There is no network to connect to: no span in service and no node of type "
-                    "hub or pop.",
-                )
-            )
-        )
-    return served
-
-
-def _routes(
-    network: Network, parameters: ExtensionParameters, served: Service, sites: Sequence[str],
-    terms: Terms, rules: CostRules, book: PriceBook,
-) -> RouteGraph:  # fmt: skip
-    options = RouteOptions(
-        parameters.snap_tolerance_m,
-        parameters.join_tolerance_m,
-        parameters.max_lead_in_m,
-        alternatives=parameters.protection != "none",
-        closures=terms.closures,
-        marks_xy=terms.marks_xy,
-        passes_xy=terms.waypoint_xy,
-        kept_leads=terms.kept_leads,
-    )
-    routes = route_graph(network, served, sites, options, rules, book)
-    if not (routes.kind == JOIN).any():
-        raise Infeasible(
-            message(
-                QT_TRANSLATE_NOOP(
-                    "core",
-                    "The network in service does not come within {tolerance_m} m of any usable "
-                    "street.",
-                ),
-                tolerance_m=f"{parameters.join_tolerance_m:g}",
-            )
-        )
-    return routes

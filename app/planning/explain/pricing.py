@@ -24,6 +24,9 @@ _THREADS = 2
 ALWAYS, LIKELY, REPLACEABLE = "always", "likely", "replaceable"
 """Proven to be in every near-optimal plan; in all that were found; not in one that is known."""
 
+ONLY_WAY, KEPT = "onlyWay", "kept"
+"""Without it sites are lost; the planner asked for it."""
+
 
 @dataclass(frozen=True)
 class SitePrice:
@@ -56,7 +59,8 @@ class SectionPrice:
     least
         No plan without the section costs less than this on top; ``None`` when sites are lost.
     state
-        `ALWAYS`, `LIKELY` or `REPLACEABLE`, for plans within the tolerance asked for.
+        `ALWAYS`, `LIKELY` or `REPLACEABLE`, for plans within the tolerance asked for; `ONLY_WAY`
+        or `KEPT`.
     variant
         The plan without it.
     """
@@ -79,15 +83,18 @@ class Deadline:
 
 
 def site_prices(
-    problem: TreeProblem, is_over: Callable[[], bool], progress: Progress = no_progress
+    problem: TreeProblem,
+    is_over: Callable[[], bool],
+    progress: Progress = no_progress,
+    terminals: Sequence[int] | None = None,
 ) -> list[SitePrice]:
-    """Return what each terminal really costs, the dearest first.
+    """Return what each terminal (or some ``terminals``) really costs, the dearest first.
 
     The plan is made again without each of them: what only it used goes, the rest is improved by
     local search until that finds nothing or time is up. O(k) times a local search and an ascent.
     """
     alone = _alone(problem)
-    terminals = problem.terminals.tolist()
+    wanted = problem.terminals.tolist() if terminals is None else terminals
     _prepare(problem)
 
     def price(terminal: int) -> SitePrice:
@@ -95,7 +102,7 @@ def site_prices(
         saving = problem.cost - found.cost
         return SitePrice(terminal, saving, problem.cost - found.bound, alone[terminal])
 
-    found = list(_together(price, terminals, progress))
+    found = list(_together(price, wanted, progress))
     return sorted(found, key=lambda item: (-item.saving, item.terminal))
 
 
@@ -147,7 +154,7 @@ def section_prices(
     def price(section: IntArray) -> SectionPrice:
         found = without_edges(problem, section, is_quick=True)
         if found.lost:
-            return SectionPrice(None, None, ALWAYS, found)
+            return SectionPrice(None, None, ONLY_WAY, found)
         if found.cost > limit and not is_over():
             found = without_edges(problem, section, is_over)
         return judged(problem, found, limit)
@@ -161,7 +168,7 @@ def section_price(
     """Return the price of one section after a search of up to ``search_s``, in s."""
     found = without_edges(problem, section, search_s=search_s)
     if found.lost:
-        return SectionPrice(None, None, ALWAYS, found)
+        return SectionPrice(None, None, ONLY_WAY, found)
     return judged(problem, found, int(problem.cost * (1 + tolerance)))
 
 

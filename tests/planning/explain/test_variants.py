@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from app.planning.arrays import build_graph, components
 from app.planning.explain.pricing import (
-    ALWAYS,
     LIKELY,
+    ONLY_WAY,
     REPLACEABLE,
     Deadline,
     section_price,
@@ -95,7 +95,7 @@ def check_sections(problem, tolerance):
         best = cheapest(problem.graph, problem.joined.tolist(), set(section.tolist()))
         assert (best is None) == (price.extra is None) == bool(price.variant.lost)
         if best is None:
-            assert price.state == ALWAYS
+            assert price.state == ONLY_WAY
             continue
         assert price.least <= best - problem.cost <= price.extra
         assert not set(section.tolist()) & set(price.variant.edges.tolist())
