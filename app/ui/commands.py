@@ -215,7 +215,7 @@ class Commands(QObject):
 
     def plan_options(self, form: PlanForm) -> None:
         """Ask for the options of a new plan."""
-        dialog = PlanParametersDialog(form.options, self._window)
+        dialog = PlanParametersDialog(form.options, self._window, form.hubs())
 
         def take() -> None:
             form.options = dialog.wish

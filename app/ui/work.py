@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app.io.importing import ImportOptions, ImportOutcome, Preview
 from app.model.codes import STATUSES_IN_USE
 from app.model.findings import Finding
+from app.model.guidance import NOTHING_ASKED, Guidance
 from app.model.network import Network
 from app.model.progress import Progress
 
@@ -32,6 +33,7 @@ class PlanWish:
     is_replacing: bool = False
     statuses: tuple[str, ...] = STATUSES_IN_USE
     max_lead_in_m: float = 500.0
+    guidance: Guidance = NOTHING_ASKED
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ def plan(network: Network, wish: PlanWish, progress: Progress) -> Result:
         is_replacing=wish.is_replacing,
         statuses=wish.statuses,
         max_lead_in_m=wish.max_lead_in_m,
+        guidance=wish.guidance,
     )
     return workflows.make_plan(network, request, progress)
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 
-from app.model.codes import PROTECTIONS
+from app.model.codes import PROTECTIONS, ROOT_NODE_TYPES, STATUSES_IN_USE
+from app.model.guidance import Guidance
 from app.ui.connection import unconnected_sites
-from app.ui.labels import code_label, figures
+from app.ui.labels import code_label, figures, object_title
 from app.ui.panels.parts import button
+from app.ui.panels.plan_conditions import PlanConditions
 from app.ui.session import Session
 from app.ui.theme import GAP_PX, align_labels, plain_label
 from app.ui.work import PlanWish
@@ -45,6 +48,7 @@ class PlanForm(QWidget):
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
             box.setMinimumContentsLength(12)
+        self.conditions = PlanConditions(session)
         self.prices = plain_label("", is_muted=True)
         self.more = button(self.tr("More options…"), role="link")
         self.run = button(self.tr("Make plan"), "run", role="primary")
@@ -103,6 +107,7 @@ class PlanForm(QWidget):
         ):
             form.addRow(label, box)
             box.setAccessibleName(label)
+        form.addRow(self.tr("Conditions"), self.conditions)
         form.addRow(self.tr("Prices"), self.prices)
         form.addRow(self.more, self.run)
         align_labels(form)
@@ -113,18 +118,34 @@ class PlanForm(QWidget):
             self._session.told.emit("warning", self.tr("Select the sites to connect first."))
             return
         self.wanted.emit(
-            PlanWish(
+            dataclasses.replace(
+                self.options,
                 name=self.name_box.text().strip(),
                 sites=selector,
                 protection=self.protection_box.currentData(),
-                time_limit_s=self.options.time_limit_s,
-                gap=self.options.gap,
-                seed=self.options.seed,
-                is_replacing=self.options.is_replacing,
-                statuses=self.options.statuses,
-                max_lead_in_m=self.options.max_lead_in_m,
+                guidance=self.guidance(),
             )
         )
+
+    def guidance(self) -> Guidance:
+        """Return the options and conditions of the next plan together."""
+        asked = self.conditions.guidance
+        return dataclasses.replace(
+            self.options.guidance,
+            must_use=asked.must_use,
+            avoid=asked.avoid,
+            locked=asked.locked,
+            waypoints=asked.waypoints,
+        )
+
+    def hubs(self) -> list[tuple[str, str]]:
+        """Return uid and name of the hubs and pops that a plan can start from."""
+        nodes = self._session.network.table("nodes")
+        rows = nodes[nodes["type"].isin(ROOT_NODE_TYPES) & nodes["status"].isin(STATUSES_IN_USE)]
+        names = [
+            (str(uid), object_title(self._session.network, "nodes", str(uid))) for uid in rows.index
+        ]
+        return sorted(names, key=lambda item: item[1])
 
     def _selector(self) -> str:
         key = self.sites_box.currentData()
