@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.model.codes import STATUSES, STATUSES_IN_USE, TECHNIQUES
+from app.model.codes import CHOOSABLE_TECHNIQUES, STATUSES, STATUSES_IN_USE
 from app.model.errors import InputError
 from app.model.messages import QT_TRANSLATE_NOOP, message
 
@@ -46,15 +46,11 @@ def given(value: str | None, option: str) -> str:
     return value
 
 
-BUILT = tuple(technique for technique in TECHNIQUES if technique not in ("leadIn", "join"))
-"""Techniques that a planner can choose between; lead-ins and joins are always possible."""
-
-
 def techniques(named: Sequence[str] | None, option: str) -> tuple[str, ...]:
     """Return the techniques named, several options or separated by commas."""
     chosen = [part.strip() for item in named or () for part in item.split(",")]
     for technique in chosen:
-        require(technique, BUILT, option)
+        require(technique, CHOOSABLE_TECHNIQUES, option)
     return tuple(chosen)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from app import jobs, workflows
-from app.cli.arguments import BUILT, assignments, require, statuses, techniques
+from app.cli.arguments import assignments, require, statuses, techniques
 from app.cli.console import (
     ProgressBar,
     print_findings,
@@ -19,11 +19,12 @@ from app.cli.console import (
 from app.cli.options import AsJson, Language, ProjectPath, StatusOption
 from app.cli.shown import print_facts, readable
 from app.io.project import Project
-from app.model.codes import PROTECTIONS
+from app.model.codes import CHOOSABLE_TECHNIQUES, PROTECTIONS
 from app.model.guidance import LENGTH_RULES, Guidance
 from app.model.selection import MAXIMISED, Selection
 
 app = typer.Typer()
+_CHOICES = ", ".join(CHOOSABLE_TECHNIQUES)
 _DEMO_FIGURES = (
     "plan", "sites", "connected", "unreachable", "route_length_m", "cost_eur", "gap",
     "placeholder_share", "seconds",
@@ -78,7 +79,7 @@ def plan(
     ] = None,
     technique: Annotated[
         list[str] | None,
-        typer.Option("--technique", help=f"Use only these of {', '.join(BUILT)}. Repeatable."),
+        typer.Option("--technique", help=f"Use only these of {_CHOICES}. Repeatable."),
     ] = None,
     no_technique: Annotated[
         list[str] | None,

@@ -55,6 +55,8 @@ TECHNIQUES = (
     "leadIn",
     "join",
 )
+CHOOSABLE_TECHNIQUES = tuple(code for code in TECHNIQUES if code not in ("leadIn", "join"))
+"""What a planner can restrict; lead-ins and joins are always possible."""
 SITE_CATEGORIES = (
     "municipality",
     "civil_protection",
