@@ -167,6 +167,27 @@ def test_plan_tells_what_it_cannot_reach(town, capsys):
     assert stored["is_out_of_date"] is False
 
 
+def test_a_plan_leaves_sites_out_for_their_worth_or_a_budget(town, capsys):
+    wanted = ["--sites", "where:priority < 6", "--time-limit", "4"]
+    full = answer(capsys, "plan", "plan", "p.gpkg", "--name", "All", *wanted, code=1)
+    assert "left_out" not in full
+    half = str(round(full["objective"] / 2))
+    bought = answer(
+        capsys, "plan", "plan", "p.gpkg", "--name", "B", "--budget", half, *wanted, code=1
+    )
+    assert 0 < bought["connected"] < full["connected"]
+    assert bought["objective"] <= bought["budget_eur"] == float(half)
+    assert bought["served"] == bought["connected"] <= bought["upper_bound"]
+    assert len(bought["left_out"]) == full["connected"] - bought["connected"]
+    worth = ["--optional", "--prize", "10"]
+    nothing = answer(capsys, "plan", "plan", "p.gpkg", "--name", "C", *worth, *wanted, code=1)
+    assert nothing["connected"] == 0
+    assert nothing["selection_objective"] == nothing["value_left_out"] == 30
+    assert main(["plan", "p.gpkg", "--name", "D", "--optional"]) == 2
+    assert "worth" in capsys.readouterr().err
+    assert main(["plan", "p.gpkg", "--name", "D", "--budget", "9", "--maximise", "beauty"]) == 2
+
+
 def test_a_plan_leaves_the_network_alone_until_accepted(town, capsys):
     assert answer(capsys, "list", "list", "p.gpkg", "spans") == []
     done = answer(capsys, "accept", "accept", "p.gpkg", "--plan", "A")

@@ -19,7 +19,7 @@ from app.planning.arrays import FAR, BoolArray, IntArray, components
 from app.planning.prize.budgetfit import Fitter, Served, priced
 from app.planning.prize.collecting import run
 from app.planning.prize.prizeascent import ascend
-from app.planning.prize.prizekernel import MUST, PrizeKernel, prize_kernel
+from app.planning.prize.prizekernel import MUST, PrizeKernel
 from app.planning.prize.prizesearch import PrizeSearch, rows
 from app.planning.prize.prizetrees import best_part, reach_out
 from app.planning.tree.ascent import Ascent, keepable
@@ -163,10 +163,8 @@ class _Cases:
     def _decide(self, case: _Case) -> None:
         """Find out whether the nodes served by a case fit into the budget."""
         whole_graph = self.fitter.graph
-        nothing = np.zeros_like(self.fitter.weight)
-        entire = prize_kernel(whole_graph, nothing, self.fitter.root, self.fitter.must)
         search = PrizeSearch(
-            PrizeKernel(case.kernel, case.weight, case.root, 0), entire,
+            PrizeKernel(case.kernel, case.weight, case.root, 0), whole_graph.edge_count,
             np.random.default_rng(0), self.clock, time.monotonic(), int(FAR),
         )  # fmt: skip
         search.begin()

@@ -149,7 +149,7 @@ def solve(
     must = np.array([t for t in wanted if label[t] == label[root]], dtype=np.int32)
     clock = clock_of(progress, begun, time_limit_s)
     whole = prize_kernel(graph, prize, root, must)
-    search = started(whole, clock, begun, seed)
+    search = started(whole, graph.edge_count, clock, begun, seed)
     run(search, gap)
     progress(1.0)
     proof = proven(whole, search)
@@ -157,19 +157,20 @@ def solve(
 
 
 def started(
-    whole: PrizeKernel, clock: Clock, begun_s: float, seed: int, cost: int | None = None
-) -> PrizeSearch:
+    whole: PrizeKernel, edge_count: int, clock: Clock, begun_s: float, seed: int,
+    cost: int | None = None,
+) -> PrizeSearch:  # fmt: skip
     """Return a search with a first tree and bound; ``cost`` is of a solution known elsewhere."""
     free = whole.prize < MUST
     nothing = int(whole.prize[free].sum()) + whole.lost
     alone = np.count_nonzero(~free) == 1
     known = nothing if alone else int(FAR)
-    best = np.zeros(whole.graph.edge_count, dtype=np.bool_) if alone else None
+    best = np.zeros(edge_count, dtype=np.bool_) if alone else None
     if cost is not None and cost <= known:
         known, best = cost, None
     problem = narrowed(whole)
     search = PrizeSearch(
-        whole if problem is None else problem, whole, np.random.default_rng(seed), clock,
+        whole if problem is None else problem, edge_count, np.random.default_rng(seed), clock,
         begun_s, known, best,
     )  # fmt: skip
     if problem is None:
@@ -281,7 +282,7 @@ def _compile() -> None:
     prize = np.array([0, 4, 0, 9, 6, 1], dtype=np.int64)
     clock = Clock(np.inf)
     whole = prize_kernel(graph, prize, 0, np.zeros(0, dtype=np.int32))
-    search = PrizeSearch(whole, whole, np.random.default_rng(0), clock, 0.0, 20)
+    search = PrizeSearch(whole, 10, np.random.default_rng(0), clock, 0.0, 20)
     everything = np.ones(graph.edge_count, dtype=np.bool_)
     search.consider(everything)
     search.shrink(whole)

@@ -52,8 +52,8 @@ class PrizeSearch:
     ----------
     problem
         What better trees can use.
-    whole
-        The problem as it was given; trees are kept as masks of its edges.
+    edge_count
+        Number of original edges; trees are kept as masks of them.
     cost
         Cost of the best solution: edges and prizes left out.
     best
@@ -61,7 +61,7 @@ class PrizeSearch:
     """
 
     problem: PrizeKernel
-    whole: PrizeKernel
+    edge_count: int
     random: np.random.Generator
     clock: Clock
     begun_s: float
@@ -232,7 +232,7 @@ class PrizeSearch:
         """Remember a tree of the kernel."""
         if cost >= FAR:
             return
-        wide = np.zeros(self.whole.graph.edge_count, dtype=np.bool_)
+        wide = np.zeros(self.edge_count, dtype=np.bool_)
         wide[self.problem.kernel.original(tree)] = True
         if cost < self.cost:
             self.best, self.cost = wide, cost
@@ -269,7 +269,7 @@ class PrizeSearch:
         part = narrowed(self.problem, union)
         if part is None or not union.any():
             return union
-        inner = PrizeSearch(part, self.whole, self.random, self.clock, self.begun_s, int(FAR))
+        inner = PrizeSearch(part, self.edge_count, self.random, self.clock, self.begun_s, int(FAR))
         inner.begin()
         for tolerance in TOLERANCES[1:]:
             if inner.is_proven or self.clock.is_over():

@@ -118,11 +118,12 @@ def solve_unrooted(
 
 def _tell_apart(state: _State, gap: float) -> bool:
     """Bound the trees that are left and search those that pass a node; return if more are left."""
-    joined = _joined(state)
-    search = started(joined, state.clock, state.begun_s, state.seed)
+    joined, door = _joined(state)
+    doors = int(np.count_nonzero(state.prize))
+    count = state.graph.edge_count + doors
+    search = started(_without(joined, state.gone), count, state.clock, state.begun_s, state.seed)
     rounds = 0
     while True:
-        door = int(joined.graph.cost[-1])
         improved = _best_component(state, joined.graph, search.best)
         state.raise_bound(search.bound - door)
         if improved:
@@ -160,9 +161,9 @@ def _search_from(state: _State, root: int, gap: float, rounds: int | None) -> in
     """Search the trees that pass a node; return a bound on them."""
     whole = prize_kernel(state.graph, state.prize, root, _NOBODY)
     part = _without(whole, state.gone)
-    if part is None:
-        return state.cost
-    search = started(part, state.clock, state.begun_s, state.seed, state.cost)
+    search = started(
+        part, state.graph.edge_count, state.clock, state.begun_s, state.seed, state.cost
+    )
     state.take(search.cost, root, search.best)
     if rounds is None:
         run(search, gap)
@@ -175,8 +176,8 @@ def _search_from(state: _State, root: int, gap: float, rounds: int | None) -> in
     return search.bound
 
 
-def _joined(state: _State) -> PrizeKernel:
-    """Return the graph with the artificial node, doors last, without the nodes told apart."""
+def _joined(state: _State) -> tuple[PrizeKernel, int]:
+    """Return the graph with the artificial node, doors last, and what a door costs."""
     g, prize = state.graph, state.prize
     door = int(prize.sum()) - state.cost
     nodes = np.flatnonzero(prize > 0)
@@ -186,17 +187,16 @@ def _joined(state: _State) -> PrizeKernel:
         np.concatenate((g.end, nodes)),
         np.concatenate((g.cost, np.full(len(nodes), door))),
     )
-    whole = prize_kernel(joined, np.append(prize, 0), g.node_count, _NOBODY)
-    part = _without(whole, state.gone)
-    assert part is not None  # nothing but the artificial node has to be passed
-    return part
+    return prize_kernel(joined, np.append(prize, 0), g.node_count, _NOBODY), door
 
 
-def _without(whole: PrizeKernel, gone: IndexArray) -> PrizeKernel | None:
-    """Return a problem without some nodes, on the same edges."""
+def _without(whole: PrizeKernel, gone: IndexArray) -> PrizeKernel:
+    """Return a problem without some nodes; none of them has to be passed."""
     if not len(gone):
         return whole
-    return narrowed(whole, out=gone)
+    part = narrowed(whole, out=gone)
+    assert part is not None
+    return part
 
 
 def _best_component(state: _State, joined: Graph, tree: BoolArray | None) -> bool:
@@ -219,17 +219,15 @@ def _best_component(state: _State, joined: Graph, tree: BoolArray | None) -> boo
 
 def _proof(state: _State) -> PrizeProof:
     """Return a dual solution on the whole graph with its doors."""
-    state.gone = _NOBODY
-    joined = _joined(state)
+    joined, door = _joined(state)
     tree = np.zeros(joined.graph.edge_count, dtype=np.bool_)
     tree[: state.graph.edge_count] = state.best
     tree[state.graph.edge_count :] = joined.graph.start[state.graph.edge_count :] == state.root
     tree[state.graph.edge_count :] |= joined.graph.end[state.graph.edge_count :] == state.root
     search = PrizeSearch(
-        joined, joined, np.random.default_rng(0), state.clock, state.begun_s,
+        joined, len(tree), np.random.default_rng(0), state.clock, state.begun_s,
         int(state.prize.sum()), tree, int(FAR),
     )  # fmt: skip
-    door = int(state.prize.sum()) - state.cost
     found = proven(joined, search)
     return PrizeProof(found.origin, found.steps, found.bound - door, door)
 
@@ -237,7 +235,8 @@ def _proof(state: _State) -> PrizeProof:
 def _answer(state: _State, proof: PrizeProof) -> PrizeSolution:
     whole = prize_kernel(state.graph, state.prize, state.root, _NOBODY)
     search = PrizeSearch(
-        whole, whole, np.random.default_rng(0), state.clock, state.begun_s, state.cost,
+        whole, state.graph.edge_count, np.random.default_rng(0), state.clock, state.begun_s,
+        state.cost,
         state.best, state.bound, state.history,
     )  # fmt: skip
     return answer(state.graph, state.prize, state.root, search, state.begun_s, (), proof)
