@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import shapely
@@ -177,22 +178,29 @@ def _fits(routes: RouteGraph, edge: int, section: Section) -> bool:
 
 
 def _stubs(routes: RouteGraph, section: Section) -> list[int]:
-    """Return joins without length at the ends of a section: the network passes there."""
+    """Return joins without length at the ends of a section: the network passes there.
+
+    Of several that join the same thing at the same place, one is enough.
+    """
     if section.row["technique"] == "join":
         return []
+    short = np.flatnonzero((routes.kind == JOIN) & (routes.length_mm < 1000 * SHORTEST_M))
+    at = routes.xy[routes.graph.start[short]]
     found = []
     places = shapely.get_coordinates(section.shape)[[0, -1]]
     for place, end in zip(places, section.ends, strict=True):
-        for edge in np.flatnonzero((routes.kind == JOIN) & (routes.length_mm < 1000 * SHORTEST_M)):
-            near = np.hypot(*(routes.xy[routes.graph.start[edge]] - place)) <= ON_LINE_M
-            node, span = routes.joined_node[edge], routes.joined_span[edge]
-            wanted = end.get("joined_node"), end.get("joined_span")
-            if near and (
-                (node is not None and node == wanted[0])
-                or (node is None and span is not None and span == wanted[1])
-            ):
-                found.append(int(edge))
+        near = short[np.hypot(*(at - place).T) <= ON_LINE_M]
+        fitting = [int(edge) for edge in near if _joins(routes, int(edge), end)]
+        found += fitting[:1]
     return found
+
+
+def _joins(routes: RouteGraph, edge: int, end: Mapping[str, Any]) -> bool:
+    """Whether a join leads to what the end of a section joined."""
+    node, span = routes.joined_node[edge], routes.joined_span[edge]
+    if node is not None:
+        return bool(node == end.get("joined_node"))
+    return span is not None and bool(span == end.get("joined_span"))
 
 
 def _with_techniques(

@@ -26,6 +26,7 @@ from app.ui.labels import (
 )
 from app.ui.open_project import HistoryEntry
 from app.ui.panels.parts import column_layout
+from app.ui.parameter_text import parameter_lines
 from app.ui.session import Session
 from app.ui.theme import GAP_PX, heading, plain_label, tip
 from app.ui.translation import render, translate_text
@@ -110,7 +111,12 @@ class IdentifyPanel(QWidget):
         self._begin()
         row = self._session.network.tables[self._table].loc[self._uid]
         for column in TABLES[self._table].columns:
-            text = value_text(column, plain(row[column.name]), self._session.network)
+            value = plain(row[column.name])
+            if self._table == "plans" and column.name == "parameters" and value:
+                for label, text in parameter_lines(value, self._session.network):
+                    self._add(label, text)
+                continue
+            text = value_text(column, value, self._session.network)
             if text:
                 told = f"{text} {unit_label(column.unit)}" if column.unit else text
                 self._add(column_label(column, with_unit=False), told, column.help)
