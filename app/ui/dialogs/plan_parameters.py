@@ -73,8 +73,8 @@ class PlanParametersDialog(FormDialog):
                 (self.tr("Time limit"), self.time_box),
                 (self.tr("Stop at a gap of"), self.gap_box),
                 (self.tr("Longest lead-in"), self.lead_in_box),
-                (self.tr("Longest route to the hub"), self.length_box),
                 (self.tr("Seed"), self.seed_box),
+                (self.tr("Longest route to the hub"), self.length_box),
             ]
         )
         self.body.addWidget(self.keep_box)

@@ -8,7 +8,15 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.model.guidance import NOTHING_ASKED, Guidance
 from app.ui.labels import figures, object_title
@@ -41,11 +49,14 @@ class PlanConditions(QWidget):
         self._session = session
         self.guidance: Guidance = NOTHING_ASKED
         self.hint = plain_label("", is_muted=True)
+        self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Conditions"))
         self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.list.setMinimumWidth(1)
         self.list.installEventFilter(self)
         self.list.itemSelectionChanged.connect(self._point_out)
         self.add = button(self.tr("From selection"), "select")
@@ -54,7 +65,9 @@ class PlanConditions(QWidget):
             kind: self._action(kind) for kind in (MUST_USE, AVOID, LOCKED, WAYPOINTS)
         }
         self.add.setMenu(self.menu)
-        self.drop = button(self.tr("Remove"), "delete")
+        self.drop = button("", "delete")
+        self.drop.setToolTip(self.tr("Remove the marked conditions, or all"))
+        self.drop.setAccessibleName(self.tr("Remove conditions"))
         self.drop.clicked.connect(self.remove_marked)
         self._arrange()
         session.selection_changed.connect(self.refresh)
