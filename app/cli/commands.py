@@ -8,7 +8,7 @@ import typer
 from typer.main import get_command
 
 from app import __version__
-from app.cli import analyses, costs, data, failures, places, plans, survival
+from app.cli import analyses, costs, data, explain, failures, phases, places, plans, reach, survival
 
 app = typer.Typer(
     add_completion=False,
@@ -17,9 +17,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Plan the extension of a public fibre network.",
 )
-for _part in (data.app, places.app, plans.app, costs.app, analyses.app):
+for _part in (data.app, places.app, plans.app, costs.app, phases.app, analyses.app):
     app.add_typer(_part)
-_STUDIES = (failures, survival)
+_STUDIES = (explain, failures, reach, survival)
 """Modules whose commands stand under ``analyse``: importing them adds them."""
 
 

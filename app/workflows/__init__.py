@@ -4,9 +4,9 @@ Heavy packages are imported inside the functions that need them, so that a comma
 starts before the planning core is loaded.
 """
 
-from app.workflows.costs import compare, cost
+from app.workflows.costs import compare, cost, phases
 from app.workflows.demo import Demo, build_demo
-from app.workflows.failures import availability, failure_rates, failures
+from app.workflows.failures import availability, failure_rates, failures, measures
 from app.workflows.papers import dossier, export, is_out_of_date, placeholder_share
 from app.workflows.places import find_places
 from app.workflows.plans import (
@@ -25,6 +25,7 @@ from app.workflows.projects import (
     import_network,
     read_source,
 )
+from app.workflows.reasons import explain, site_distances, street_reach
 from app.workflows.survival import (
     DiverseRequest,
     diverse_routes,
@@ -46,6 +47,7 @@ __all__ = [
     "create_project",
     "diverse_routes",
     "dossier",
+    "explain",
     "export",
     "failure_rates",
     "failures",
@@ -55,10 +57,14 @@ __all__ = [
     "import_network",
     "is_out_of_date",
     "make_plan",
+    "measures",
+    "phases",
     "placeholder_share",
     "read_source",
     "redundancy",
     "risk_groups",
     "second_route",
     "select_sites",
+    "site_distances",
+    "street_reach",
 ]

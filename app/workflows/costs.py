@@ -9,6 +9,7 @@ from app.model.edits import find_plan
 from app.model.network import Network
 from app.model.progress import Progress, no_progress
 from app.model.study import Result
+from app.workflows.plans import find_site
 
 
 def cost(
@@ -34,3 +35,22 @@ def compare(network: Network, plans: Sequence[str], progress: Progress = no_prog
     found = compare_plans(network, [find_plan(network, plan) for plan in plans])
     progress(1.0)
     return found
+
+
+def phases(
+    network: Network,
+    plan: str,
+    budgets: Mapping[int, Decimal],
+    after: Mapping[str, str] | None = None,
+    *,
+    carries_over: bool = True,
+    time_limit_s: float = 60.0,
+    progress: Progress = no_progress,
+) -> Result:
+    """Return which sites of a plan are connected when; ``after`` names sites by uid or name."""
+    from app.planning.phasing.study import PhaseParameters, plan_phases
+
+    named = [(find_site(network, a), find_site(network, b)) for a, b in (after or {}).items()]
+    uid = find_plan(network, plan)
+    parameters = PhaseParameters(uid, budgets, tuple(named), carries_over, time_limit_s)
+    return plan_phases(network, parameters, progress)

@@ -127,6 +127,9 @@ class PlanSpan(Row):
     typical_eur: float | None = real(QT_TRANSLATE_NOOP("core", "Typical cost"), unit="EUR", low=0)
     site_count: int | None = integer(QT_TRANSLATE_NOOP("core", "Sites served"), low=0)
     protection_path: bool = flag(QT_TRANSLATE_NOOP("core", "Only for protection"), default=False)
+    phase_year: int | None = integer(
+        QT_TRANSLATE_NOOP("core", "Year of the phase"), low=1990, high=2200
+    )
     locked: bool = flag(
         QT_TRANSLATE_NOOP("core", "Locked"),
         default=False,
@@ -172,6 +175,9 @@ class PlanSite(Row):
         unit="m",
         low=0,
         help=QT_TRANSLATE_NOOP("core", "Along the plan and the network"),
+    )
+    phase_year: int | None = integer(
+        QT_TRANSLATE_NOOP("core", "Year of the phase"), low=1990, high=2200
     )
     spans: tuple[str, ...] = references("plan_spans", QT_TRANSLATE_NOOP("core", "Working path"))
     protection_spans: tuple[str, ...] = references(

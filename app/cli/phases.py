@@ -1,0 +1,103 @@
+"""The command ``phases``: which sites are connected when, within the money of each year."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Annotated
+
+import typer
+
+from app import jobs, workflows
+from app.cli.arguments import pairs
+from app.cli.console import (
+    ProgressBar,
+    euro_range,
+    print_findings,
+    print_json,
+    print_pairs,
+    print_table,
+    share,
+)
+from app.cli.options import AsJson, PlanOption, ProjectPath
+from app.io.project import Project
+from app.model.errors import InputError
+from app.model.messages import QT_TRANSLATE_NOOP, message
+
+app = typer.Typer()
+
+
+@app.command()
+def phases(
+    project: ProjectPath,
+    name: PlanOption,
+    budget: Annotated[
+        list[str] | None,
+        typer.Option("--budget", help="YEAR=EURO, separated by commas; repeatable."),
+    ] = None,
+    after: Annotated[
+        list[str] | None, typer.Option("--after", help="SITE=SITE: the first not before the other.")
+    ] = None,
+    is_strict: Annotated[
+        bool, typer.Option("--no-carry", help="Money left in a year is lost.")
+    ] = False,
+    time_limit_s: Annotated[
+        float, typer.Option("--time-limit", min=0, help="Seconds for the solver.")
+    ] = 60.0,
+    is_writing: Annotated[
+        bool, typer.Option("--write", help="Write the years into the plan, as one undo step.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Choose the year of each site: most weighted service within the budgets, with a bound."""
+    items = [part for item in budget or () for part in item.split(",")]
+    budgets = _budgets(pairs(items, "--budget"))
+    with Project.open(project, read_only=not is_writing) as opened:
+        network = opened.read()
+        with ProgressBar(f"Phases of {name}") as bar:
+            result = jobs.run(
+                workflows.phases, network, name, budgets, pairs(after, "--after"),
+                carries_over=not is_strict, time_limit_s=time_limit_s, report=bar,
+            )  # fmt: skip
+        if is_writing and result.changes is not None:
+            opened.apply(result.changes)
+    found = result.summary
+    if as_json:
+        findings = [finding.to_json() for finding in result.findings]
+        print_json({**found, "findings": findings})
+    else:
+        rows = [
+            {
+                "year": phase["year"], "budget_eur": phase["budget_eur"],
+                "cost": euro_range(phase["cost_eur"]), "sites": len(phase["sites"]),
+                "spans": len(phase["spans"]),
+            }
+            for phase in found["phases"]
+        ]  # fmt: skip
+        print_table(rows, ("year", "budget_eur", "cost", "sites", "spans"))
+        print_pairs(
+            {
+                "left_out": len(found["left_out"]),
+                "left_out_eur": euro_range(found["left_out_eur"]),
+                "gap": share(found["gap"]),
+                f"more_sites_for_{found['more_eur']}_eur": len(found["more_buys"]),
+            }
+        )
+        print_findings(result.findings)
+    raise typer.Exit(int(bool(found["left_out"])))
+
+
+def _budgets(given: dict[str, str]) -> dict[int, Decimal]:
+    """Return euro by year; raises `InputError` for what is no year or no amount."""
+    found = {}
+    for year, amount in given.items():
+        try:
+            found[int(year)] = Decimal(amount)
+        except (ValueError, InvalidOperation):
+            raise InputError(
+                message(
+                    QT_TRANSLATE_NOOP("core", "{option} wants YEAR=EURO, not “{value}”"),
+                    option="--budget",
+                    value=f"{year}={amount}",
+                )
+            ) from None
+    return found

@@ -1,0 +1,1 @@
+"""Which sites are connected when, within the money of each year."""

@@ -1,0 +1,267 @@
+"""The phases of a plan: a budget for each year, and which sites are connected when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from app.model.changes import combine, update
+from app.model.errors import InputError
+from app.model.findings import Finding, Severity
+from app.model.frames import rows_of
+from app.model.messages import QT_TRANSLATE_NOOP, message
+from app.model.network import Network
+from app.model.progress import Progress, no_progress
+from app.model.study import Result
+from app.planning.costs.bill import ZERO, Bill, BillLine, Money, bill, thousandths
+from app.planning.costs.payers import divide
+from app.planning.costs.prices import CENT, COST_UNIT_EUR
+from app.planning.phasing.blocks import Cut, cut
+from app.planning.phasing.schedule import Schedule, schedule
+
+MORE_EUR = 100_000
+"""The comparison asks what so much more in the last year would buy."""
+
+_LEFT = -1
+
+
+@dataclass(frozen=True)
+class PhaseParameters:
+    """A plan and its money: euro without VAT by calendar year.
+
+    ``after`` holds pairs of site uids, the first not before the second; ``carries_over`` says
+    whether money left in a year may be spent later.
+    """
+
+    plan: str
+    budgets: Mapping[int, Decimal]
+    after: tuple[tuple[str, str], ...] = ()
+    carries_over: bool = True
+    time_limit_s: float = 60.0
+
+
+def weight_of(priority: object) -> float:
+    """Return the weight of a site: each step of priority (1 to 5) counts double."""
+    known = 3 if pd.isna(priority) else int(str(priority))  # type: ignore[call-overload]  # a cell
+    return float(2 ** (5 - min(5, max(1, known))))
+
+
+def plan_phases(
+    network: Network, parameters: PhaseParameters, progress: Progress = no_progress
+) -> Result:
+    """Return which sites a plan connects in which year, at typical prices, with a bound.
+
+    The bill is divided among the years to the cent. ``changes`` would write the year into the
+    plan's sections and sites. Raises `InputError` for an unknown plan or site, or no budget.
+    """
+    years = _checked(network, parameters)
+    priced = bill(network, parameters.plan)
+    blocks = cut(network, parameters.plan, priced)
+    weights = [weight_of(p) for p in network.table("sites")["priority"].reindex(blocks.sites)]
+    after = _pairs(parameters.after, blocks)
+    progress(0.1, message(QT_TRANSLATE_NOOP("core", "Choosing the years")))
+    money = [_units(parameters.budgets[year]) for year in years]
+    best = _best(blocks, money, weights, after, parameters)
+    progress(0.6, message(QT_TRANSLATE_NOOP("core", "Looking at what more money would buy")))
+    richer = [*money[:-1], money[-1] + _units(Decimal(MORE_EUR))]
+    more = _best(blocks, richer, weights, after, parameters)
+    by_year = _divided(network, parameters.plan, priced, blocks, best, len(years))
+    phases = [
+        _phase(year, parameters.budgets[year], number, blocks, best, by_year[number])
+        for number, year in enumerate(years)
+    ]
+    left = [uid for uid, year in zip(blocks.sites, best.site_year, strict=True) if year < 0]
+    bought = sorted(set(_served(blocks, more)) - set(_served(blocks, best)))
+    progress(1.0)
+    summary = {
+        "plan": network.table("plans").at[parameters.plan, "name"],
+        "plan_uid": parameters.plan,
+        "phases": phases,
+        "left_out": [{"uid": uid, "reason": _reason().render()} for uid in left],
+        "left_out_eur": by_year[_LEFT].to_json(),
+        "total_eur": priced.total().to_json(),
+        "service": best.value,
+        "service_bound": best.bound,
+        "gap": best.gap,
+        "more_eur": MORE_EUR,
+        "more_buys": bought,
+    }
+    return Result(
+        summary,
+        _changes(network, parameters.plan, blocks, best, years),
+        _findings(phases),
+        {"phases": _table(phases)},
+    )
+
+
+def _checked(network: Network, parameters: PhaseParameters) -> list[int]:
+    if not parameters.budgets or any(amount < 0 for amount in parameters.budgets.values()):
+        raise InputError(
+            message(QT_TRANSLATE_NOOP("core", "Phases need a budget of 0 or more for each year."))
+        )
+    known = network.table("sites").index
+    unknown = sorted({uid for pair in parameters.after for uid in pair if uid not in known})
+    if unknown:
+        raise InputError(
+            message(
+                QT_TRANSLATE_NOOP("core", "Unknown sites: {uids}"), uids=", ".join(unknown[:5])
+            ),
+            unknown,
+        )
+    return sorted(parameters.budgets)
+
+
+def _pairs(after: Sequence[tuple[str, str]], blocks: Cut) -> list[tuple[int, int]]:
+    """Return the pairs as rows; a site that the plan does not connect asks for nothing."""
+    row = {uid: number for number, uid in enumerate(blocks.sites)}
+    return [(row[a], row[b]) for a, b in after if a in row and b in row]
+
+
+def _units(amount: Decimal) -> int:
+    return int(amount / COST_UNIT_EUR)
+
+
+def _best(
+    blocks: Cut, money: Sequence[int], weights: Sequence[float],
+    after: Sequence[tuple[int, int]], parameters: PhaseParameters,
+) -> Schedule:  # fmt: skip
+    return schedule(
+        blocks, money, weights, after=after, carries_over=parameters.carries_over,
+        time_limit_s=parameters.time_limit_s / 2,
+    )  # fmt: skip
+
+
+def _served(blocks: Cut, best: Schedule) -> list[str]:
+    return [uid for uid, year in zip(blocks.sites, best.site_year, strict=True) if year >= 0]
+
+
+def _divided(
+    network: Network, plan: str, priced: Bill, blocks: Cut, best: Schedule, years: int
+) -> dict[int, Money]:
+    """Return the bill divided among years and what is left out; adds up to the bill."""
+    year_of = {
+        uid: year
+        for block, year in zip(blocks.blocks, best.block_year, strict=True)
+        for uid in (*block.spans, *block.nodes)
+    }
+    spans = network.table("plan_spans")
+    rows = rows_of(spans[spans["plan"] == plan], ["items"])
+    items: dict[str, Mapping[str, object]] = {str(row["uid"]): row["items"] or {} for row in rows}
+    paid = dict.fromkeys([*range(years), _LEFT], ZERO)
+    for line in priced.lines:
+        weights = _weights(line, items, year_of)
+        low, typical, high = (
+            divide(amount, weights)
+            for amount in (line.amount.low, line.amount.typical, line.amount.high)
+        )
+        for name in weights:
+            paid[int(name)] += Money(low[name], typical[name], high[name])
+    return paid
+
+
+def _weights(
+    line: BillLine, items: Mapping[str, Mapping[str, object]], year_of: Mapping[str, int]
+) -> dict[str, Fraction]:
+    found: dict[str, Fraction] = {}
+    for uid in line.objects:
+        needed = thousandths(items[uid].get(line.code, 0)) if uid in items else 1
+        name = str(year_of.get(uid, _LEFT))
+        found[name] = found.get(name, Fraction(0)) + needed
+    return found if sum(found.values()) else {str(_LEFT): Fraction(1)}
+
+
+def _phase(
+    year: int, budget: Decimal, number: int, blocks: Cut, best: Schedule, cost: Money
+) -> dict[str, Any]:
+    sites = [uid for uid, own in zip(blocks.sites, best.site_year, strict=True) if own == number]
+    spans = [
+        uid
+        for block, own in zip(blocks.blocks, best.block_year, strict=True)
+        if own == number
+        for uid in block.spans
+    ]
+    return {
+        "year": year,
+        "budget_eur": float(budget.quantize(CENT)),
+        "cost_eur": cost.to_json(),
+        "sites": sites,
+        "spans": sorted(spans),
+    }
+
+
+def _findings(phases: Sequence[Mapping[str, Any]]) -> tuple[Finding, ...]:
+    """Tell when the money suffices at typical prices and not at high ones."""
+    spent, granted, short = 0.0, 0.0, []
+    for phase in phases:
+        spent += phase["cost_eur"]["high"]
+        granted += phase["budget_eur"]
+        if spent > granted:
+            short.append(str(phase["year"]))
+    if not short:
+        return ()
+    return (
+        Finding(
+            "phases.tight",
+            Severity.WARNING,
+            message(
+                QT_TRANSLATE_NOOP(
+                    "core",
+                    "At high prices the money does not suffice in {years}; the phases hold at "
+                    "typical prices.",
+                ),
+                years=", ".join(short),
+            ),
+        ),
+    )
+
+
+def _reason() -> Any:
+    return message(QT_TRANSLATE_NOOP("core", "The budgets do not reach so far."))
+
+
+def _table(phases: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "year": phase["year"], "budget_eur": phase["budget_eur"],
+                "sites": len(phase["sites"]), "spans": len(phase["spans"]),
+                "low_eur": phase["cost_eur"]["low"], "typical_eur": phase["cost_eur"]["typical"],
+                "high_eur": phase["cost_eur"]["high"],
+            }
+            for phase in phases
+        ]
+    )  # fmt: skip
+
+
+def _changes(network: Network, plan: str, blocks: Cut, best: Schedule, years: Sequence[int]) -> Any:
+    """Return the change that writes the year of each section and site of the plan."""
+    span_year = {
+        uid: years[year]
+        for block, year in zip(blocks.blocks, best.block_year, strict=True)
+        if year >= 0
+        for uid in block.spans
+    }
+    site_year = {
+        uid: years[year]
+        for uid, year in zip(blocks.sites, best.site_year, strict=True)
+        if year >= 0
+    }
+    spans, sites = network.table("plan_spans"), network.table("plan_sites")
+    spans, sites = spans[spans["plan"] == plan], sites[sites["plan"] == plan]
+    span_years = [span_year.get(str(uid)) for uid in spans.index]
+    site_years = [site_year.get(str(uid)) for uid in sites["site"]]
+    return combine(
+        message(
+            QT_TRANSLATE_NOOP("core", "Phases of plan {name}"),
+            name=network.table("plans").at[plan, "name"],
+        ),
+        [
+            update("plan_spans", spans, {"phase_year": span_years}),
+            update("plan_sites", sites, {"phase_year": site_years}),
+        ],
+    )
