@@ -10,7 +10,15 @@ import typer
 from app import jobs, workflows
 from app.cli.analyses import analyse
 from app.cli.arguments import require, statuses
-from app.cli.console import ProgressBar, print_findings, print_json, print_pairs, print_table, share
+from app.cli.console import (
+    ProgressBar,
+    euro_range,
+    print_findings,
+    print_json,
+    print_pairs,
+    print_table,
+    share,
+)
 from app.cli.options import AsJson, StatusOption, WithPlan
 from app.io.project import Project
 
@@ -153,6 +161,56 @@ def rates(
     print_table(rows, columns)
 
 
+@analyse.command()
+def measures(
+    context: typer.Context,
+    budget_eur: Annotated[
+        float | None, typer.Option("--budget", min=0, help="Most money for the sequence, EUR.")
+    ] = None,
+    steps: Annotated[
+        int, typer.Option("--steps", min=1, max=20, help="Measures chosen one after the other.")
+    ] = 5,
+    as_plan: Annotated[
+        str | None, typer.Option("--as-plan", help="Store one measure as a plan of this name.")
+    ] = None,
+    pick: Annotated[str, typer.Option("--pick", help="Its rank, 1 for the best, or uid.")] = "1",
+    source: FromOption = "hub",
+    status: StatusOption = None,
+    author: Annotated[str | None, typer.Option("--author", help="Who made the plan.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Rank what could be built by cost for each minute of weighted outage avoided in a year."""
+    require(source, _SOURCES, "--from")
+    with Project.open(context.obj, read_only=as_plan is None) as opened:
+        with ProgressBar("Measures") as bar:
+            result = jobs.run(
+                workflows.measures, opened.read(), budget_eur, steps, as_plan, pick,
+                statuses(status), source, author, report=bar,
+            )  # fmt: skip
+        if result.changes is not None:
+            opened.apply(result.changes)
+    summary = result.summary
+    if as_json:
+        print_json(summary)
+        return
+    print_pairs(
+        {
+            "weighted minutes per year": summary["weighted_minutes_per_year"],
+            "resting on placeholders": share(summary["placeholder_share"]),
+            "measures considered": summary["considered"],
+            "measures that help": len(summary["measures"]),
+        }
+    )
+    _print_measures(summary["measures"][:_SHOWN])
+    print_table(
+        [{**step, "cost": euro_range(step["cost_eur"])} for step in summary["sequence"]],
+        ("step", "uid", "cost", "weighted_minutes_avoided", "weighted_minutes_left",
+         "total_cost_eur"),
+    )  # fmt: skip
+    for text in summary["assumptions"]:
+        typer.echo(text)
+
+
 _SHOWN = 20
 """Rows on screen; JSON and the result's tables hold all."""
 
@@ -171,4 +229,18 @@ def _print_failures(items: Sequence[Mapping[str, Any]]) -> None:
     ]
     columns = ("uid", "kind", "name", "sites_lost", "sites_unprotected", "sites_rerouted",
                "guaranteed_mbps_lost", "overloaded", "weighted_minutes_per_year")  # fmt: skip
+    print_table(rows, columns)
+
+
+def _print_measures(items: Sequence[Mapping[str, Any]]) -> None:
+    rows = [
+        {
+            **item,
+            "cost": euro_range(item["cost_eur"]),
+            "eur_per_minute": euro_range(item["eur_per_minute"]),
+        }
+        for item in items
+    ]
+    columns = ("rank", "uid", "kind", "name", "route_length_m", "cost", "weighted_minutes_avoided",
+               "sites_helped", "eur_per_minute", "on_front")  # fmt: skip
     print_table(rows, columns)

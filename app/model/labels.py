@@ -160,6 +160,7 @@ CODE_LABELS: Mapping[str, str] = {
     "joints": QT_TRANSLATE_NOOP("core", "Joints"),
     "chambers": QT_TRANSLATE_NOOP("core", "Chambers"),
     "crossings": QT_TRANSLATE_NOOP("core", "Crossings"),
+    "hubs": QT_TRANSLATE_NOOP("core", "Hubs"),
     "ring": QT_TRANSLATE_NOOP("core", "Ring"),
     "backbone": QT_TRANSLATE_NOOP("core", "Backbone"),
     "spur": QT_TRANSLATE_NOOP("core", "Spur"),

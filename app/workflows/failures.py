@@ -10,6 +10,7 @@ from app.model.edits import find_plan
 from app.model.network import Network
 from app.model.progress import Progress, no_progress
 from app.model.study import Result
+from app.workflows.clock import now, stamp
 from app.workflows.plans import find_site
 
 
@@ -80,3 +81,33 @@ def failure_rates(network: Network) -> Result:
     rows = rate_book(network).to_json()
     changes: ChangeSet = copy_rates(network)
     return Result({"rates": rows}, changes, (), {"rates": pd.DataFrame(rows, dtype=object)})
+
+
+def measures(
+    network: Network,
+    budget_eur: float | None = None,
+    steps: int = 5,
+    as_plan: str | None = None,
+    pick: str = "1",
+    statuses: Sequence[str] = STATUSES_IN_USE,
+    source: str = "hub",
+    author: str | None = None,
+    progress: Progress = no_progress,
+) -> Result:
+    """Return measures by cost for each minute of weighted outage that they avoid in a year.
+
+    With ``as_plan`` the result's changes store the measure of rank or uid ``pick`` as a plan.
+    """
+    from app.planning.failure.measures import MeasureParameters, rank_measures
+
+    parameters = MeasureParameters(
+        statuses=tuple(statuses),
+        source=source,
+        steps=steps,
+        budget_eur=budget_eur,
+        plan_name=as_plan,
+        pick=pick,
+        created=stamp(now()),
+        author=author,
+    )
+    return rank_measures(network, parameters, progress)

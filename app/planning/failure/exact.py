@@ -19,7 +19,7 @@ from app.planning.failure.enumeration import Bounds, enumerate_states
 from app.planning.failure.frontier import STATE_LIMIT, Core, TooWide, connected
 from app.planning.survival.lowpoint import walk
 
-_AT_ONCE = 256
+_AT_ONCE = 512
 """Questions swept together, which bounds the memory."""
 
 

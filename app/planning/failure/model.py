@@ -162,24 +162,31 @@ class FailureModel:
         lengths = np.append(self.length_m, self.length_m[edge] * (1.0 - share))
         rates = np.append(self.edge_rate, self.edge_rate[edge] * (1.0 - share))
         lengths[edge], rates[edge] = self.length_m[edge] * share, self.edge_rate[edge] * share
+        grown = self.with_node(uid, xy)
         start, end = np.append(self.start, n), np.append(self.end, self.end[edge])
         end[edge] = n
         return replace(
-            self,
-            nodes=(*self.nodes, uid),
+            grown,
             start=start.astype(np.int32),
             end=end.astype(np.int32),
             span=(*self.span, self.span[edge]),
             length_m=lengths,
             edge_rate=rates,
+            edge_mttr_h=np.append(self.edge_mttr_h, self.edge_mttr_h[edge]),
+            is_assumed_edge=np.append(self.is_assumed_edge, self.is_assumed_edge[edge]),
+            capacity_mbps=np.append(self.capacity_mbps, self.capacity_mbps[edge]),
+        )
+
+    def with_node(self, uid: str, xy: tuple[float, float]) -> FailureModel:
+        """Return the model with one more node, which never fails."""
+        return replace(
+            self,
+            nodes=(*self.nodes, uid),
             node_rate=np.append(self.node_rate, 0.0),
             node_mttr_h=np.append(self.node_mttr_h, 0.0),
             is_assumed_node=np.append(self.is_assumed_node, False),
             node_capacity_mbps=np.append(self.node_capacity_mbps, np.nan),
             xy=np.vstack((self.xy, xy)),
-            edge_mttr_h=np.append(self.edge_mttr_h, self.edge_mttr_h[edge]),
-            is_assumed_edge=np.append(self.is_assumed_edge, self.is_assumed_edge[edge]),
-            capacity_mbps=np.append(self.capacity_mbps, self.capacity_mbps[edge]),
         )
 
     def with_source(self, node: str, rate: Rate) -> FailureModel:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from app.planning.failure import linkways
 from app.planning.failure.enumeration import enumerate_states
 from app.planning.failure.model import FailureModel, Sites
 from app.planning.failure.montecarlo import draw_states
@@ -13,6 +14,7 @@ from app.planning.failure.traffic import Traffic
 
 def warm_up() -> None:
     """Run every kernel once."""
+    linkways.warm_up()
     model = tiny_model()
     given = (model.graph, model.edge_down, model.node_down, model.root)
     enumerate_states(*given)
