@@ -162,6 +162,12 @@ def has_no_cut_node(graph: Graph, edges: list[int]) -> bool:
     return nx.is_biconnected(chosen)
 
 
+def safe_places(graph: Graph) -> np.ndarray:
+    """Return the nodes of the largest part that no single edge, and no single node, parts."""
+    simple = nx.Graph(zip(graph.start.tolist(), graph.end.tolist(), strict=True))
+    return np.array(sorted(max(nx.biconnected_components(simple), key=len)))
+
+
 def blocking(case: Case, solution: SurvivableSolution) -> list[dict[str, str]]:
     """Return the bridges and cut nodes that block, and the nodes that nothing reaches."""
     bridges = sorted({edge for item in solution.unprotected for edge in item.bridges})
@@ -234,7 +240,9 @@ def plain_program(case: Case, level: str, time_limit_s: float) -> dict[str, Any]
     cost = np.concatenate((g.cost / case.factor, np.zeros(count - m)))
     begun = time.monotonic()
     found = milp(
-        cost, constraints=LinearConstraint(sp.vstack(rows), np.concatenate(low), np.concatenate(high)),
+        cost, constraints=LinearConstraint(
+            sp.vstack(rows), np.concatenate(low), np.concatenate(high)
+        ),
         bounds=Bounds(0, 1), integrality=(np.arange(count) < m).astype(int),
         options={"time_limit": time_limit_s},
     )  # fmt: skip
@@ -283,11 +291,7 @@ def run_network(case: Case, options: argparse.Namespace) -> dict[str, Any]:
 def run_streets(case: Case, count: int, options: argparse.Namespace) -> dict[str, Any]:
     """Return one row of figures for random places that shall survive any single failure."""
     g = case.graph
-    every = dict.fromkeys(range(g.node_count), 2)
-    middle = int(np.bincount(np.concatenate((g.start, g.end))).argmax())
-    weak = solve(g, every, middle, level=options.level, time_limit_s=0.0)
-    lost = {item.site for item in weak.unprotected} | set(weak.unreached)
-    able = np.array([node for node in every if node not in lost])
+    able = safe_places(g)
     chosen = np.random.default_rng(options.seed).permutation(able)[: count + 1].tolist()
     root, sites = chosen[0], chosen[1:]
     limit = options.time_limit or next((s for k, s in STREET_LIMITS_S if count <= k), 120.0)

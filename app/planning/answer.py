@@ -91,9 +91,16 @@ def _protected(
     routes: RouteGraph, parameters: ExtensionParameters, task: Task, guide: Guide,
     reached: Sequence[int], missed: tuple[tuple[str, Message], ...], progress: Progress,
 ) -> Answer:  # fmt: skip
-    """Return two routes for each site; what is built in any case is free for them to use."""
+    """Return two routes for each site; what is built in any case is free for them to use.
+
+    Forced edges cost nothing in the search; their cost is added to the bound.
+    """
     graph = without_cost(routes.graph, guide.forced.edges)
-    guarded = protect(replace(routes, graph=graph), reached, parameters.protection, progress)
+    guarded = protect(
+        replace(routes, graph=graph), reached, parameters.protection, progress,
+        time_limit_s=parameters.time_limit_s, gap=parameters.gap, seed=parameters.seed,
+    )  # fmt: skip
     edges = joined_to(routes, guide, guarded.edges)
     alone = tuple((task.sites[row], reason) for row, reason in guarded.unprotected)
-    return Answer(edges, guarded.paths, None, guarded.engine, missed, alone)
+    bound = guarded.lower_bound + guide.forced.cost
+    return Answer(edges, guarded.paths, bound, guarded.engine, missed, alone)

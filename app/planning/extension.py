@@ -39,7 +39,8 @@ def plan_extension(
 
     Minimises the cost, at typical prices, of everything that is built: trenches, lead-ins,
     cable in conduits with room, crossings, joints, terminations. Without protection the answer
-    is a tree with a proven lower bound; with it, each site's cheapest pair of disjoint routes.
+    is a tree, with it a network in which each site has two disjoint routes; either has a proven
+    lower bound.
 
     Raises `InputError` for unknown sites, an existing name or an unknown price list,
     `Infeasible` when there is nothing to connect to, and `Cancelled` through ``progress``.

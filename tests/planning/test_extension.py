@@ -405,7 +405,8 @@ def test_protected_sites_get_two_routes_that_share_nothing(world, draw, grid, pr
     )  # fmt: skip
     result = plan(network, protection=protection)
     assert result.summary["unprotected"] == []
-    assert (result.summary["lower_bound"], result.summary["gap"]) == (None, None)
+    assert 0 < result.summary["lower_bound"] <= result.summary["objective"]
+    assert 0 <= result.summary["gap"] < 0.2
     assert result.summary["objective"] > plan(network).summary["objective"]
     spans = result.tables["plan_spans"]
     for row in result.tables["plan_sites"].itertuples():
