@@ -18,6 +18,7 @@ from app.model.progress import Progress, no_progress
 from app.planning.arrays import FAR, BoolArray, Graph, IntArray, build_graph, components
 from app.planning.prize.prizeascent import ascend
 from app.planning.prize.prizecases import finish
+from app.planning.prize.prizecuts import tighten
 from app.planning.prize.prizekernel import MUST, PrizeKernel, narrowed, prize_kernel
 from app.planning.prize.prizesearch import PrizeSearch
 from app.planning.prize.prizetrees import best_part
@@ -34,6 +35,12 @@ _IDLE_ROUNDS = 5
 
 _STALL = 0.00002
 """Part of the cost by which cost or bound must change to speak of."""
+
+_CUT_EDGES = 8_000
+"""Kernels with at most so many edges are bounded by linear programming ..."""
+
+_CUT_SHARE = 0.6
+"""... for at most this part of the time that is left."""
 
 _CASES = 1_000_000
 """Cases that are looked at before giving up; time usually ends the search before."""
@@ -186,6 +193,9 @@ def run(search: PrizeSearch, gap: float) -> None:
     known = (search.cost, search.bound)
     while not search.is_proven and search.gap > gap and not search.clock.is_over():
         if idle >= _IDLE_ROUNDS:
+            if search.problem.graph.edge_count <= _CUT_EDGES:
+                left_s = search.clock.deadline_s - time.monotonic()
+                tighten(search, time.monotonic() + _CUT_SHARE * left_s, gap)
             finish(search, gap, _CASES)
             break
         search.round(number)
@@ -290,3 +300,5 @@ def _compile() -> None:
     search.bound, search.cost = 0, 21
     search.ascend(0, 1.2, guided=True)
     ascend(graph, prize, 0, 1.0, guide=everything)
+    search.problem, search.bound, search.cost = whole, 0, 21
+    tighten(search, time.monotonic() + 1.0, 0.0)
