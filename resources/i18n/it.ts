@@ -232,6 +232,29 @@
     </message>
 </context>
 <context>
+    <name>Going</name>
+    <message>
+        <source>Name, street, municipality or coordinates</source>
+        <translation>Nome, via, comune o coordinate</translation>
+    </message>
+    <message>
+        <source>Go to</source>
+        <translation>Vai a</translation>
+    </message>
+    <message>
+        <source>What shall be done?</source>
+        <translation>Che cosa si vuole fare?</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Comandi</translation>
+    </message>
+    <message>
+        <source>Coordinates</source>
+        <translation>Coordinate</translation>
+    </message>
+</context>
+<context>
     <name>HelpDialog</name>
     <message>
         <source>First steps and shortcuts</source>
@@ -580,6 +603,45 @@
     </message>
 </context>
 <context>
+    <name>PlanConditions</name>
+    <message>
+        <source>Conditions</source>
+        <translation>Condizioni</translation>
+    </message>
+    <message>
+        <source>From selection</source>
+        <translation>Dalla selezione</translation>
+    </message>
+    <message>
+        <source>Remove the marked conditions, or all</source>
+        <translation>Elimina le condizioni evidenziate, o tutte</translation>
+    </message>
+    <message>
+        <source>Remove conditions</source>
+        <translation>Elimina condizioni</translation>
+    </message>
+    <message>
+        <source>Must be used</source>
+        <translation>Da usare</translation>
+    </message>
+    <message>
+        <source>To be avoided</source>
+        <translation>Da evitare</translation>
+    </message>
+    <message>
+        <source>Kept as planned</source>
+        <translation>Da mantenere</translation>
+    </message>
+    <message>
+        <source>To be passed</source>
+        <translation>Da attraversare</translation>
+    </message>
+    <message>
+        <source>Select streets, sections or areas on the map.</source>
+        <translation>Selezionare vie, tratte o aree sulla mappa.</translation>
+    </message>
+</context>
+<context>
     <name>PlanForm</name>
     <message>
         <source>More options…</source>
@@ -612,6 +674,10 @@
     <message>
         <source>Protection</source>
         <translation>Protezione</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>Condizioni</translation>
     </message>
     <message>
         <source>Prices</source>
@@ -656,6 +722,18 @@
         <translation>Sostituisci la bozza con lo stesso nome</translation>
     </message>
     <message>
+        <source>No limit</source>
+        <translation>Nessun limite</translation>
+    </message>
+    <message>
+        <source>Plan so that every route keeps this length</source>
+        <translation>Progetta in modo che ogni percorso rispetti la lunghezza</translation>
+    </message>
+    <message>
+        <source>New pole lines along streets too</source>
+        <translation>Anche nuove palificazioni lungo le vie</translation>
+    </message>
+    <message>
         <source>Time limit</source>
         <translation>Tempo massimo</translation>
     </message>
@@ -672,12 +750,28 @@
         <translation>Seme casuale</translation>
     </message>
     <message>
+        <source>Longest route to the hub</source>
+        <translation>Percorso massimo fino al nodo centrale</translation>
+    </message>
+    <message>
+        <source>Techniques that may be used</source>
+        <translation>Tecniche ammesse</translation>
+    </message>
+    <message>
+        <source>Hubs that count</source>
+        <translation>Nodi centrali considerati</translation>
+    </message>
+    <message>
         <source>Apply</source>
         <translation>Applica</translation>
     </message>
     <message>
         <source>Cancel</source>
         <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>Leave at least one choice marked.</source>
+        <translation>Lasciare selezionata almeno una voce.</translation>
     </message>
 </context>
 <context>
@@ -755,6 +849,13 @@
     <message>
         <source>Cancel</source>
         <translation>Annulla</translation>
+    </message>
+</context>
+<context>
+    <name>QuickPick</name>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nessun risultato</translation>
     </message>
 </context>
 <context>
@@ -1233,6 +1334,14 @@
         <translation>Misura distanze sull’ellissoide; doppio clic per terminare</translation>
     </message>
     <message>
+        <source>&amp;Go to…</source>
+        <translation>&amp;Vai a…</translation>
+    </message>
+    <message>
+        <source>Find a site, street, municipality or coordinates by typing</source>
+        <translation>Trova una sede, una via, un comune o coordinate scrivendo</translation>
+    </message>
+    <message>
         <source>Show &amp;all</source>
         <translation>Mostra &amp;tutto</translation>
     </message>
@@ -1313,6 +1422,14 @@
         <translation>Cerca lacune, duplicati e altri difetti nei dati</translation>
     </message>
     <message>
+        <source>&amp;Find a command…</source>
+        <translation>&amp;Trova un comando…</translation>
+    </message>
+    <message>
+        <source>Run any command by typing a part of its name</source>
+        <translation>Esegui un comando scrivendo parte del suo nome</translation>
+    </message>
+    <message>
         <source>&amp;Shortcuts and first steps</source>
         <translation>&amp;Scorciatoie e primi passi</translation>
     </message>
@@ -1354,6 +1471,138 @@
     <message>
         <source>Accepted</source>
         <translation>Accettato</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>Sedi</translation>
+    </message>
+    <message>
+        <source>Protection</source>
+        <translation>Protezione</translation>
+    </message>
+    <message>
+        <source>Time limit</source>
+        <translation>Limite di tempo</translation>
+    </message>
+    <message>
+        <source>Stop at a gap of</source>
+        <translation>Fermarsi a uno scarto di</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Seme casuale</translation>
+    </message>
+    <message>
+        <source>Starts from what is</source>
+        <translation>Parte da ciò che è</translation>
+    </message>
+    <message>
+        <source>Closes gaps of streets up to</source>
+        <translation>Chiude interruzioni delle vie fino a</translation>
+    </message>
+    <message>
+        <source>Joins the network up to</source>
+        <translation>Si collega alla rete fino a</translation>
+    </message>
+    <message>
+        <source>Longest lead-in</source>
+        <translation>Allacciamento massimo</translation>
+    </message>
+    <message>
+        <source>Price list</source>
+        <translation>Elenco prezzi</translation>
+    </message>
+    <message>
+        <source>Replaces a draft of the same name</source>
+        <translation>Sostituisce una bozza con lo stesso nome</translation>
+    </message>
+    <message>
+        <source>Must be used</source>
+        <translation>Da usare</translation>
+    </message>
+    <message>
+        <source>To be avoided</source>
+        <translation>Da evitare</translation>
+    </message>
+    <message>
+        <source>Kept as planned</source>
+        <translation>Da mantenere</translation>
+    </message>
+    <message>
+        <source>To be passed</source>
+        <translation>Da attraversare</translation>
+    </message>
+    <message>
+        <source>Only by</source>
+        <translation>Solo con</translation>
+    </message>
+    <message>
+        <source>Not by</source>
+        <translation>Non con</translation>
+    </message>
+    <message>
+        <source>Hubs that count</source>
+        <translation>Nodi centrali considerati</translation>
+    </message>
+    <message>
+        <source>Fixed hub of sites</source>
+        <translation>Nodo centrale assegnato alle sedi</translation>
+    </message>
+    <message>
+        <source>Longest route to the hub</source>
+        <translation>Percorso massimo fino al nodo centrale</translation>
+    </message>
+    <message>
+        <source>Routes that are longer</source>
+        <translation>Percorsi più lunghi</translation>
+    </message>
+    <message>
+        <source>Sites may be left out</source>
+        <translation>Sedi che si possono escludere</translation>
+    </message>
+    <message>
+        <source>Worth of a site</source>
+        <translation>Valore di una sede</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>Budget</translation>
+    </message>
+    <message>
+        <source>Within the budget</source>
+        <translation>Entro il budget</translation>
+    </message>
+    <message>
+        <source>ruled out</source>
+        <translation>esclusi</translation>
+    </message>
+    <message>
+        <source>told</source>
+        <translation>segnalati</translation>
+    </message>
+    <message>
+        <source>most sites</source>
+        <translation>più sedi possibile</translation>
+    </message>
+    <message>
+        <source>most worth</source>
+        <translation>più valore possibile</translation>
+    </message>
+    <message>
+        <source>most urgent sites</source>
+        <translation>le sedi più urgenti</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>sì</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>%1 sites</source>
+        <translation>%1 sedi</translation>
     </message>
 </context>
 <context>
@@ -2863,6 +3112,10 @@
         <translation>Collegata</translation>
     </message>
     <message>
+        <source>Left out</source>
+        <translation>Esclusa</translation>
+    </message>
+    <message>
         <source>Surveyed</source>
         <translation>Rilevata</translation>
     </message>
@@ -3143,6 +3396,10 @@
         <translation>Pozzetti</translation>
     </message>
     <message>
+        <source>Hubs</source>
+        <translation>Nodi centrali</translation>
+    </message>
+    <message>
         <source>Ring</source>
         <translation>Anello</translation>
     </message>
@@ -3157,6 +3414,10 @@
     <message>
         <source>Access</source>
         <translation>Accesso</translation>
+    </message>
+    <message>
+        <source>Risk group</source>
+        <translation>Gruppo di rischio</translation>
     </message>
     <message>
         <source>Identifier</source>
@@ -3209,6 +3470,30 @@
     <message>
         <source>1 is the most urgent, 5 the least</source>
         <translation>1 è la più urgente, 5 la meno urgente</translation>
+    </message>
+    <message>
+        <source>Cost of the lead-in</source>
+        <translation>Costo dell’allacciamento</translation>
+    </message>
+    <message>
+        <source>In all, from the street into the building; empty: computed from prices</source>
+        <translation>In tutto, dalla via all’edificio; vuoto: calcolato dai prezzi</translation>
+    </message>
+    <message>
+        <source>Worth</source>
+        <translation>Valore</translation>
+    </message>
+    <message>
+        <source>What connecting it is worth: a plan may leave it out where it costs more</source>
+        <translation>Quanto vale collegarla: un piano può escluderla se costa di più</translation>
+    </message>
+    <message>
+        <source>Longest route to the hub</source>
+        <translation>Percorso massimo fino al nodo centrale</translation>
+    </message>
+    <message>
+        <source>Optical reach of its equipment; empty: the plan&apos;s limit</source>
+        <translation>Portata ottica dei suoi apparati; vuoto: limite del piano</translation>
     </message>
     <message>
         <source>Payer</source>
@@ -3331,6 +3616,18 @@
         <translation>Solo per protezione</translation>
     </message>
     <message>
+        <source>Year of the phase</source>
+        <translation>Anno della fase</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>Bloccata</translation>
+    </message>
+    <message>
+        <source>Kept when the plan is computed again</source>
+        <translation>Mantenuta quando il piano viene ricalcolato</translation>
+    </message>
+    <message>
         <source>Type</source>
         <translation>Tipo</translation>
     </message>
@@ -3349,6 +3646,22 @@
     <message>
         <source>Route length to the network</source>
         <translation>Lunghezza fino alla rete</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>Ingresso</translation>
+    </message>
+    <message>
+        <source>The plan&apos;s point at the site; sites at one place share it</source>
+        <translation>Il punto del piano presso la sede; sedi nello stesso luogo lo condividono</translation>
+    </message>
+    <message>
+        <source>Route length to the hub</source>
+        <translation>Lunghezza fino al nodo centrale</translation>
+    </message>
+    <message>
+        <source>Along the plan and the network</source>
+        <translation>Lungo il piano e la rete</translation>
     </message>
     <message>
         <source>Working path</source>
@@ -3377,6 +3690,22 @@
     <message>
         <source>Equipped capacity</source>
         <translation>Capacità attrezzata</translation>
+    </message>
+    <message>
+        <source>Failures per year</source>
+        <translation>Guasti all’anno</translation>
+    </message>
+    <message>
+        <source>Of this node; empty: by type</source>
+        <translation>Di questo nodo; vuoto: secondo il tipo</translation>
+    </message>
+    <message>
+        <source>Time to repair</source>
+        <translation>Tempo di ripristino</translation>
+    </message>
+    <message>
+        <source>Mean time from failure to service; empty: by kind</source>
+        <translation>Tempo medio dal guasto al servizio; vuoto: secondo il tipo</translation>
     </message>
     <message>
         <source>From plan</source>
@@ -3425,6 +3754,14 @@
     <message>
         <source>Total loss of the section; preferred over computed loss</source>
         <translation>Attenuazione totale della tratta; prevale su quella calcolata</translation>
+    </message>
+    <message>
+        <source>Cuts per km and year</source>
+        <translation>Tagli per km e anno</translation>
+    </message>
+    <message>
+        <source>Of this span; empty: by technique</source>
+        <translation>Di questa tratta; vuoto: secondo la tecnica</translation>
     </message>
     <message>
         <source>Fibres</source>
@@ -3787,6 +4124,10 @@
         <translation>Sedi del piano</translation>
     </message>
     <message>
+        <source>Failure rates</source>
+        <translation>Tassi di guasto</translation>
+    </message>
+    <message>
         <source>Sensors</source>
         <translation>Sensori</translation>
     </message>
@@ -3803,6 +4144,26 @@
         <translation>Unione di strade, sedi e rete</translation>
     </message>
     <message>
+        <source>Making the plan again under other conditions</source>
+        <translation>Ricalcolo del piano con altre condizioni</translation>
+    </message>
+    <message>
+        <source>{uid} is not part of the plan.</source>
+        <translation>{uid} non fa parte del piano.</translation>
+    </message>
+    <message>
+        <source>The other plans that are looked at need not keep limits on the length of routes or the hubs of sites: what they save or cost more may be too good.</source>
+        <translation>Gli altri piani esaminati possono non rispettare limiti di lunghezza o nodi centrali assegnati: il risparmio o il maggior costo può essere troppo favorevole.</translation>
+    </message>
+    <message>
+        <source>A plan that is {saving_eur} EUR cheaper was met on the way.</source>
+        <translation>Nel calcolo è emerso un piano più economico di {saving_eur} EUR.</translation>
+    </message>
+    <message>
+        <source>Make the plan again with a longer time limit.</source>
+        <translation>Ricalcolare il piano con un limite di tempo maggiore.</translation>
+    </message>
+    <message>
         <source>Looking for the cheapest connection</source>
         <translation>Ricerca del collegamento meno costoso</translation>
     </message>
@@ -3813,6 +4174,10 @@
     <message>
         <source>The network in service does not come within {tolerance_m} m of any usable street.</source>
         <translation>La rete in esercizio non arriva a meno di {tolerance_m} m da alcuna strada utilizzabile.</translation>
+    </message>
+    <message>
+        <source>Its route to the hub is {length_m} m long; the limit is {limit_m} m.</source>
+        <translation>Il percorso fino al nodo centrale è di {length_m} m; il limite è {limit_m} m.</translation>
     </message>
     <message>
         <source>Plan {name}</source>
@@ -3835,16 +4200,80 @@
         <translation>La voce {code} non ha un prezzo tipico.</translation>
     </message>
     <message>
-        <source>Connected by one route only: no second route avoids every junction of the first.</source>
-        <translation>Collegata da un solo percorso: nessun secondo percorso evita tutti i nodi del primo.</translation>
+        <source>Connected by one route only: it has a single way to the streets.</source>
+        <translation>Collegata da un solo percorso: ha un unico accesso alle vie.</translation>
+    </message>
+    <message>
+        <source>Connected by one route only: every route uses the same {length_m} m, which have no alternative ({streets}).</source>
+        <translation>Collegata da un solo percorso: ogni percorso usa gli stessi {length_m} m, senza alternativa ({streets}).</translation>
+    </message>
+    <message>
+        <source>Connected by one route only: every route passes the same {count} junctions, which have no way around.</source>
+        <translation>Collegata da un solo percorso: ogni percorso passa per gli stessi {count} incroci, che non si possono aggirare.</translation>
     </message>
     <message>
         <source>Connected by one route only: no second route avoids every section of the first.</source>
         <translation>Collegata da un solo percorso: nessun secondo percorso evita tutte le tratte del primo.</translation>
     </message>
     <message>
+        <source>Allow a longer route, or another hub.</source>
+        <translation>Ammettere un percorso più lungo o un altro nodo centrale.</translation>
+    </message>
+    <message>
+        <source>The street {street}, {distance_m} m away, is not used: {why}. The nearest usable one is {missing_m} m away; a lead-in may be {limit_m} m long.</source>
+        <translation>La via {street}, a {distance_m} m, non è usata: {why}. La più vicina utilizzabile è a {missing_m} m; un allacciamento può essere lungo {limit_m} m.</translation>
+    </message>
+    <message>
+        <source>Make the street {street} public if its owner agrees to works there.</source>
+        <translation>Rendere pubblica la via {street} se il proprietario ammette i lavori.</translation>
+    </message>
+    <message>
+        <source>The nearest street that leads to the network is {distance_m} m away; a lead-in may be {limit_m} m long.</source>
+        <translation>La via più vicina che porta alla rete è a {distance_m} m; un allacciamento può essere lungo {limit_m} m.</translation>
+    </message>
+    <message>
+        <source>Allow lead-ins of {distance_m} m, add the street that is missing, or correct the site’s position.</source>
+        <translation>Ammettere allacciamenti di {distance_m} m, aggiungere la via mancante o correggere la posizione della sede.</translation>
+    </message>
+    <message>
+        <source>Every lead-in within {limit_m} m would cross {barrier}, which is closed.</source>
+        <translation>Ogni allacciamento entro {limit_m} m attraverserebbe {barrier}, che è chiuso.</translation>
+    </message>
+    <message>
+        <source>Allow crossing {barrier} at a price, or draw its gate.</source>
+        <translation>Ammettere l’attraversamento di {barrier} a un prezzo, o disegnarne il varco.</translation>
+    </message>
+    <message>
+        <source>Its street leads to the network only through what is closed: {names}.</source>
+        <translation>La sua via porta alla rete solo attraverso ciò che è chiuso: {names}.</translation>
+    </message>
+    <message>
+        <source>Open {names}.</source>
+        <translation>Aprire {names}.</translation>
+    </message>
+    <message>
+        <source>Its street leads nowhere: a part of {stretches} stretches, {gap_m} m away from the streets that reach the network.</source>
+        <translation>La sua via non porta alla rete: fa parte di {stretches} tronchi a {gap_m} m dalle vie che la raggiungono.</translation>
+    </message>
+    <message>
+        <source>Draw the missing link of {gap_m} m, or close gaps of that size when planning.</source>
+        <translation>Disegnare il tronco mancante di {gap_m} m, o chiudere interruzioni di questa misura nella progettazione.</translation>
+    </message>
+    <message>
+        <source>its access is “{code}”</source>
+        <translation>l’accesso è «{code}»</translation>
+    </message>
+    <message>
+        <source>its class is “{code}”</source>
+        <translation>la classe è «{code}»</translation>
+    </message>
+    <message>
         <source>The site has no position.</source>
         <translation>La sede non ha una posizione.</translation>
+    </message>
+    <message>
+        <source>Give the site a position on the map.</source>
+        <translation>Assegnare alla sede una posizione sulla mappa.</translation>
     </message>
     <message>
         <source>Its lead-in of {distance_m} m would cross the barrier {barrier}, which must not be crossed.</source>
@@ -3853,6 +4282,10 @@
     <message>
         <source>The nearest usable street is {distance_m} m away; a lead-in may be {limit_m} m long.</source>
         <translation>La strada utilizzabile più vicina è a {distance_m} m; il raccordo può misurare al massimo {limit_m} m.</translation>
+    </message>
+    <message>
+        <source>What is to be avoided cuts it off from the network: {uids}.</source>
+        <translation>Ciò che va evitato la separa dalla rete: {uids}.</translation>
     </message>
     <message>
         <source>Its nearest street leads nowhere (a part of {stretches} stretches, {gap_m} m away from the streets that reach the network), and no street that reaches it lies within {limit_m} m. Barriers that must not be crossed closed {closed} stretches of street.</source>
@@ -3871,12 +4304,48 @@
         <translation>Nessun nodo di tipo hub o pop è in esercizio.</translation>
     </message>
     <message>
+        <source>Service comes from hub or pop, not {value}.</source>
+        <translation>Il servizio proviene da nodi centrali o pop, non da {value}.</translation>
+    </message>
+    <message>
         <source>Looking for single points of failure</source>
         <translation>Ricerca dei punti critici</translation>
     </message>
     <message>
         <source>{count} sites have a node that reaches no hub even today.</source>
         <translation>Sedi il cui nodo già oggi non raggiunge alcun hub: {count}.</translation>
+    </message>
+    <message>
+        <source>Computing availability</source>
+        <translation>Calcolo della disponibilità</translation>
+    </message>
+    <message>
+        <source>Parts fail independently; in storms and where routes share a trench they do not.</source>
+        <translation>I guasti sono considerati indipendenti; con il maltempo e negli scavi comuni non lo sono.</translation>
+    </message>
+    <message>
+        <source>Planned works are left out.</source>
+        <translation>I lavori programmati non sono compresi.</translation>
+    </message>
+    <message>
+        <source>Published cut rates come from the United States; none is published for cable in sewers.</source>
+        <translation>I tassi di taglio pubblicati provengono dagli Stati Uniti; per i cavi in fognatura non ne esistono.</translation>
+    </message>
+    <message>
+        <source>The site has no node in the network in use.</source>
+        <translation>La sede non ha un nodo nella rete in uso.</translation>
+    </message>
+    <message>
+        <source>{count} sites reach no source even when nothing fails.</source>
+        <translation>{count} sedi non raggiungono alcun nodo centrale nemmeno senza guasti.</translation>
+    </message>
+    <message>
+        <source>{share:.0%} of the time down rests on placeholders, not on sourced figures.</source>
+        <translation>Il {share:.0%} del tempo di fermo poggia su valori provvisori, non su dati con fonte.</translation>
+    </message>
+    <message>
+        <source>Enter own rates and repair times in the table of failure rates.</source>
+        <translation>Inserire tassi e tempi di ripristino propri nella tabella dei tassi di guasto.</translation>
     </message>
     <message>
         <source>{count} spans name no node in use at an end and were left out.</source>
@@ -3907,6 +4376,10 @@
         <translation>Sostituire i prezzi contrassegnati con i propri.</translation>
     </message>
     <message>
+        <source>Plan with the limit as a condition, or equip it with longer reach.</source>
+        <translation>Progettare con il limite come condizione, o dotarla di apparati con portata maggiore.</translation>
+    </message>
+    <message>
         <source>{count} sites were attached to a street farther away, because the nearest one has no way to the network; their longest lead-in measures {longest_m} m.</source>
         <translation>Sedi allacciate a una strada più lontana perché la più vicina non porta alla rete: {count}; il loro raccordo più lungo misura {longest_m} m.</translation>
     </message>
@@ -3923,6 +4396,18 @@
         <translation>Protezione sconosciuta: {value}.</translation>
     </message>
     <message>
+        <source>Unknown technique: {value}.</source>
+        <translation>Tecnica sconosciuta: {value}.</translation>
+    </message>
+    <message>
+        <source>Unknown rule for lengths: {value}.</source>
+        <translation>Regola sconosciuta per le lunghezze: {value}.</translation>
+    </message>
+    <message>
+        <source>Two routes for each site cannot be planned together with a fixed length or hub; ask for one of them.</source>
+        <translation>Due percorsi per sede non si possono progettare insieme a una lunghezza o a un nodo centrale fissati; scegliere una delle due cose.</translation>
+    </message>
+    <message>
         <source>A plan named {name} exists already.</source>
         <translation>Esiste già un piano di nome {name}.</translation>
     </message>
@@ -3937,10 +4422,6 @@
     <message>
         <source>There is no usable street to plan along.</source>
         <translation>Non ci sono strade utilizzabili per il piano.</translation>
-    </message>
-    <message>
-        <source>Looking for two disjoint routes</source>
-        <translation>Ricerca di due percorsi disgiunti</translation>
     </message>
     <message>
         <source>No route leads from the site to a hub.</source>
@@ -4117,6 +4598,374 @@
     <message>
         <source>modelled flood zone: the spans in it may fail together</source>
         <translation>area allagabile simulata: le sue tratte possono guastarsi insieme</translation>
+    </message>
+    <message>
+        <source>{option} wants a number, not “{value}”</source>
+        <translation>{option} richiede un numero, non «{value}»</translation>
+    </message>
+    <message>
+        <source>{option} wants YEAR=EURO, not “{value}”</source>
+        <translation>{option} richiede ANNO=EURO, non «{value}»</translation>
+    </message>
+    <message>
+        <source>Groups of network plus plan cannot be stored: accept the plan first.</source>
+        <translation>I gruppi di rete e piano non si possono salvare: accettare prima il piano.</translation>
+    </message>
+    <message>
+        <source>A short name, such as span.sewer</source>
+        <translation>Un nome breve, come span.sewer</translation>
+    </message>
+    <message>
+        <source>Applies to</source>
+        <translation>Vale per</translation>
+    </message>
+    <message>
+        <source>Node type</source>
+        <translation>Tipo di nodo</translation>
+    </message>
+    <message>
+        <source>Kind of risk</source>
+        <translation>Tipo di rischio</translation>
+    </message>
+    <message>
+        <source>For spans</source>
+        <translation>Per le tratte</translation>
+    </message>
+    <message>
+        <source>For nodes and shared risks</source>
+        <translation>Per nodi e rischi comuni</translation>
+    </message>
+    <message>
+        <source>Mean time from failure to service</source>
+        <translation>Tempo medio dal guasto al servizio</translation>
+    </message>
+    <message>
+        <source>Year of the figure</source>
+        <translation>Anno del dato</translation>
+    </message>
+    <message>
+        <source>An assumed figure without a verified source</source>
+        <translation>Un valore ipotizzato senza fonte verificata</translation>
+    </message>
+    <message>
+        <source>“{uid}” is no hub or pop in service.</source>
+        <translation>«{uid}» non è un nodo centrale o pop in servizio.</translation>
+    </message>
+    <message>
+        <source>The plans are priced with different lists; their costs do not compare.</source>
+        <translation>I piani usano elenchi prezzi diversi; i costi non sono confrontabili.</translation>
+    </message>
+    <message>
+        <source>Unknown key of payment: {value}; known are {known}</source>
+        <translation>Criterio di ripartizione sconosciuto: {value}; sono noti {known}</translation>
+    </message>
+    <message>
+        <source>A rate of the cost summary is CODE=FRACTION with 0 to 1 and one of {known}, not {wrong}</source>
+        <translation>Un’aliquota del quadro economico è CODICE=FRAZIONE da 0 a 1 con uno di {known}, non {wrong}</translation>
+    </message>
+    <message>
+        <source>The plan {name} has two routes for each site; only plans without protection can be explained.</source>
+        <translation>Il piano {name} ha due percorsi per sede; si possono spiegare solo i piani senza protezione.</translation>
+    </message>
+    <message>
+        <source>The data have changed since the plan {name} was made, and its sections are not found in them any more. Make the plan again.</source>
+        <translation>I dati sono cambiati dopo il calcolo del piano {name} e le sue tratte non vi si trovano più. Ricalcolare il piano.</translation>
+    </message>
+    <message>
+        <source>The plan {name} does not say how it was made.</source>
+        <translation>Il piano {name} non dice come è stato calcolato.</translation>
+    </message>
+    <message>
+        <source>Failures at once: 1 or 2, not {depth}.</source>
+        <translation>Guasti contemporanei: 1 o 2, non {depth}.</translation>
+    </message>
+    <message>
+        <source>Not a span, node, conduit or risk group in use: {uids}</source>
+        <translation>Non è una tratta, un nodo, un cavidotto o un gruppo di rischio in uso: {uids}</translation>
+    </message>
+    <message>
+        <source>Not a risk group with members in use: {uids}</source>
+        <translation>Non è un gruppo di rischio con elementi in uso: {uids}</translation>
+    </message>
+    <message>
+        <source>Computing what each measure avoids</source>
+        <translation>Calcolo di ciò che ogni intervento evita</translation>
+    </message>
+    <message>
+        <source>Measures are ranked one by one; their effects overlap. The sequence is computed again after each choice.</source>
+        <translation>Gli interventi sono ordinati uno per uno; gli effetti si sovrappongono. La sequenza viene ricalcolata dopo ogni scelta.</translation>
+    </message>
+    <message>
+        <source>Looking for ways round weak points</source>
+        <translation>Ricerca di alternative ai punti deboli</translation>
+    </message>
+    <message>
+        <source>No measure was found.</source>
+        <translation>Nessun intervento trovato.</translation>
+    </message>
+    <message>
+        <source>There is no measure {pick}; there are {count}.</source>
+        <translation>L’intervento {pick} non esiste; ce ne sono {count}.</translation>
+    </message>
+    <message>
+        <source>No failure rate fits {kind}.</source>
+        <translation>Nessun tasso di guasto per {kind}.</translation>
+    </message>
+    <message>
+        <source>The failure rate {code} needs a rate and a time to repair.</source>
+        <translation>Il tasso di guasto {code} richiede un tasso e un tempo di ripristino.</translation>
+    </message>
+    <message>
+        <source>Add the reference failure rates</source>
+        <translation>Aggiunta dei tassi di guasto di riferimento</translation>
+    </message>
+    <message>
+        <source>Letting each part fail</source>
+        <translation>Simulazione di ogni guasto</translation>
+    </message>
+    <message>
+        <source>Letting pairs fail</source>
+        <translation>Simulazione di coppie di guasti</translation>
+    </message>
+    <message>
+        <source>“{uid}” must be used, but no technique, class of road, access or spare place allows it.</source>
+        <translation>«{uid}» va usata, ma nessuna tecnica, classe stradale, accesso o posto libero lo permette.</translation>
+    </message>
+    <message>
+        <source>No usable street is near the way-point {text}.</source>
+        <translation>Nessuna via utilizzabile vicino al punto di passaggio {text}.</translation>
+    </message>
+    <message>
+        <source>“{uid}” must be part of the plan, but {by} cuts it off from the network.</source>
+        <translation>«{uid}» deve far parte del piano, ma {by} la separa dalla rete.</translation>
+    </message>
+    <message>
+        <source>“{uid}” must be part of the plan, but no street leads from it to the network.</source>
+        <translation>«{uid}» deve far parte del piano, ma nessuna via la unisce alla rete.</translation>
+    </message>
+    <message>
+        <source>“{uid}” must be part of the plan, but {by} closes it.</source>
+        <translation>«{uid}» deve far parte del piano, ma {by} la chiude.</translation>
+    </message>
+    <message>
+        <source>Section “{uid}” cannot be kept: it does not follow the streets, conduits and lead-ins of today.</source>
+        <translation>La tratta «{uid}» non si può mantenere: non segue le vie, i cavidotti e gli allacciamenti attuali.</translation>
+    </message>
+    <message>
+        <source>No route leads to its hub {hub}: no part of the network within reach does.</source>
+        <translation>Nessun percorso porta al suo nodo centrale {hub}: nessuna parte raggiungibile della rete vi arriva.</translation>
+    </message>
+    <message>
+        <source>Its shortest possible route to a hub is {length_m} m long; the limit is {limit_m} m.</source>
+        <translation>Il percorso più breve possibile fino a un nodo centrale è di {length_m} m; il limite è {limit_m} m.</translation>
+    </message>
+    <message>
+        <source>“{uid}” is none of the objects that can be asked for here.</source>
+        <translation>«{uid}» non è tra gli oggetti che si possono indicare qui.</translation>
+    </message>
+    <message>
+        <source>“{uid}” cannot be both used and avoided.</source>
+        <translation>«{uid}» non può essere insieme usata ed evitata.</translation>
+    </message>
+    <message>
+        <source>There is no plan or section “{uid}” to keep.</source>
+        <translation>Non c’è un piano o una tratta «{uid}» da mantenere.</translation>
+    </message>
+    <message>
+        <source>“{uid}” is no area, so it cannot be kept clear of.</source>
+        <translation>«{uid}» non è un’area, quindi non si può evitare.</translation>
+    </message>
+    <message>
+        <source>The way-point “{text}” is neither a node nor LON,LAT in degrees.</source>
+        <translation>Il punto di passaggio «{text}» non è né un nodo né LON,LAT in gradi.</translation>
+    </message>
+    <message>
+        <source>The way-point “{text}” lies nowhere.</source>
+        <translation>Il punto di passaggio «{text}» non ha posizione.</translation>
+    </message>
+    <message>
+        <source>Improving: {cost_eur} € so far, at least {bound_eur} € needed</source>
+        <translation>Miglioramento: finora {cost_eur} €, servono almeno {bound_eur} €</translation>
+    </message>
+    <message>
+        <source>Choosing the years</source>
+        <translation>Scelta degli anni</translation>
+    </message>
+    <message>
+        <source>Looking at what more money would buy</source>
+        <translation>Esame di ciò che si otterrebbe con più fondi</translation>
+    </message>
+    <message>
+        <source>Phases need a budget of 0 or more for each year.</source>
+        <translation>Le fasi richiedono per ogni anno un budget non negativo.</translation>
+    </message>
+    <message>
+        <source>At high prices the money does not suffice in {years}; the phases hold at typical prices.</source>
+        <translation>Ai prezzi alti i fondi non bastano nel {years}; le fasi valgono ai prezzi tipici.</translation>
+    </message>
+    <message>
+        <source>The budgets do not reach so far.</source>
+        <translation>I fondi non bastano.</translation>
+    </message>
+    <message>
+        <source>Phases of plan {name}</source>
+        <translation>Fasi del piano {name}</translation>
+    </message>
+    <message>
+        <source>Choosing sites and improving the bound</source>
+        <translation>Scelta delle sedi e miglioramento del limite</translation>
+    </message>
+    <message>
+        <source>Same sewer collector: {name}</source>
+        <translation>Stesso collettore fognario: {name}</translation>
+    </message>
+    <message>
+        <source>Same duct: {name}</source>
+        <translation>Stesso cavidotto: {name}</translation>
+    </message>
+    <message>
+        <source>Same trench: within {distance_m:.0f} m of each other along {length_m:.0f} m</source>
+        <translation>Stesso scavo: a meno di {distance_m:.0f} m l’una dall’altra per {length_m:.0f} m</translation>
+    </message>
+    <message>
+        <source>Same bridge: {name}</source>
+        <translation>Stesso ponte: {name}</translation>
+    </message>
+    <message>
+        <source>Same crossing of the river {name}</source>
+        <translation>Stesso attraversamento del corso d’acqua {name}</translation>
+    </message>
+    <message>
+        <source>Same crossing of the railway {name}</source>
+        <translation>Stesso attraversamento della ferrovia {name}</translation>
+    </message>
+    <message>
+        <source>Same supply of power: {name}</source>
+        <translation>Stessa alimentazione elettrica: {name}</translation>
+    </message>
+    <message>
+        <source>Same hazard zone: {name}, scenario {scenario}</source>
+        <translation>Stessa area di pericolo: {name}, scenario {scenario}</translation>
+    </message>
+    <message>
+        <source>Same chamber: {name}</source>
+        <translation>Stesso pozzetto: {name}</translation>
+    </message>
+    <message>
+        <source>Same building entry: {name}</source>
+        <translation>Stesso ingresso dell’edificio: {name}</translation>
+    </message>
+    <message>
+        <source>Same tower or pole: {name}</source>
+        <translation>Stessa torre o palo: {name}</translation>
+    </message>
+    <message>
+        <source>Same hub: {name}</source>
+        <translation>Stesso nodo centrale: {name}</translation>
+    </message>
+    <message>
+        <source>Looking for what lies together</source>
+        <translation>Ricerca di ciò che sta insieme</translation>
+    </message>
+    <message>
+        <source>Make risk groups</source>
+        <translation>Creazione dei gruppi di rischio</translation>
+    </message>
+    <message>
+        <source>Groups of kind {kinds} are not made automatically; {known} are.</source>
+        <translation>I gruppi di tipo {kinds} non si creano automaticamente; si creano {known}.</translation>
+    </message>
+    <message>
+        <source>Walking along the streets</source>
+        <translation>Percorrenza delle vie</translation>
+    </message>
+    <message>
+        <source>No street leads there from the origin.</source>
+        <translation>Nessuna via vi porta dall’origine.</translation>
+    </message>
+    <message>
+        <source>No street leads to {origin}, or it is not in service.</source>
+        <translation>Nessuna via porta a {origin}, o non è in servizio.</translation>
+    </message>
+    <message>
+        <source>There is no node or site {uid}.</source>
+        <translation>Non c’è un nodo o una sede {uid}.</translation>
+    </message>
+    <message>
+        <source>A budget cannot buy as much “{value}” as it can.</source>
+        <translation>Con un budget non si può ottenere quanto più «{value}» possibile.</translation>
+    </message>
+    <message>
+        <source>{amount} € is no amount to plan with.</source>
+        <translation>{amount} € non è un importo utilizzabile.</translation>
+    </message>
+    <message>
+        <source>Sites cannot be left out of a plan with two routes for each site, a fixed length or a fixed hub; ask for one of them.</source>
+        <translation>Non si possono escludere sedi da un piano con due percorsi per sede, una lunghezza o un nodo centrale fissati; scegliere una delle due cose.</translation>
+    </message>
+    <message>
+        <source>None of the sites says what it is worth; give a worth for all, or fill in the field “Worth” of the sites.</source>
+        <translation>Nessuna sede indica il proprio valore; indicarne uno per tutte, o compilare il campo «Valore» delle sedi.</translation>
+    </message>
+    <message>
+        <source>What must be built alone costs more than the budget.</source>
+        <translation>Ciò che va costruito comunque supera il budget.</translation>
+    </message>
+    <message>
+        <source>Connecting it on top would cost {marginal_eur} €; it is worth {value_eur} €.</source>
+        <translation>Collegarla in più costerebbe {marginal_eur} €; vale {value_eur} €.</translation>
+    </message>
+    <message>
+        <source>Connecting it on top would cost {marginal_eur} €, beyond the budget of {budget_eur} €.</source>
+        <translation>Collegarla in più costerebbe {marginal_eur} €, oltre il budget di {budget_eur} €.</translation>
+    </message>
+    <message>
+        <source>Improving the network and its bound</source>
+        <translation>Miglioramento della rete e del limite</translation>
+    </message>
+    <message>
+        <source>There are not two hubs or pops in service.</source>
+        <translation>Non ci sono due nodi centrali o pop in servizio.</translation>
+    </message>
+    <message>
+        <source>No span in service has the role “ring”.</source>
+        <translation>Nessuna tratta in servizio ha il ruolo «anello».</translation>
+    </message>
+    <message>
+        <source>No node, span, street, conduit, barrier, zone or risk group is “{name}”.</source>
+        <translation>Nessun nodo, tratta, via, cavidotto, barriera, area o gruppo di rischio è «{name}».</translation>
+    </message>
+    <message>
+        <source>No route can pass “{name}”: nothing leads there.</source>
+        <translation>Nessun percorso può passare da «{name}»: nulla vi porta.</translation>
+    </message>
+    <message>
+        <source>Looking for two diverse routes</source>
+        <translation>Ricerca di due percorsi diversi</translation>
+    </message>
+    <message>
+        <source>“{value}” is none of {choices}</source>
+        <translation>«{value}» non è tra {choices}</translation>
+    </message>
+    <message>
+        <source>Same risk group: {name}</source>
+        <translation>Stesso gruppo di rischio: {name}</translation>
+    </message>
+    <message>
+        <source>Same span: {name}</source>
+        <translation>Stessa tratta: {name}</translation>
+    </message>
+    <message>
+        <source>Same new route along {name}</source>
+        <translation>Stesso nuovo tracciato lungo {name}</translation>
+    </message>
+    <message>
+        <source>Both routes cross at this junction</source>
+        <translation>I due percorsi si incrociano qui</translation>
+    </message>
+    <message>
+        <source>Same node: {name}</source>
+        <translation>Stesso nodo: {name}</translation>
     </message>
 </context>
 </TS>
