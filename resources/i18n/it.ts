@@ -751,7 +751,7 @@
     </message>
     <message>
         <source>Longest route to the hub</source>
-        <translation>Percorso massimo fino al nodo centrale</translation>
+        <translation>Percorso massimo fino all’hub</translation>
     </message>
     <message>
         <source>Techniques that may be used</source>
@@ -759,7 +759,7 @@
     </message>
     <message>
         <source>Hubs that count</source>
-        <translation>Nodi centrali considerati</translation>
+        <translation>Hub considerati</translation>
     </message>
     <message>
         <source>Apply</source>
@@ -1542,15 +1542,15 @@
     </message>
     <message>
         <source>Hubs that count</source>
-        <translation>Nodi centrali considerati</translation>
+        <translation>Hub considerati</translation>
     </message>
     <message>
         <source>Fixed hub of sites</source>
-        <translation>Nodo centrale assegnato alle sedi</translation>
+        <translation>Hub assegnato alle sedi</translation>
     </message>
     <message>
         <source>Longest route to the hub</source>
-        <translation>Percorso massimo fino al nodo centrale</translation>
+        <translation>Percorso massimo fino all’hub</translation>
     </message>
     <message>
         <source>Routes that are longer</source>
@@ -3397,7 +3397,7 @@
     </message>
     <message>
         <source>Hubs</source>
-        <translation>Nodi centrali</translation>
+        <translation>Hub</translation>
     </message>
     <message>
         <source>Ring</source>
@@ -3489,7 +3489,7 @@
     </message>
     <message>
         <source>Longest route to the hub</source>
-        <translation>Percorso massimo fino al nodo centrale</translation>
+        <translation>Percorso massimo fino all’hub</translation>
     </message>
     <message>
         <source>Optical reach of its equipment; empty: the plan&apos;s limit</source>
@@ -3657,7 +3657,7 @@
     </message>
     <message>
         <source>Route length to the hub</source>
-        <translation>Lunghezza fino al nodo centrale</translation>
+        <translation>Lunghezza fino all’hub</translation>
     </message>
     <message>
         <source>Along the plan and the network</source>
@@ -4153,7 +4153,7 @@
     </message>
     <message>
         <source>The other plans that are looked at need not keep limits on the length of routes or the hubs of sites: what they save or cost more may be too good.</source>
-        <translation>Gli altri piani esaminati possono non rispettare limiti di lunghezza o nodi centrali assegnati: il risparmio o il maggior costo può essere troppo favorevole.</translation>
+        <translation>Gli altri piani esaminati possono non rispettare limiti di lunghezza o hub assegnati: il risparmio o il maggior costo può essere troppo favorevole.</translation>
     </message>
     <message>
         <source>A plan that is {saving_eur} EUR cheaper was met on the way.</source>
@@ -4177,7 +4177,7 @@
     </message>
     <message>
         <source>Its route to the hub is {length_m} m long; the limit is {limit_m} m.</source>
-        <translation>Il percorso fino al nodo centrale è di {length_m} m; il limite è {limit_m} m.</translation>
+        <translation>Il percorso fino all’hub è di {length_m} m; il limite è {limit_m} m.</translation>
     </message>
     <message>
         <source>Plan {name}</source>
@@ -4217,7 +4217,7 @@
     </message>
     <message>
         <source>Allow a longer route, or another hub.</source>
-        <translation>Ammettere un percorso più lungo o un altro nodo centrale.</translation>
+        <translation>Ammettere un percorso più lungo o un altro hub.</translation>
     </message>
     <message>
         <source>The street {street}, {distance_m} m away, is not used: {why}. The nearest usable one is {missing_m} m away; a lead-in may be {limit_m} m long.</source>
@@ -4305,7 +4305,7 @@
     </message>
     <message>
         <source>Service comes from hub or pop, not {value}.</source>
-        <translation>Il servizio proviene da nodi centrali o pop, non da {value}.</translation>
+        <translation>Il servizio proviene da hub o pop, non da {value}.</translation>
     </message>
     <message>
         <source>Looking for single points of failure</source>
@@ -4337,7 +4337,7 @@
     </message>
     <message>
         <source>{count} sites reach no source even when nothing fails.</source>
-        <translation>{count} sedi non raggiungono alcun nodo centrale nemmeno senza guasti.</translation>
+        <translation>{count} sedi non raggiungono alcun hub nemmeno senza guasti.</translation>
     </message>
     <message>
         <source>{share:.0%} of the time down rests on placeholders, not on sourced figures.</source>
@@ -4405,7 +4405,7 @@
     </message>
     <message>
         <source>Two routes for each site cannot be planned together with a fixed length or hub; ask for one of them.</source>
-        <translation>Due percorsi per sede non si possono progettare insieme a una lunghezza o a un nodo centrale fissati; scegliere una delle due cose.</translation>
+        <translation>Due percorsi per sede non si possono progettare insieme a una lunghezza o a un hub fissati; scegliere una delle due cose.</translation>
     </message>
     <message>
         <source>A plan named {name} exists already.</source>
@@ -4649,7 +4649,7 @@
     </message>
     <message>
         <source>“{uid}” is no hub or pop in service.</source>
-        <translation>«{uid}» non è un nodo centrale o pop in servizio.</translation>
+        <translation>«{uid}» non è un hub o pop in servizio.</translation>
     </message>
     <message>
         <source>The plans are priced with different lists; their costs do not compare.</source>
@@ -4753,11 +4753,11 @@
     </message>
     <message>
         <source>No route leads to its hub {hub}: no part of the network within reach does.</source>
-        <translation>Nessun percorso porta al suo nodo centrale {hub}: nessuna parte raggiungibile della rete vi arriva.</translation>
+        <translation>Nessun percorso porta al suo hub {hub}: nessuna parte raggiungibile della rete vi arriva.</translation>
     </message>
     <message>
         <source>Its shortest possible route to a hub is {length_m} m long; the limit is {limit_m} m.</source>
-        <translation>Il percorso più breve possibile fino a un nodo centrale è di {length_m} m; il limite è {limit_m} m.</translation>
+        <translation>Il percorso più breve possibile fino a un hub è di {length_m} m; il limite è {limit_m} m.</translation>
     </message>
     <message>
         <source>“{uid}” is none of the objects that can be asked for here.</source>
@@ -4861,7 +4861,7 @@
     </message>
     <message>
         <source>Same hub: {name}</source>
-        <translation>Stesso nodo centrale: {name}</translation>
+        <translation>Stesso hub: {name}</translation>
     </message>
     <message>
         <source>Looking for what lies together</source>
@@ -4901,7 +4901,7 @@
     </message>
     <message>
         <source>Sites cannot be left out of a plan with two routes for each site, a fixed length or a fixed hub; ask for one of them.</source>
-        <translation>Non si possono escludere sedi da un piano con due percorsi per sede, una lunghezza o un nodo centrale fissati; scegliere una delle due cose.</translation>
+        <translation>Non si possono escludere sedi da un piano con due percorsi per sede, una lunghezza o un hub fissati; scegliere una delle due cose.</translation>
     </message>
     <message>
         <source>None of the sites says what it is worth; give a worth for all, or fill in the field “Worth” of the sites.</source>
@@ -4925,7 +4925,7 @@
     </message>
     <message>
         <source>There are not two hubs or pops in service.</source>
-        <translation>Non ci sono due nodi centrali o pop in servizio.</translation>
+        <translation>Non ci sono due hub o pop in servizio.</translation>
     </message>
     <message>
         <source>No span in service has the role “ring”.</source>
