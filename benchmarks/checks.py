@@ -14,8 +14,8 @@ import numpy as np
 
 from app.planning.arrays import Graph, IntArray, build_graph, components
 from app.planning.prize.collecting import PrizeProof, PrizeSolution
+from app.planning.tree.lifting import Proof
 from app.planning.tree.steiner import TreeSolution
-from app.planning.tree.treesearch import Proof
 
 
 def is_tree(graph: Graph, solution: TreeSolution, terminals: list[int]) -> bool:
@@ -59,16 +59,47 @@ def replayed_bound(graph: Graph, proof: Proof, terminals: list[int]) -> int:
     terminals = sorted(set(label[[*terminals, *drawn]].tolist()))
     fixed_cost = int(graph.cost[np.unique(proof.fixed)].sum())
     graph = build_graph(graph.node_count, label[graph.start], label[graph.end], graph.cost)
-    origin, steps = int(label[proof.origin]), proof.steps.copy()
-    steps[:, 0] = label[steps[:, 0]]
     ends = path_ends(graph, proof, terminals)
     is_terminal = np.zeros(graph.node_count, dtype=np.bool_)
     is_terminal[terminals] = True
-    if ends is None or not is_terminal[[origin, *steps[:, 0]]].all():
+    origin, target = int(label[proof.origin]), label[proof.prices[:, 0]]
+    if ends is None or len(np.unique(target)) < len(target):
         return 0
-    cost = np.add.reduceat(graph.cost[proof.item], proof.offset[:-1])
-    total = _replayed(graph.node_count, ends, cost, origin, steps)
-    return total + fixed_cost if total is not None else 0
+    if not is_terminal[[origin, *target]].all():
+        return 0
+    cost = np.add.reduceat(graph.cost[proof.item], proof.offset[:-1]) if len(ends) else ends[:0, 0]
+    payer, path, into, amount = proof.shares.T
+    is_back = label[into] == ends[path, 0]
+    if (amount < 0).any() or not (is_back | (label[into] == ends[path, 1])).all():
+        return 0
+    arc = 2 * path + is_back
+    spent = np.zeros(2 * len(cost), np.int64)
+    np.add.at(spent, arc, amount)
+    if (spent > np.repeat(cost, 2)).any():
+        return 0
+    order = np.argsort(label[payer], kind="stable")
+    by_payer = (label[payer][order], arc[order], amount[order])
+    is_met = _costs_its_price(graph.node_count, ends, origin, target, proof.prices[:, 1], by_payer)
+    return int(proof.prices[:, 1].sum()) + fixed_cost if is_met else 0
+
+
+def _costs_its_price(
+    count: int, ends: np.ndarray, origin: int, target: IntArray, price: IntArray,
+    by_payer: tuple[IntArray, IntArray, IntArray],
+) -> bool:  # fmt: skip
+    """Return whether each target's ways from the origin cost its price over what it pays."""
+    payer, arc, amount = by_payer
+    tail, head = ends.ravel(), ends[:, ::-1].ravel()
+    order = np.argsort(head, kind="stable")
+    begin = np.searchsorted(head[order], np.arange(count + 1))
+    paid = np.zeros(len(tail), np.int64)
+    for t, radius in zip(target.tolist(), price.tolist(), strict=True):
+        mine = slice(*np.searchsorted(payer, [t, t + 1]))
+        np.add.at(paid, arc[mine], amount[mine])
+        if origin in _walk(tail, order, begin, paid, t, radius):
+            return False
+        paid[arc[mine]] = 0
+    return True
 
 
 def is_prize_tree(

@@ -31,6 +31,7 @@ from app.planning.arrays import (
     heap_pop,
     heap_push,
 )
+from app.planning.tree.duals import Dual
 
 _WORK = 300_000
 """Arcs looked at between two looks at the clock: some 5 ms."""
@@ -255,7 +256,7 @@ def _lower(arrays, radius, count):  # type: ignore[no-untyped-def]  # compiled
                 reduced[a] -= stop - distance[v]
 
 
-def keepable(graph: Graph, terminals: IndexArray, ascent: Ascent, margin: int) -> BoolArray:
+def keepable(graph: Graph, terminals: IndexArray, ascent: Ascent | Dual, margin: int) -> BoolArray:
     """Return the edges that a tree less than ``margin`` above the bound may use.
 
     A tree with an arc also holds a way from the origin to it and one from it to a terminal;

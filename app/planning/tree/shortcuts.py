@@ -28,15 +28,19 @@ _WORTH = 0.02
 """Part of the edges that a sweep must take out for another one to be worth its time."""
 
 
-def without_shortcuts(kernel: Kernel, is_over: Callable[[], bool] = lambda: False) -> Kernel:
-    """Return the kernel without edges that other ways make needless, sure ones drawn together.
+def without_shortcuts(
+    kernel: Kernel, is_over: Callable[[], bool] = lambda: False, *, draws: bool = True
+) -> Kernel:
+    """Return the kernel without edges that other ways make needless.
 
-    Some cheapest tree of the kernel is kept. Each edge takes a bounded time.
+    Sure ones are drawn together if ``draws``. Some cheapest tree of the kernel
+    is kept. Each edge takes a bounded time.
     """
     while not is_over():
         before = kernel.graph.edge_count
         kernel = reduced(kernel, _needed(kernel, is_over))
-        kernel = reduced(with_sure_links(kernel))
+        if draws:
+            kernel = reduced(with_sure_links(kernel))
         if kernel.graph.edge_count >= (1 - _WORTH) * before:
             break
     return kernel

@@ -20,8 +20,9 @@ from app.planning.arrays import Graph, IntArray, build_graph, components
 from app.planning.tree.ascent import ascend, keepable
 from app.planning.tree.cases import finish
 from app.planning.tree.kernel import reduced, whole
+from app.planning.tree.lifting import Proof
 from app.planning.tree.localsearch import improve_tree
-from app.planning.tree.treesearch import Clock, Moment, Proof, TreeSearch, grown
+from app.planning.tree.treesearch import Clock, Moment, TreeSearch, grown
 
 ENGINE = "anello-tree-2"
 """Name and version that plans store."""
@@ -120,7 +121,8 @@ def solve(
     progress(1.0)
     return TreeSolution(
         search.best, search.cost or 0, search.bound, search.gap, ENGINE,
-        time.monotonic() - begun, unreached, tuple(search.history), search.proof,
+        time.monotonic() - begun, unreached, tuple(search.history),
+        search.lifting.proof() if search.lifting else None,
     )  # fmt: skip
 
 

@@ -19,7 +19,10 @@ import numpy as np
 
 from app.planning.arrays import BoolArray, Graph, IndexArray, IntArray, build_graph, components
 from app.planning.tree.ascent import Ascent, ascend, keepable
+from app.planning.tree.besides import beside
+from app.planning.tree.duals import Dual
 from app.planning.tree.kernel import Kernel, reduced, whole
+from app.planning.tree.lifting import Lifting
 from app.planning.tree.localsearch import improve_tree
 from app.planning.tree.shortcuts import without_shortcuts
 from app.planning.tree.treekernels import closure_tree, grow_tree, tidy_tree, tree_cost
@@ -33,9 +36,17 @@ _SHAKE = 0.3
 _TOLERANCES = (1.5, 1.0, 1.2)
 """Patience of successive ascents; see `app.planning.tree.ascent.ascend`."""
 
-
 _SHORTER = 0.9
 """Shortcuts are sought again when the kernel has shrunk to this fraction."""
+
+_HALF = 0.5
+"""Sure links are drawn together again when it has shrunk to this: dual solutions start anew."""
+
+_FEWER = 0.99
+"""Part of the edges that may stay at most for the others to be dropped."""
+
+_WORK, _LEAST_WORK, _MOST_WORK = 300, 500_000, 25_000_000
+"""Arcs that moves look at in a round: so many for each edge, with limits."""
 
 
 @dataclass(frozen=True)
@@ -48,35 +59,6 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class Proof:
-    """A dual solution that anybody can replay on the original costs.
-
-    What was left of the graph is a set of paths between the nodes that matter. Prices rise in
-    steps: step ``(t, r)`` raises those of the sets of nodes that are less than 0 ... r away from
-    ``t``, walking backwards over the reduced costs of the time. No set may hold ``origin``.
-
-    Attributes
-    ----------
-    origin
-        Original node that trees lead away from.
-    offset, item
-        Path ``p`` is made of the original edges ``item[offset[p]:offset[p + 1]]``. No tree that
-        is cheaper than the best one needs another edge.
-    steps
-        ``(s, 2)`` original node t and radius r.
-    fixed
-        Original edges that all cheapest trees have: their ends count as one node, which has to
-        be joined, and their cost counts on top of the prices.
-    """
-
-    origin: int
-    offset: IntArray
-    item: IntArray
-    steps: IntArray
-    fixed: IntArray
-
-
-@dataclass(frozen=True)
 class Clock:
     """Says when to stop, and tells the world how far the search is whenever asked."""
 
@@ -86,6 +68,10 @@ class Clock:
     def is_over(self) -> bool:
         """Return whether the time is up; may raise `app.model.errors.Cancelled`."""
         self.tell()
+        return self.has_passed()
+
+    def has_passed(self) -> bool:
+        """Return whether the time is up, and tell nobody: for threads."""
         return time.monotonic() > self.deadline_s
 
 
@@ -114,8 +100,9 @@ class TreeSearch:
     history: list[Moment] = field(default_factory=list)
     pool: list[tuple[int, BoolArray]] = field(default_factory=list)
     keeps_best: bool = True
-    proof: Proof | None = None
+    lifting: Lifting | None = None
     _shortened: float = math.inf
+    _drawn: float = math.inf
 
     @property
     def is_proven(self) -> bool:
@@ -136,49 +123,51 @@ class TreeSearch:
         csr = (g.first, g.neighbour, g.edge, g.start, g.end, g.cost)
         self.offer(self.tidied(closure_tree(*csr, terminals)))
         self.offer(self.tidied(grow_tree(*csr, terminals, int(terminals[0]))))
-        if not self.is_proven:
-            self.ascend(int(terminals[0]), _TOLERANCES[0], guided=False)
+        self.lifting = Lifting(self.random)
+        self.lifting.follow(self.kernel, self.clock.is_over)
+        self._use(self.lifting.dual)
 
     def round(self, number: int) -> None:
-        """Do one round of ascent, construction and combination."""
-        terminals = self.kernel.terminals
-        origin = int(terminals[self.random.integers(len(terminals))])
-        guided = number % 2 == 0
-        self.ascend(origin, _TOLERANCES[number % 3], guided=guided)
-        for tree in (self._shaken, self._combined):
-            if self.is_proven or self.clock.is_over():
-                return
-            self._consider(tree())
+        """Lift the bound while trees are sought, then use what the bound tells."""
+        assert self.lifting is not None
+        lifting, kernel = self.lifting, self.kernel
+        lifting.follow(kernel, self.clock.is_over)
+        work = min(_MOST_WORK, max(_LEAST_WORK, _WORK * kernel.graph.edge_count))
+        with beside(lambda is_over: lifting.lift(work, is_over), self.clock.has_passed):
+            for tree in (self._shaken, self._combined):
+                if self.is_proven or self.clock.is_over():
+                    break
+                self._consider(tree())
+        if not self.is_proven:
+            self._use(lifting.dual)
 
     def ascend(self, origin: int, tolerance: float, *, guided: bool) -> None:
         """Raise the bound, build a tree on the free arcs, and drop what is too dear."""
         kernel = self.kernel
         guide = self.tree() if guided else None
-        ascent = ascend(
-            kernel.graph, kernel.terminals, origin, tolerance, guide=guide,
-            is_over=self.clock.is_over,
-        )  # fmt: skip
-        bound = ascent.bound + kernel.base
-        if min(bound, self.cost or 0) > self.bound:
-            steps = ascent.steps.copy()
-            steps[:, 0] = kernel.node[steps[:, 0]]
-            self.proof = Proof(
-                int(kernel.node[origin]), kernel.offset, kernel.item, steps, kernel.fixed
+        self._use(
+            ascend(
+                kernel.graph, kernel.terminals, origin, tolerance, guide=guide,
+                is_over=self.clock.is_over,
             )
-        self.raise_bound(bound)
+        )  # fmt: skip
+
+    def _use(self, dual: Ascent | Dual) -> None:
+        """Take the bound of a dual solution, drop what is too dear, and build a tree."""
+        kernel = self.kernel
+        self.raise_bound(kernel.base + dual.bound)
         if self.is_proven:
             return
         before = self.tree()
-        self._drop(ascent)
+        free = np.zeros(kernel.graph.edge_count, dtype=np.bool_)
+        free[kernel.graph.edge[dual.reduced == 0]] = True
+        self._drop(dual)
         if self.is_proven or self.clock.is_over():
             return
-        g = kernel.graph
-        free = np.zeros(g.edge_count, dtype=np.bool_)
-        free[g.edge[ascent.reduced == 0]] = True
-        chosen = grown(g, kernel.terminals, origin, free | before)
+        chosen = grown(kernel.graph, kernel.terminals, dual.origin, free | before)
         self._consider(self.kernel.mask_of(self._wide(kernel.original(chosen))))
 
-    def _drop(self, ascent: Ascent) -> None:
+    def _drop(self, ascent: Ascent | Dual) -> None:
         """Reduce the kernel to the edges of cheaper trees and of the best one."""
         assert self.cost is not None
         kernel = self.kernel
@@ -190,16 +179,20 @@ class TreeSearch:
         elif not _are_joined(kernel, kept):
             self.raise_bound(self.cost)
             return
-        self.shrink(reduced(kernel, kept))
+        if np.count_nonzero(kept) <= _FEWER * kernel.graph.edge_count:
+            self.shrink(reduced(kernel, kept))
 
     def shrink(self, kernel: Kernel) -> None:
         """Go on with less of the graph; look for shortcuts when much of it is gone."""
         self.kernel = kernel
         if kernel.graph.edge_count > _SHORTER * self._shortened:
             return
-        kernel = without_shortcuts(kernel, self.clock.is_over)
+        draws = kernel.graph.edge_count <= _HALF * self._drawn
+        kernel = without_shortcuts(kernel, self.clock.is_over, draws=draws)
         self.kernel = kernel
         self._shortened = kernel.graph.edge_count
+        if draws:
+            self._drawn = self._shortened
 
     def raise_bound(self, bound: int) -> None:
         """Take a bound on the kernel's trees: others cost at least as much as the best one."""

@@ -1,0 +1,126 @@
+"""The dual side of a search: one dual solution that is lifted, and follows the kernel.
+
+It starts with an ascent from some terminal and is made better by moves. When moves no longer
+help, another one starts from another terminal; the best one so far is kept as proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.planning.arrays import IntArray
+from app.planning.tree.carry import carried
+from app.planning.tree.duals import Dual
+from app.planning.tree.kernel import Kernel
+from app.planning.tree.reascent import Reascent, first_dual
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A dual solution that anybody can check on the original costs.
+
+    What was left of the graph is a set of paths between the nodes that matter. Each terminal
+    pays shares of the paths' costs, and all shares of one direction of a path add up to its cost
+    at most. Over the shares that a terminal pays, and free of charge elsewhere, the way from
+    ``origin`` to it costs at least its price; the prices add up to the bound.
+
+    Attributes
+    ----------
+    origin
+        Original node that trees lead away from.
+    offset, item
+        Path ``p`` is made of the original edges ``item[offset[p]:offset[p + 1]]``. No tree that
+        is cheaper than the best one needs another edge.
+    prices
+        ``(k, 2)`` original node of a terminal and its price.
+    shares
+        ``(s, 4)`` original node of a terminal, path, original node at the end that the path is
+        walked to, and the amount that the terminal pays.
+    fixed
+        Original edges that all cheapest trees have: their ends count as one node, which has to
+        be joined, and their cost counts on top of the prices.
+    """
+
+    origin: int
+    offset: IntArray
+    item: IntArray
+    prices: IntArray
+    shares: IntArray
+    fixed: IntArray
+
+
+class Lifting:
+    """Lifts the bound of a kernel that becomes smaller now and then."""
+
+    def __init__(self, random: np.random.Generator) -> None:
+        self._random = random
+        self._kernel: Kernel | None = None
+        self._ascent: Reascent | None = None
+        self._is_stuck = False
+        self._proof: Proof | None = None
+        self._proven = -1
+
+    @property
+    def dual(self) -> Dual:
+        """The dual solution of the kernel that was followed last."""
+        assert self._ascent is not None
+        return self._ascent.dual
+
+    @property
+    def bound(self) -> int:
+        """Lower bound on the cost of all trees of the kernel that was followed last."""
+        assert self._kernel is not None
+        return self._kernel.base + self.dual.bound
+
+    def follow(self, kernel: Kernel, is_over: Callable[[], bool]) -> None:
+        """Make the dual solution one of ``kernel``, or start a new one."""
+        if kernel is self._kernel and not self._is_stuck:
+            return
+        dual = None
+        if self._kernel is not None and not self._is_stuck:
+            dual = carried(self.dual, self._kernel, kernel)
+        if dual is None:
+            self._keep_proof()
+            origin = self._random.integers(len(kernel.terminals)) if self._kernel else 0
+            dual = first_dual(
+                kernel.graph, kernel.terminals, int(kernel.terminals[origin]), is_over=is_over
+            )
+        self._is_stuck = False
+        seed = int(self._random.integers(2**31))
+        self._kernel = kernel
+        self._ascent = Reascent(kernel.graph, kernel.terminals, dual, seed)
+
+    def lift(self, work: int, is_over: Callable[[], bool]) -> None:
+        """Make moves that look at some ``work`` arcs."""
+        assert self._ascent is not None
+        self._ascent.raise_bound(work, is_over)
+        self._is_stuck = self._ascent.is_stuck
+
+    def proof(self) -> Proof | None:
+        """Return the best dual solution so far."""
+        self._keep_proof()
+        return self._proof
+
+    def _keep_proof(self) -> None:
+        if self._kernel is None or self.bound <= self._proven:
+            return
+        self._proven = self.bound
+        self._proof = _written(self._kernel, self.dual)
+
+
+def _written(kernel: Kernel, dual: Dual) -> Proof:
+    """Return a dual solution of a kernel in terms of the original graph."""
+    g = kernel.graph
+    terminal, arc, amount = dual.shares()
+    row = np.searchsorted(g.first, arc, side="right") - 1
+    shares = np.column_stack((kernel.node[terminal], g.edge[arc], kernel.node[row], amount)).astype(
+        np.int64
+    )
+    paid = np.flatnonzero(dual.field.price)
+    prices = np.column_stack((kernel.node[paid], dual.field.price[paid])).astype(np.int64)
+    return Proof(
+        int(kernel.node[dual.origin]), kernel.offset, kernel.item, prices, shares, kernel.fixed
+    )
