@@ -36,7 +36,8 @@ def optimum(graph, terminals):
     """Try every set of further nodes."""
     reference = nx.Graph()
     reference.add_nodes_from(range(graph.node_count))
-    for a, b, cost in zip(graph.start.tolist(), graph.end.tolist(), graph.cost.tolist()):
+    ends = (graph.start.tolist(), graph.end.tolist(), graph.cost.tolist())
+    for a, b, cost in zip(*ends, strict=True):
         if a != b and cost < reference.get_edge_data(a, b, {"weight": cost + 1})["weight"]:
             reference.add_edge(a, b, weight=cost)
     others = sorted(set(range(graph.node_count)) - set(terminals.tolist()))
