@@ -19,6 +19,7 @@ from app.planning.arrays import FAR, BoolArray, Graph, IntArray, build_graph, co
 from app.planning.prize.prizeascent import ascend
 from app.planning.prize.prizecases import finish
 from app.planning.prize.prizecuts import tighten
+from app.planning.prize.prizecuts import warm_up as cuts_warm_up
 from app.planning.prize.prizekernel import MUST, PrizeKernel, narrowed, prize_kernel
 from app.planning.prize.prizesearch import PrizeSearch
 from app.planning.prize.prizetrees import best_part
@@ -300,5 +301,4 @@ def _compile() -> None:
     search.bound, search.cost = 0, 21
     search.ascend(0, 1.2, guided=True)
     ascend(graph, prize, 0, 1.0, guide=everything)
-    search.problem, search.bound, search.cost = whole, 0, 21
-    tighten(search, time.monotonic() + 1.0, 0.0)
+    cuts_warm_up(whole)

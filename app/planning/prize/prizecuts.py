@@ -217,6 +217,16 @@ def _add_node(program: _Program, v: int) -> None:
         program.add(np.append(into, into ^ 1), np.append(-ones, ones), 0.0, False)
 
 
+def warm_up(problem: PrizeKernel) -> None:
+    """Compile every kernel on a tiny problem."""
+    g = problem.graph
+    ascent = ascend(g, problem.prize, problem.root, 1.0)
+    _sets(g.first, g.neighbour, g.cost[g.edge], ascent.steps, g.node_count)
+    first, arc, head = _network(problem)
+    full = np.full(2 * g.edge_count, _ONE, dtype=np.int64)
+    _cut_between(first, arc, head, full, problem.root, g.node_count - 1, np.int64(_ONE))
+
+
 def _add_ascent(search: PrizeSearch, program: _Program) -> None:
     """Begin with the sets that a dual ascent raised prices on."""
     problem = program.problem
