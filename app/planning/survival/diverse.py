@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,15 +20,21 @@ from app.planning.survival.candidates import (
     Candidates,
     case_of,
 )
-from app.planning.survival.disjoint import PairFinder
+from app.planning.survival.disjoint import Pair, PairFinder
 from app.planning.survival.kept import Context, Part, Wish
 from app.planning.survival.lowpoint import walk
 from app.planning.survival.restriction import additions
-from app.planning.survival.riskpair import solve
+from app.planning.survival.riskpair import OBJECT_WEIGHT_M, solve
 from app.planning.survival.shared import Comparer
 
-_SIZES = (4_000, 16_000)
-"""Edges that the program looks at, first and at most; beyond them the bound tells."""
+_SIZES = (2_000, 8_000)
+"""Edges that the program looks for a pair in, first and then."""
+
+_MOST_CHAINS = 8_000
+"""Chains up to which a pair is proven cheapest; beyond them the bound is the flow's."""
+
+_NEAR_EUR_PER_M = 1.0
+"""What existing spans cost where edges near the site are chosen."""
 
 
 @dataclass(frozen=True)
@@ -192,50 +199,111 @@ class _Search:
         ), real
 
     def _by_program(self) -> Found:
-        """Solve on a growing part of the graph until the answer is proven, or time is up."""
+        """Look near the cheapest pairs first, then prove with all edges that can matter.
+
+        With a pair at hand only edges that add less than it costs above the bound can be part
+        of a cheaper one; those are all looked at before the pair is called cheapest.
+        """
         wish, case = self._wish, self._case
+        end = time.monotonic() + wish.time_limit_s
         bridges, _ = self._forced()
         graph, real = self._doubled(bridges)
         plain = PairFinder(graph, case.root, node_disjoint=False, closed=case.closed)
         base = plain.pair(case.start)
         assert base is not None
-        added = additions(plain, case.start, base)
         floor = self._euro(base.cost)
-        share = wish.time_limit_s / 3
-        best: Found | None = None
-        is_certain = False
+        strict = self._finder.pair(case.start)
+        best: tuple[tuple[tuple[int, ...], ...], float] | None = None
+        if strict is not None and strict.protection:
+            floor = max(floor, self._euro(strict.cost))
+            edges = np.unique((*strict.working, *strict.protection)).astype(np.int64)
+            best = self._solved(Part(self._context, graph, real, edges), end)[0]
+        near = self._near(graph, real)
         for size in _SIZES:
-            part = Part(self._context, graph, real, added, size)
-            answer = solve(part.question(), time_limit_s=share, seed=wish.seed)
-            rest = floor + self._euro(part.next_added) if part.next_added < FAR else np.inf
-            bound = min(max(answer.bound_eur - part.tie_eur, floor), rest)
-            is_whole = bool(part.next_added >= FAR)
-            if answer.routes is not None:
-                cost = part.euro(answer.routes)
-                is_proven = answer.is_proven and bool(cost <= bound + 1e-6 * max(1.0, cost))
-                best = self._found(
-                    part.real(answer.routes), cost, cost if is_proven else min(bound, cost),
-                    is_diverse=True, is_proven=is_proven,
-                )  # fmt: skip
-                if is_proven:
-                    break
-            is_certain = bool(answer.is_proven and answer.routes is None and is_whole)
-            if is_whole:
-                break
-        if best is not None:
-            return best
-        return self._softly(Part(self._context, graph, real, added, _SIZES[0]), share, is_certain)
+            if best is None:
+                edges = self._nearest(near, real, size)
+                best = self._solved(Part(self._context, graph, real, edges), end)[0]
+        if best is None:
+            edges = self._nearest(near, real, _SIZES[0])
+            return self._softly(Part(self._context, graph, real, edges), end)
+        paths, cost = best
+        if cost <= floor * (1 + 1e-9) + 1e-9:
+            return self._found(paths, cost, cost, is_diverse=True)
+        return self._proven(graph, real, (plain, base), best, floor, end)
 
-    def _softly(self, part: Part, seconds: float, is_certain: bool) -> Found:
-        """Return the least-shared pair by the program; the plainer one when time runs out."""
-        answer = solve(part.question(), is_soft=True, time_limit_s=seconds, seed=self._wish.seed)
+    def _solved(
+        self, part: Part, end: float, share: float = 0.4
+    ) -> tuple[tuple[tuple[tuple[int, ...], ...], float] | None, float]:
+        """Return the pair of a part with its cost, and the bound of the part, in euro."""
+        left = max(0.1, share * (end - time.monotonic()))
+        answer = solve(part.question(), time_limit_s=left, seed=self._wish.seed)
+        bound = answer.bound_eur - part.tie_eur
         if answer.routes is None:
-            return self._least_shared()
+            return None, bound
         cost = part.euro(answer.routes)
+        return (part.real(answer.routes), cost), cost if answer.is_proven else bound
+
+    def _proven(
+        self, graph: Graph, real: IntArray, cheapest: tuple[PairFinder, Pair],
+        best: tuple[tuple[tuple[int, ...], ...], float], floor: float, end: float,
+    ) -> Found:  # fmt: skip
+        """Return the cheapest pair of all edges that can matter, or the one at hand with a gap."""
+        plain, base = cheapest
+        paths, cost = best
+        added = additions(plain, self._case.start, base)
+        most = int((cost - self._euro(base.cost)) / float(COST_UNIT_EUR) * MONEY) + MONEY
+        part = Part(self._context, graph, real, np.flatnonzero(added <= most))
+        bound = floor
+        if len(part.chains) <= _MOST_CHAINS:
+            better, least = self._solved(part, end, share=1.0)
+            if better is not None and better[1] < cost:
+                paths, cost = better
+            bound = min(cost, max(floor, least))
+        is_proven = cost - bound <= 1e-6 * max(1.0, cost)
         return self._found(
-            part.real(answer.routes), cost, min(self.least_eur, cost), is_diverse=False,
-            is_proven=is_certain,
-        )  # fmt: skip
+            paths, cost, cost if is_proven else bound, is_diverse=True, is_proven=is_proven
+        )
+
+    def _near(self, graph: Graph, real: IntArray) -> IntArray:
+        """Return what each edge adds when existing spans cost too: what lies near adds little."""
+        case, candidates = self._case, self._candidates
+        own = case.real[real]
+        length = np.where(own >= 0, candidates.length_m[np.maximum(own, 0)], 0.0)
+        cost = graph.cost // MONEY + np.round(length * _NEAR_EUR_PER_M / float(COST_UNIT_EUR))
+        local = build_graph(graph.node_count, graph.start, graph.end, cost)
+        finder = PairFinder(local, case.root, node_disjoint=False, closed=case.closed)
+        pair = finder.pair(case.start)
+        assert pair is not None
+        return additions(finder, case.start, pair)
+
+    def _nearest(self, near: IntArray, real: IntArray, size: int) -> IntArray:
+        """Return the edges that add least, and those that lead to what must be passed."""
+        order = np.argsort(near, kind="stable")
+        reach = int(near[order[min(size, len(order)) - 1]])
+        own = self._case.real[real]
+        for wanted in self._wish.must:
+            mine = near[np.isin(own, sorted(wanted))]
+            reach = max(reach, int(1.2 * mine.min()) if len(mine) and mine.min() < FAR else reach)
+        return np.flatnonzero(near <= min(reach, int(FAR) - 1))
+
+    def _softly(self, part: Part, end: float) -> Found:
+        """Return the least-shared pair that was found, the cheapest of equals."""
+        left = max(0.1, end - time.monotonic())
+        answer = solve(part.question(), is_soft=True, time_limit_s=left, seed=self._wish.seed)
+        found = [self._of_part(part, routes) for routes in answer.tried]
+        found.append(self._least_shared())
+        return replace(min(found, key=self._weight), is_proven=False)
+
+    def _of_part(self, part: Part, routes: Sequence[Sequence[int]]) -> Found:
+        cost = part.euro(routes)
+        return self._found(part.real(routes), cost, min(self.least_eur, cost), is_diverse=False)
+
+    def _weight(self, found: Found) -> tuple[float, float]:
+        """Return how much a pair shares, and what it costs."""
+        one, other = found.routes[0], found.routes[-1]
+        shared = self._context.comparer.shared(one, other, found.ends)
+        counted = [item.length_m + OBJECT_WEIGHT_M for item in shared if not item.is_exempt]
+        return sum(counted), found.objective_eur
 
     def _found(
         self, paths: Sequence[Sequence[int]], cost: float, bound: float, *, is_diverse: bool,

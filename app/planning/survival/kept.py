@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import shapely
 
-from app.planning.arrays import FAR, Graph, IntArray
+from app.planning.arrays import Graph, IntArray
 from app.planning.costs.prices import COST_UNIT_EUR
 from app.planning.risk.corridor import least_run_m, runs
 from app.planning.risk.groups import RiskGroup
@@ -64,26 +64,14 @@ class Part:
     context: Context
     graph: Graph
     of_case: IntArray
-    added: IntArray
-    size: int
+    chosen: IntArray
     chains: list[Chain] = field(init=False)
-    next_added: int = field(init=False)
 
     def __post_init__(self) -> None:
-        added = self.added
-        order = np.argsort(added, kind="stable")
-        reach = int(added[order[min(self.size, len(order)) - 1]])
         real = self.context.case.real[self.of_case]
-        for wanted in self.context.wish.must:
-            mine = added[np.isin(real, sorted(wanted))]
-            reach = max(reach, int(1.2 * mine.min()) if len(mine) else reach)
-        reach = min(reach, int(FAR) - 1)
-        chosen = np.flatnonzero(added <= reach)
-        left = added[added > reach]
-        self.next_added = int(left.min()) if len(left) else int(FAR)
         case = self.context.case
         stops = {case.start, case.root, *case.ends}
-        self.chains = chains(self.graph, chosen, stops)
+        self.chains = chains(self.graph, self.chosen, stops)
         lengths = self.context.candidates.length_m
         self._sets = [
             [int(real[edge]) for edge in chain.edges if real[edge] >= 0] for chain in self.chains

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -46,8 +47,6 @@ def _light(candidates: Candidates, route: Sequence[int]) -> Light:
     losses_db = spans["loss_db"].to_dict()
     lengths_m = spans["route_length_m"].to_dict()
     length_m = measured_db = measured_m = 0.0
-    splices = 0
-    before = -1
     for edge in route:
         uid = candidates.span_of(edge)
         here_m = float(candidates.length_m[edge])
@@ -57,11 +56,17 @@ def _light(candidates: Candidates, route: Sequence[int]) -> Light:
             measured_m += here_m
         else:
             length_m += here_m
-        section = -1 if uid is None else int(candidates.origin[edge])
-        splices += before >= 0 and (section >= 0) and section != before
-        splices += (before < 0) != (section < 0) and edge != route[0]
-        before = section
+    splices = sum(_is_splice(candidates, *pair) for pair in itertools.pairwise(route))
     return Light(length_m, splices, 2, measured_db, measured_m)
+
+
+def _is_splice(candidates: Candidates, one: int, other: int) -> bool:
+    """Return whether fibres are joined between two edges that follow each other."""
+    if (one < candidates.new_count) != (other < candidates.new_count):
+        return True
+    ends = {int(candidates.start[one]), int(candidates.end[one])}
+    meeting = ends & {int(candidates.start[other]), int(candidates.end[other])}
+    return any(candidates.uid_of_node(node) is not None for node in meeting)
 
 
 def pair_bill(

@@ -31,6 +31,7 @@ OBJECT_WEIGHT_M = 25.0
 
 _GAP = 1e-7
 _OPTIMAL = highspy.HighsModelStatus.kOptimal
+_FEASIBLE = int(highspy.SolutionStatus.kSolutionStatusFeasible)
 _INFEASIBLE = (
     highspy.HighsModelStatus.kInfeasible,
     highspy.HighsModelStatus.kUnboundedOrInfeasible,
@@ -90,6 +91,8 @@ class Answer:
         The pair is cheapest, or none exists.
     sharing
         Weight of all that the pair shares, 0 when it keeps to all rules.
+    tried
+        Pairs of earlier rounds, which may break rules.
     """
 
     routes: tuple[tuple[int, ...], tuple[int, ...]] | None
@@ -97,6 +100,7 @@ class Answer:
     bound_eur: float
     is_proven: bool
     sharing: float = 0.0
+    tried: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...] = ()
 
 
 @dataclass
@@ -279,7 +283,9 @@ class _Program:
             return "none", np.zeros(0), np.inf
         bound = float(program.getInfo().mip_dual_bound)
         if state != _OPTIMAL:
-            return "stopped", np.zeros(0), bound
+            has_any = program.getInfo().primal_solution_status == _FEASIBLE
+            values = program.getSolution().col_value if has_any else []
+            return "stopped", np.array(values), bound
         return "optimal", np.array(program.getSolution().col_value), bound
 
 
@@ -294,23 +300,28 @@ def solve(
     end = time.monotonic() + time_limit_s
     program = _Program(question, is_soft=is_soft)
     bound = 0.0
+    tried: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
     while True:
         left = end - time.monotonic()
-        if left <= 0:
-            return Answer(None, np.inf, bound, is_proven=False)
-        state, values, found = program.solve(left, seed)
+        state, values, found = program.solve(left, seed) if left > 0 else ("stopped", _NONE, bound)
         if state == "none":
             return Answer(None, np.inf, np.inf, is_proven=True)
         bound = max(bound, found)
-        if state == "stopped":
-            return Answer(None, np.inf, bound, is_proven=False)
+        if not len(values):
+            return Answer(None, np.inf, bound, is_proven=False, tried=tuple(tried))
         if question.must and program.no_loops(values):
             continue
         routes = (tuple(program.path(values, 0)), tuple(program.path(values, 1)))
+        tried.append(routes)
         new = [program.add(rule) for rule in question.rules(*routes)]
         if not any(new):
             cost = sum(question.cost_eur[row] for route in routes for row in route)
             sharing = max(0.0, found - cost) / SHARE_EUR if is_soft else 0.0
-            if not is_soft:
-                return Answer(routes, cost, min(bound, cost), is_proven=True)
-            return Answer(routes, cost, 0.0, is_proven=True, sharing=sharing)
+            is_proven = state == "optimal"
+            least = 0.0 if is_soft else min(bound, cost)
+            return Answer(routes, cost, least, is_proven, sharing, tuple(tried))
+        if state == "stopped":
+            return Answer(None, np.inf, bound, is_proven=False, tried=tuple(tried))
+
+
+_NONE = np.zeros(0)

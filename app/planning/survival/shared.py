@@ -250,9 +250,9 @@ class Comparer:
         for node in sorted(self.nodes(one) & self.nodes(other)):
             point = candidates.node_points[node]
             uid = candidates.uid_of_node(node)
-            if point is None or point.distance(self.site_xy) < 0.01:
+            if point is None or node in candidates.entries:
                 continue
-            is_exempt = node in ends or _is_inside(point, zone)
+            is_exempt = node in ends or node in candidates.homes or _is_inside(point, zone)
             if uid is None:
                 kind, name = "junction", ""
                 reason = message(QT_TRANSLATE_NOOP("core", "Both routes cross at this junction"))
