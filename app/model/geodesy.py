@@ -53,13 +53,39 @@ def lengths_m(
     shapes = np.asarray(geometries, dtype=object)
     parts, part_owner = shapely.get_parts(shapes, return_index=True)
     xy, part = shapely.get_coordinates(parts, return_index=True)
-    lengths = np.zeros(len(shapes))
+    return chain_lengths_m(xy, part, part_owner, len(shapes), crs)
+
+
+def chain_lengths_m(
+    xy: FloatArray,
+    chain: npt.NDArray[np.int64],
+    owner: npt.NDArray[np.int64],
+    count: int,
+    crs: str,
+) -> FloatArray:
+    """Return the length on the ellipsoid, in m, of lines given as vertices.
+
+    Parameters
+    ----------
+    xy
+        ``(n, 2)`` vertices.
+    chain
+        ``(n,)`` number of the chain that a vertex belongs to; those of a chain lie together.
+    owner
+        The line, from 0 to ``count - 1``, of each chain.
+    crs
+        CRS of the vertices.
+
+    Returns
+    -------
+    ``(count,)`` lengths in m.
+    """
     if len(xy) < 2:
-        return lengths
+        return np.zeros(count)
     lon, lat = to_lonlat(xy[:, 0], xy[:, 1], crs)
-    joined = np.flatnonzero(part[1:] == part[:-1])
+    joined = np.flatnonzero(chain[1:] == chain[:-1])
     _, _, steps = ellipsoid(crs).inv(lon[joined], lat[joined], lon[joined + 1], lat[joined + 1])
-    np.add.at(lengths, part_owner[part[joined]], steps)
+    lengths: FloatArray = np.bincount(owner[chain[joined]], steps, minlength=count).astype(float)
     return lengths
 
 

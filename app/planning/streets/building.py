@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from app.model.geodesy import lengths_m
 from app.model.network import Network
 from app.planning.arrays import (
     BoolArray,
@@ -35,7 +34,7 @@ from app.planning.streets.attachment import (
 from app.planning.streets.closures import ON_LINE_M, ClosedEdges, Closures, closed_by
 from app.planning.streets.crossings import Crossings, find_crossings
 from app.planning.streets.edgedraft import EdgeDraft, straight_lines
-from app.planning.streets.lines import Edges, Splits, no_splits, select
+from app.planning.streets.lines import Edges, Lines, Splits, no_splits, select
 from app.planning.streets.places import Places
 from app.planning.streets.pricing import cheapest_recipes, crossing_costs
 from app.planning.streets.routegraph import ACCESS, CONDUIT, JOIN, LEAD_IN, STREET, RouteGraph
@@ -237,7 +236,7 @@ def _finish(
     source = np.concatenate(draft.source)
     node_uid, span_uid = np.concatenate(draft.node_uid), np.concatenate(draft.span_uid)
     shape = draft.shape()
-    shapes = shape.shapes()
+    shapes = _shapes_if_needed(ground, shape)
     passage = np.concatenate(draft.passage)
     crossings = find_crossings(
         shapes, passage, ground.network.geo("barriers"), ground.rules, ends_xy
@@ -245,7 +244,7 @@ def _finish(
     crossings = crossings.only(kind[crossings.edge] != CONDUIT)
     by, shut = _closures(ground.options.closures, crossings, shapes, source, node_uid, span_uid)
     keep = by == None  # noqa: E711 - element by element
-    length_mm = np.round(lengths_m(shapes, ground.network.crs) * 1000).astype(np.int64)
+    length_mm = np.round(1000 * shape.lengths_m(ground.network.crs)).astype(np.int64)
     choice = np.concatenate(draft.choice)
     recipe, recipes, cost = cheapest_recipes(length_mm, choice, draft.choices, ground.book)
     is_stated = np.array([GIVEN_LEAD_IN in item.each for item in recipes], dtype=np.bool_)[recipe]
@@ -278,6 +277,15 @@ def _finish(
         choice=choice[keep],
         choices=tuple(draft.choices),
     )
+
+
+def _shapes_if_needed(ground: Ground, shape: Lines) -> ObjectArray:
+    """Return the edges as geometries, or as many blanks when nothing asks where they lie."""
+    closures = ground.options.closures
+    is_asked = closures.areas.size or closures.sections.size
+    if is_asked or len(ground.network.table("barriers")):
+        return shape.shapes()
+    return np.full(shape.count, None, dtype=object)
 
 
 def _closures(

@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 from scipy.spatial import cKDTree
 
+from app.model.geodesy import chain_lengths_m
 from app.planning.arrays import (
     BoolArray,
     FloatArray,
@@ -73,6 +74,17 @@ class Lines:
             return np.empty(0, dtype=object)
         return np.asarray(shapely.linestrings(self.xy, indices=self.owner))
 
+    def lengths_m(self, crs: str) -> FloatArray:
+        """Return the ``(n,)`` length of each line on the ellipsoid, in m."""
+        return chain_lengths_m(self.xy, self.owner, np.arange(self.count), self.count, crs)
+
+    def some_shapes(self, rows: IntArray) -> ObjectArray:
+        """Return the geometries of ``(k,)`` lines, which may repeat."""
+        distinct, which = np.unique(rows, return_inverse=True)
+        keep = np.zeros(self.count, dtype=np.bool_)
+        keep[distinct] = True
+        return np.asarray(self.only(keep).shapes()[which])
+
     def only(self, keep: BoolArray) -> Lines:
         """Return the lines marked in ``keep``."""
         counts = np.diff(self.offset)
@@ -124,6 +136,11 @@ class Edges:
     end: IndexArray
     line: IntArray
     shape: Lines
+
+
+def flat(shapes: ObjectArray) -> ObjectArray:
+    """Return geometries without heights."""
+    return np.asarray(shapely.force_2d(shapes)) if shapely.has_z(shapes).any() else shapes
 
 
 def lines_of(shapes: ObjectArray) -> Lines:

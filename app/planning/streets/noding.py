@@ -19,6 +19,7 @@ from app.planning.arrays import (
     components,
 )
 from app.planning.streets.lines import Lines, Splits, join_splits, point_keys
+from app.planning.streets.segments import crossing_candidates, near_candidates, segment_grid
 
 _TOUCH_M = 0.01
 """An end that others share is on a line when it is nearer than this, in m."""
@@ -60,10 +61,9 @@ def _shared_vertices(lines: Lines, level: IntArray) -> BoolArray:
     _, key = np.unique(point_keys(lines.xy), return_inverse=True)
     has_end = np.zeros(key.max(initial=-1) + 1, dtype=np.bool_)
     has_end[key[lines.is_end]] = True
-    _, pair, counts = np.unique(
-        np.stack((key, level[lines.owner]), axis=1), axis=0, return_inverse=True,
-        return_counts=True,
-    )  # fmt: skip
+    codes, which = np.unique(level, return_inverse=True)
+    at_level = key * np.int64(len(codes) + 1) + which[lines.owner]
+    _, pair, counts = np.unique(at_level, return_inverse=True, return_counts=True)
     uses = np.bincount(key)
     marked: BoolArray = (has_end[key] & (uses[key] > 1)) | (counts[pair.ravel()] > 1)
     return marked
@@ -71,17 +71,17 @@ def _shared_vertices(lines: Lines, level: IntArray) -> BoolArray:
 
 def _crossings(lines: Lines, level: IntArray) -> Splits:
     """Return the places where two lines of one level cross."""
-    shapes = lines.shapes()
-    tree = shapely.STRtree(shapes)
-    a, b = tree.query(shapes, predicate="crosses")
-    keep = (a < b) & (level[a] == level[b])
+    a, b = crossing_candidates(segment_grid(lines))
+    keep = level[a] == level[b]
     a, b = a[keep], b[keep]
-    points, pair = shapely.get_coordinates(
-        shapely.intersection(shapes[a], shapes[b]), return_index=True
-    )
+    first, second = lines.some_shapes(a), lines.some_shapes(b)
+    keep = shapely.crosses(first, second)
+    a, b, first, second = a[keep], b[keep], first[keep], second[keep]
+    points, pair = shapely.get_coordinates(shapely.intersection(first, second), return_index=True)
     line = np.concatenate((a[pair], b[pair]))
     xy = np.concatenate((points, points))
-    along = shapely.line_locate_point(shapes[line], shapely.points(xy))
+    shapes = np.concatenate((first[pair], second[pair]))
+    along = shapely.line_locate_point(shapes, shapely.points(xy))
     order = np.lexsort((xy[:, 1], xy[:, 0], along, line))
     return Splits(line[order].astype(np.int64), along[order], xy[order])
 
@@ -142,16 +142,17 @@ def _nearest_lines(
     tolerance_m: float,
 ) -> _Near:
     """Return for each end the nearest line that it does not yet share a vertex with."""
-    shapes = lines.shapes()
-    points = shapely.points(ends)
-    point, line = shapely.STRtree(shapes).query(points, predicate="dwithin", distance=tolerance_m)
+    point, line = near_candidates(segment_grid(lines), ends, tolerance_m)
     keep = ~_touching(lines, keys, vertex_keys, point, line)
     point, line = point[keep], line[keep]
-    distance = shapely.distance(points[point], shapes[line])
-    keep = is_loose[point] | (distance <= _TOUCH_M)
-    point, line, distance = point[keep], line[keep], distance[keep]
-    along = shapely.line_locate_point(shapes[line], points[point])
-    length = shapely.length(shapes[line])
+    shapes, points = lines.some_shapes(line), shapely.points(ends[point])
+    distance = shapely.distance(points, shapes)
+    keep = (distance <= tolerance_m) & (is_loose[point] | (distance <= _TOUCH_M))
+    point, line, distance, shapes, points = (
+        item[keep] for item in (point, line, distance, shapes, points)
+    )
+    along = shapely.line_locate_point(shapes, points)
+    length = shapely.length(shapes)
     start_key = np.searchsorted(keys, vertex_keys[lines.offset[line]])
     end_key = np.searchsorted(keys, vertex_keys[lines.offset[line + 1] - 1])
     end = np.where(
@@ -159,11 +160,13 @@ def _nearest_lines(
     )
     own_level = _level_of_ends(lines, level, keys, vertex_keys)[point]
     keep = (end >= 0) | (level[line] == own_level)
-    point, line, along, end, distance = (item[keep] for item in (point, line, along, end, distance))
+    point, line, along, end, distance, shapes = (
+        item[keep] for item in (point, line, along, end, distance, shapes)
+    )
     order = np.lexsort((line, distance, point))
     _, first = np.unique(point[order], return_index=True)
     best = order[first]
-    xy = shapely.get_coordinates(shapely.line_interpolate_point(shapes[line[best]], along[best]))
+    xy = shapely.get_coordinates(shapely.line_interpolate_point(shapes[best], along[best]))
     return _Near(point[best], line[best].astype(np.int64), along[best], xy, end[best])
 
 

@@ -12,7 +12,7 @@ import shapely
 from app.model.frames import GEOMETRY
 from app.planning.arrays import BoolArray, FloatArray, IndexArray, IntArray, ObjectArray
 from app.planning.costs.costrules import CostRules
-from app.planning.streets.lines import Edges, Splits, cut, join_splits, lines_of
+from app.planning.streets.lines import Edges, Splits, cut, flat, join_splits, lines_of
 from app.planning.streets.noding import Noded, level_codes, node_lines
 
 
@@ -73,7 +73,7 @@ class Streets:
 
 def usable_streets(frame: gpd.GeoDataFrame, rules: CostRules, snap_tolerance_m: float) -> Streets:
     """Return the streets that plans may use, noded, gaps up to ``snap_tolerance_m`` closed."""
-    shapes = np.asarray(shapely.force_2d(frame[GEOMETRY].to_numpy()), dtype=object)
+    shapes = flat(np.asarray(frame[GEOMETRY].to_numpy(), dtype=object))
     usable = (
         ~frame["road_class"].isin(rules.excluded_road_classes).to_numpy()
         & ~frame["access"].isin(rules.excluded_access).to_numpy()
