@@ -48,7 +48,7 @@ def write_town(folder):
     )  # fmt: skip
     places = [(0, 0), (2, 0), (4, 0), (4, 2), (4, 4)]
     lines = [
-        f"n{i},{'hub' if i == 0 else 'buildingEntry'},Nodo {i},"
+        f"n{i},{'hub' if i == 0 else 'chamber'},Nodo {i},"
         f"{ORIGIN[0] + STEP * x:.5f},{ORIGIN[1] + STEP * y:.5f}"
         for i, (x, y) in enumerate(places)
     ]
@@ -136,3 +136,21 @@ def test_shipped_rates_are_copied_once_for_editing(town, capsys):
     assert sum(row["is_own"] for row in answer(capsys, "rates", "--write")["rates"]) == count
     assert len(answer(capsys, "rates", "--write")["rates"]) == 2 * count
     assert main(["undo", "p.gpkg"]) == 0
+
+
+def test_a_measure_becomes_a_plan_that_protects(town, capsys):
+    done = answer(capsys, "measures", "--budget", "200000", "--as-plan", "Anello chiuso")
+    best = done["measures"][0]
+    assert best["eur_per_minute"]["low"] <= best["eur_per_minute"]["typical"]
+    assert done["stored"] == "Anello chiuso" and done["sequence"][0]["uid"] == best["uid"]
+    assert sum(step["cost_eur"]["typical"] for step in done["sequence"]) <= 200_000
+    before = answer(capsys, "availability")["weighted_minutes_per_year"]
+    after = answer(capsys, "availability", "--plan", "Anello chiuso")["weighted_minutes_per_year"]
+    assert before - after == pytest.approx(best["weighted_minutes_avoided"], rel=1e-3)
+    for part in best["parts"]:
+        dark = answer(capsys, "failures", "--cut", part)["failures"][0]["sites_lost"]
+        more = ("--plan", "Anello chiuso", "--cut", part)
+        assert set(answer(capsys, "failures", *more)["failures"][0]["sites_lost"]) < set(dark)
+    assert main(["accept", "p.gpkg", "--plan", "Anello chiuso"]) == 0
+    capsys.readouterr()
+    assert main(["analyse", "p.gpkg", "measures", "--as-plan", "Anello chiuso"]) == 2

@@ -203,10 +203,16 @@ def measures(
     )
     _print_measures(summary["measures"][:_SHOWN])
     print_table(
-        [{**step, "cost": euro_range(step["cost_eur"])} for step in summary["sequence"]],
-        ("step", "uid", "cost", "weighted_minutes_avoided", "weighted_minutes_left",
-         "total_cost_eur"),
-    )  # fmt: skip
+        [
+            {
+                **step,
+                "cost": euro_range(step["cost_eur"]),
+                "so_far": euro_range(step["total_cost_eur"]),
+            }
+            for step in summary["sequence"]
+        ],
+        ("step", "uid", "cost", "weighted_minutes_avoided", "weighted_minutes_left", "so_far"),
+    )
     for text in summary["assumptions"]:
         typer.echo(text)
 

@@ -214,14 +214,14 @@ class Finder:
     def _join_targets(self) -> IntArray:
         """Return for each join the row of the node that it hangs on, -1 where no link may end.
 
-        That is what is not in use, and buildings: nobody's cable passes through them.
+        That is what is not in use, and buildings that no cable passes through today.
         """
         routes, model = self._ways.routes, self._model
         rows = []
         for join in self._ways.join_edges:
             node, span = routes.joined_node[join], routes.joined_span[join]
             if node is not None:
-                is_closed = self._types.get(node) in TERMINAL_TYPES
+                is_closed = is_end_building(self._model, self._types, str(node))
                 rows.append(-1 if is_closed else model.number.get(str(node), -1))
             else:
                 sections = model.sections.get(str(span), ())
@@ -259,6 +259,14 @@ class Finder:
     def _upper_end(self, weak: Weak, at: int) -> int:
         edge = weak.edges[at]
         return int(self._model.start[edge] + self._model.end[edge] - weak.lower[at])
+
+
+def is_end_building(model: FailureModel, types: pd.Series, node: str) -> bool:
+    """Whether a node in use is a customer's building that no cable passes through."""
+    row = model.number.get(node)
+    if row is None or types.get(node) not in TERMINAL_TYPES:
+        return False
+    return bool(model.graph.first[row + 1] - model.graph.first[row] < 2)
 
 
 def distinct(candidates: Sequence[Candidate]) -> list[Candidate]:

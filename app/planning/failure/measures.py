@@ -28,10 +28,10 @@ from app.planning.costs.prices import price_book
 from app.planning.failure.availability import ASSUMPTIONS, placeholder_share
 from app.planning.failure.candidates import (
     SECOND_HUB,
-    TERMINAL_TYPES,
     Candidate,
     Finder,
     distinct,
+    is_end_building,
 )
 from app.planning.failure.effects import Minutes, Priced, minutes_of, minutes_with
 from app.planning.failure.linkways import LinkWays
@@ -195,7 +195,7 @@ def _sites_with_entry(
         node: at[node]
         for node in nodes
         if node in at
-        and types.get(node) in TERMINAL_TYPES
+        and is_end_building(model, types, node)
         and shapes[at[node]] is not None
         and not shapes[at[node]].is_empty
     }
@@ -316,7 +316,9 @@ def _steps(steps: Sequence[Step]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "uid": pd.Series([step.measure.candidate.uid for step in steps], dtype=object),
-            "total_cost_eur": [step.total_eur for step in steps],
+            "total_cost_low_eur": [float(step.total.low) for step in steps],
+            "total_cost_typical_eur": [float(step.total.typical) for step in steps],
+            "total_cost_high_eur": [float(step.total.high) for step in steps],
             "weighted_minutes_left": [step.left for step in steps],
         }
     )

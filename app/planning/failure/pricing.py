@@ -15,7 +15,7 @@ from app.planning.costs.prices import PriceBook
 from app.planning.failure.candidates import ENTRY, SECOND_HUB, Candidate
 from app.planning.failure.effects import Priced
 from app.planning.failure.rates import RateBook
-from app.planning.planrows import plan_rows, uid_maker
+from app.planning.planrows import SitePath, plan_rows, uid_maker
 from app.planning.streets.routegraph import RouteGraph
 
 HUB_ITEM = "hub.second"
@@ -73,8 +73,11 @@ class Pricer:
         """Return the plan's spans and nodes that build the measure."""
         if item.kind == SECOND_HUB:
             return self._hub_rows(item, plan_uid, make_uid)
+        paths = {}
+        if item.site is not None:
+            paths[list(self.sites).index(item.site)] = SitePath(item.edges)
         rows = plan_rows(
-            self.routes, sorted(set(item.edges)), {}, self.sites, self.street_names,
+            self.routes, sorted(set(item.edges)), paths, self.sites, self.street_names,
             _ENTRY_ITEMS if item.kind == ENTRY else {}, self.book, plan_uid, make_uid,
         )  # fmt: skip
         return self._at_old_node(rows.spans, rows.nodes, item)

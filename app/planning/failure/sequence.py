@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.model.progress import Progress
+from app.planning.costs.bill import ZERO, Money
 from app.planning.failure.effects import Minutes, Priced, minutes_with
 from app.planning.failure.model import FailureModel
 from app.planning.failure.rates import RateBook
@@ -18,13 +19,13 @@ _LEAST_MINUTES = 1e-6
 class Step:
     """A measure chosen, the weighted minutes it avoids after those before, and what is left.
 
-    ``total_eur`` is what all steps up to here cost at typical prices.
+    ``total`` is what all steps up to here cost.
     """
 
     measure: Priced
     gain: float
     left: float
-    total_eur: float
+    total: Money
 
     def to_json(self, number: int) -> dict[str, Any]:
         """Return plain values for the CLI."""
@@ -36,7 +37,7 @@ class Step:
             "weighted_minutes_avoided": self.gain,
             "eur_per_minute": {name: value / self.gain for name, value in cost.items()},
             "weighted_minutes_left": self.left,
-            "total_cost_eur": self.total_eur,
+            "total_cost_eur": self.total.to_json(),
         }
 
 
@@ -57,14 +58,14 @@ def in_turn(
     """
     chosen: list[Priced] = []
     steps: list[Step] = []
-    left, spent = before.weighted, 0.0
+    left, spent = before.weighted, ZERO
     rest = list(measures)
     for turn in range(count):
         best: tuple[float, int, float] | None = None
         for number, item in enumerate(rest):
             progress((turn + number / len(rest)) / count)
             cost = float(item.cost.typical)
-            if budget_eur is not None and spent + cost > budget_eur:
+            if budget_eur is not None and float(spent.typical) + cost > budget_eur:
                 continue
             gain = left - minutes_with(model, [*chosen, item], rates).weighted
             if gain > _LEAST_MINUTES and (best is None or cost / gain < best[0]):
@@ -73,7 +74,7 @@ def in_turn(
             break
         item = rest.pop(best[1])
         chosen.append(item)
-        spent += float(item.cost.typical)
+        spent += item.cost
         left -= best[2]
         steps.append(Step(item, best[2], left, spent))
     return steps

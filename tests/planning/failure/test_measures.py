@@ -4,6 +4,7 @@ import dataclasses
 
 import numpy as np
 import pytest
+import shapely
 
 from app.model.acceptance import accept_plan
 from app.model.errors import InputError
@@ -13,6 +14,7 @@ from app.planning.failure.effects import applied, minutes_of
 from app.planning.failure.measures import MeasureParameters, _front, rank_measures
 from app.planning.failure.model import failure_model
 from app.planning.failure.rates import rate_book
+from app.planning.failure.simulation import SimulationParameters, simulate_failures
 from app.planning.failure.warmup import warm_up
 from app.planning.failure.weakpoints import WeakPoints
 
@@ -96,7 +98,7 @@ def test_the_sequence_counts_what_earlier_steps_leave(comb, ranked):
     for step in steps:
         left -= step["weighted_minutes_avoided"]
         assert step["weighted_minutes_left"] == pytest.approx(left)
-    total = [step["total_cost_eur"] for step in steps]
+    total = [step["total_cost_eur"]["typical"] for step in steps]
     assert total == sorted(total)
     cheap = total[0]
     tight = rank_measures(comb, MeasureParameters(budget_eur=cheap, steps=3)).summary
@@ -106,13 +108,28 @@ def test_the_sequence_counts_what_earlier_steps_leave(comb, ranked):
 
 def test_a_link_never_runs_in_the_trench_that_it_relieves(comb, ranked):
     """From the end of the spur the way back along it would be a street like any other."""
-    spur = comb.geo("spans").geometry["s4"].buffer(10)
-    planned = comb.apply(ranked.changes)
-    new = planned.geo("plan_spans").geometry
-    rows = {row["uid"]: row for row in ranked.summary["measures"]}
-    best = next(iter(rows.values()))
-    if "s4" in best["parts"]:
-        assert sum(line.intersection(spur).length for line in new) < 60
+    best = ranked.summary["measures"][0]
+    assert best["parts"] == ["s4", "s3", "s2", "s1"] and set(best["ends"]) == {"c", "hub"}
+    zone = shapely.union_all(comb.geo("spans").geometry[best["parts"]].to_numpy()).buffer(10)
+    new = comb.apply(ranked.changes).geo("plan_spans").geometry
+    assert sum(line.difference(zone).length for line in new) > 400
+    assert sum(line.intersection(zone).length for line in new) < 60
+
+
+def test_a_second_entry_ends_at_the_node_that_the_site_has(comb, ranked):
+    entry = next(row for row in ranked.summary["measures"] if row["kind"] == "entry")
+    assert (entry["sites_helped"], entry["ends"][0]) == (1, "e")
+    planned = comb.apply(
+        rank_measures(comb, MeasureParameters(plan_name="E", pick=entry["uid"])).changes
+    )
+    (plan,) = planned.table("plans").index
+    assert set(planned.table("plan_nodes")["site"]) == {None}
+    cut = SimulationParameters(plan=plan, cuts=("s4", "s5"))
+    (failure,) = simulate_failures(planned, cut).summary["failures"]
+    assert failure["sites_lost"] == []
+    assert simulate_failures(comb, SimulationParameters(cuts=("s5",))).summary["failures"][0][
+        "sites_lost"
+    ] == ["t"]
 
 
 def test_wrong_picks_and_taken_names_are_refused(comb, ranked):
