@@ -16,6 +16,7 @@ from app.cli.console import (
     print_pairs,
     print_table,
 )
+from app.cli.explain import explained, print_explanation
 from app.cli.options import AsJson, Language, ProjectPath, StatusOption
 from app.cli.shown import print_facts, readable
 from app.io.project import Project
@@ -115,6 +116,9 @@ def plan(
     maximise: Annotated[
         str, typer.Option("--maximise", help=f"Within the budget: {', '.join(MAXIMISED)}.")
     ] = "number",
+    is_explained: Annotated[
+        bool, typer.Option("--explain", help="Say what sites really cost and what else could be.")
+    ] = False,
     status: StatusOption = None,
     author: Annotated[str | None, typer.Option("--author", help="Who made the plan.")] = None,
     as_json: AsJson = False,
@@ -122,6 +126,8 @@ def plan(
     """Plan the cheapest connection of sites to the network and store it beside the network."""
     require(protection, PROTECTIONS, "--protection")
     require(maximise, MAXIMISED, "--maximise")
+    if is_explained:
+        require(protection, PROTECTIONS[:1], "--explain with --protection")
     if length_rule is not None:
         require(length_rule, LENGTH_RULES, "--length-rule")
     request = workflows.PlanRequest(
@@ -151,14 +157,18 @@ def plan(
     )
     with Project.open(project) as opened:
         with ProgressBar(f"Plan {name}") as bar:
-            result = jobs.run(workflows.make_plan, opened.read(), request, report=bar)
+            result = jobs.run(workflows.plan_project, project, request, report=bar)
         if result.changes is not None:
             opened.apply(result.changes)
+        explanation = explained(opened, name) if is_explained and result.changes else None
     if as_json:
-        print_json(result.summary)
+        more = {} if explanation is None else {"explanation": explanation}
+        print_json({**result.summary, **more})
     else:
         print_pairs(readable(result.summary))
         print_findings(result.findings)
+        if explanation is not None:
+            print_explanation(explanation)
     told = ("unreachable", "unprotected", "too_long")
     raise typer.Exit(int(any(result.summary.get(key) for key in told)))
 

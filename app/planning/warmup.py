@@ -8,6 +8,7 @@ from app.planning.arrays import build_graph, shortest
 from app.planning.failure import warmup as failures
 from app.planning.guiding import tether
 from app.planning.prize import budget
+from app.planning.routing import matrix
 from app.planning.streets import segments
 from app.planning.survivable import engine
 from app.planning.survival.disjoint import PairFinder
@@ -24,6 +25,7 @@ def warm_up() -> None:
     failures.warm_up()
     tether.warm_up()
     segments.warm_up()
+    matrix.warm_up()
     budget.warm_up()
     PairFinder(graph, 2, node_disjoint=True).pair(0)
-    walk(graph)
+    walk(graph).blocks(graph)

@@ -5,7 +5,14 @@ import numpy as np
 
 import app.planning
 from app.planning.arrays import build_graph
+from app.planning.explain.study import ExplainParameters, explain_plan
 from app.planning.extension import ExtensionParameters, plan_extension
+from app.planning.routing.reach import (
+    DistanceParameters,
+    ReachParameters,
+    site_distances,
+    street_reach,
+)
 from app.planning.survival.redundancy import RedundancyParameters, analyse_redundancy
 from app.planning.tree.steiner import solve
 from app.planning.warmup import warm_up
@@ -30,6 +37,11 @@ def test_nothing_is_left_to_compile_when_the_first_plan_is_made(world, draw, gri
     for protection in ("none", "edge", "node"):
         parameters = ExtensionParameters("A", ("a", "b", "c"), protection=protection)
         result = plan_extension(network, parameters)
+        if protection == "none":
+            tree = network.apply(result.changes)
+            explain_plan(tree, ExplainParameters(result.summary["plan_uid"]))
+            street_reach(tree, ReachParameters("hubs", (200.0,)))
+            site_distances(tree, DistanceParameters(("a", "b")))
     stored = network.apply(result.changes)
     analyse_redundancy(stored, RedundancyParameters(result.summary["plan_uid"]))
     assert compiled_kinds() == before

@@ -166,11 +166,14 @@ def parameters_of(plan: Row) -> ExtensionParameters:
         if name in known
     }
     values["guidance"] = guidance_from_json(stored.get("guidance"))
+    values.pop("selection", None)  # which sites are connected is known from the plan
     return ExtensionParameters(**values)
 
 
 def _bound(plan: Row, cost: int) -> int:
     """Return the bound that is stored with the plan, in the unit of the graph."""
+    if (plan["parameters"] or {}).get("selection"):
+        return 0  # a bound on cost and worth together, not on the cost of these sites
     if any(pd.isna(plan[name]) for name in ("lower_bound_eur", "objective_eur")):
         return 0
     slack = Decimal(str(plan["objective_eur"])) - Decimal(str(plan["lower_bound_eur"]))

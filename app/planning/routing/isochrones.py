@@ -6,15 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from scipy import ndimage
 
-from app.planning.arrays import FAR, FloatArray, Graph, IndexArray, IntArray, ObjectArray
+from app.planning.arrays import FAR, BoolArray, FloatArray, Graph, IndexArray, IntArray, ObjectArray
 from app.planning.streets.lines import Lines
 
-_ARC_SIDES = 2
-"""Straight sides of a quarter of a circle around a street's end."""
-
-_SIMPLE = 0.1
-"""Streets are drawn this part of the margin straighter before the area is made."""
+_MOST_CELLS = 4_000_000
+"""An area is made of at most so many cells, its surroundings counted in."""
 
 _HOLE = 4.0
 """Holes of an area that are smaller than a square of this many margins are filled."""
@@ -87,17 +85,78 @@ def reached_parts(
 def area_around(shapes: ObjectArray, margin_m: float) -> shapely.MultiPolygon:
     """Return the area within ``margin_m`` of lines, small holes filled.
 
-    Lines are drawn a tenth of the margin straighter first, so the edge is good to that.
+    Made of square cells of half the margin, or as large as keeps their number below
+    `_MOST_CELLS`; the edge is good to one cell. Linear in the length of lines and the number of
+    cells.
     """
-    simple = shapely.simplify(shapely.union_all(shapes), _SIMPLE * margin_m)
-    around = shapely.buffer(simple, margin_m, quad_segs=_ARC_SIDES)
-    kept = []
-    for part in shapely.get_parts(around):
-        holes = [
-            ring for ring in part.interiors if shapely.Polygon(ring).area >= (_HOLE * margin_m) ** 2
-        ]
-        kept.append(shapely.Polygon(part.exterior, holes))
-    return shapely.MultiPolygon(kept)
+    xy, owner = shapely.get_coordinates(shapes, return_index=True)
+    if not len(xy):
+        return shapely.MultiPolygon()
+    low = xy.min(axis=0) - 2 * margin_m
+    width, height = xy.max(axis=0) + 2 * margin_m - low
+    cell_m = max(margin_m / 2, float(np.sqrt(width * height / _MOST_CELLS)))
+    grid = np.zeros((int(height / cell_m) + 2, int(width / cell_m) + 2), dtype=np.bool_)
+    column, row = (((_stepping(xy, owner, cell_m) - low) / cell_m).astype(np.int64)).T
+    grid[row, column] = True
+    near = round(margin_m / cell_m)
+    if near:
+        across, up = np.ogrid[-near : near + 1, -near : near + 1]
+        grid = ndimage.binary_dilation(grid, across**2 + up**2 <= (near + 0.3) ** 2)
+    _fill_small(grid, int((_HOLE * margin_m / cell_m) ** 2))
+    return _outline(grid, low, cell_m)
+
+
+def _stepping(xy: FloatArray, owner: IntArray, step_m: float) -> FloatArray:
+    """Return points along lines at most half a step apart."""
+    ahead = np.flatnonzero(owner[1:] == owner[:-1])
+    way = xy[ahead + 1] - xy[ahead]
+    count = (2 * np.hypot(*way.T) / step_m).astype(np.int64) + 1
+    line = np.repeat(np.arange(len(ahead)), count)
+    rank = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    between = xy[ahead][line] + way[line] * (rank / count[line])[:, None]
+    return np.concatenate((xy, between))
+
+
+def _fill_small(grid: BoolArray, cells: int) -> None:
+    """Fill the holes of up to so many cells."""
+    label, _ = ndimage.label(~grid)
+    size = np.bincount(label.ravel())
+    size[0] = 0
+    grid |= (size < cells)[label] & (label > 0)
+
+
+def _outline(grid: BoolArray, low: FloatArray, cell_m: float) -> shapely.MultiPolygon:
+    """Return the outline of marked cells: their borders, drawn together into rings."""
+    padded = np.pad(grid, 1)
+    across = padded[1:, 1:-1] != padded[:-1, 1:-1]
+    up = padded[1:-1, 1:] != padded[1:-1, :-1]
+    corners = np.zeros((2, grid.shape[0] + 1, grid.shape[1] + 1), dtype=np.bool_)
+    corners[0, 1:] |= up
+    corners[0, :-1] |= up
+    corners[1, :, 1:] |= across
+    corners[1, :, :-1] |= across
+    row, left, right = _runs(across, corners[0])
+    column, begin, stop = _runs(up.T, corners[1].T)
+    ends = np.concatenate(
+        (
+            np.column_stack((left, row, right, row)),
+            np.column_stack((column, begin, column, stop)),
+        )
+    ).reshape(-1, 2, 2)
+    # Rings may touch in a corner but never cross: polygonising keeps faces, marked ones stay.
+    faces = shapely.get_parts(shapely.polygonize(shapely.linestrings(ends * cell_m + low)))
+    inner = shapely.get_coordinates(shapely.point_on_surface(faces))
+    at = ((inner - low) / cell_m).astype(np.int64)
+    return shapely.MultiPolygon(list(faces[grid[at[:, 1], at[:, 0]]]))
+
+
+def _runs(border: BoolArray, is_met: BoolArray) -> tuple[IntArray, IntArray, IntArray]:
+    """Return row, first and last corner of each stretch of a border, broken where others meet."""
+    first, last = border.copy(), border.copy()
+    first[:, 1:] &= ~border[:, :-1] | is_met[:, 1:-1]
+    last[:, :-1] &= ~border[:, 1:] | is_met[:, 1:-1]
+    row, left = np.nonzero(first)
+    return row, left, np.nonzero(last)[1] + 1
 
 
 def _is_among(edges: IndexArray, count: int) -> np.ndarray:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from app.model.progress import Progress, no_progress
 from app.planning.arrays import FAR, Graph, IndexArray, IntArray, build_graph, compiled
-from app.planning.routing.walks import pop, push, walk_from
+from app.planning.routing.walks import from_nearest, pop, push, walk_from, ways
 from app.planning.tree.kernel import reduced, whole
 
 _THREADS = 2
@@ -145,3 +145,10 @@ def _rows(first, neighbour, length, sources, targets):  # type: ignore[no-untype
         for j in range(len(targets)):
             found[i, j] = distance[targets[j]]
     return found
+
+
+def warm_up() -> None:
+    """Compile the kernels of walks and matrices."""
+    graph = build_graph(3, [0, 1], [1, 2], [3, 4])
+    assert from_nearest(ways(graph), [0, 2]).owner[1] == 0
+    distance_matrix(graph, [0], [2])
