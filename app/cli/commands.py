@@ -8,7 +8,19 @@ import typer
 from typer.main import get_command
 
 from app import __version__
-from app.cli import analyses, costs, data, explain, failures, phases, places, plans, reach, survival
+from app.cli import (
+    analyses,
+    costs,
+    data,
+    explain,
+    failures,
+    locks,
+    phases,
+    places,
+    plans,
+    reach,
+    survival,
+)
 
 app = typer.Typer(
     add_completion=False,
@@ -17,7 +29,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Plan the extension of a public fibre network.",
 )
-for _part in (data.app, places.app, plans.app, costs.app, phases.app, analyses.app):
+for _part in (data.app, places.app, plans.app, locks.app, costs.app, phases.app, analyses.app):
     app.add_typer(_part)
 _STUDIES = (explain, failures, reach, survival)
 """Modules whose commands stand under ``analyse``: importing them adds them."""

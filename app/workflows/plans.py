@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from app.model import acceptance
@@ -152,6 +153,30 @@ def make_plan(network: Network, request: PlanRequest, progress: Progress = no_pr
         name: value for name, value in tolerances.items() if value is not None
     }
     return plan_extension(network, replace(parameters, **chosen), progress)
+
+
+def plan_project(path: Path, request: PlanRequest, progress: Progress = no_progress) -> Result:
+    """Compute a plan of the project at ``path``, which is only read.
+
+    For a process of its own: the network is held in memory once, not on both sides.
+    """
+    from app.io.project import Project
+
+    with Project.open(path, read_only=True) as opened:
+        network = opened.read()
+    return make_plan(network, request, progress)
+
+
+def lock_sections(
+    network: Network, plan: str, sections: Sequence[str] = (), *, is_locked: bool = True
+) -> ChangeSet:
+    """Return the changes that lock sections of a plan, by default all, or unlock them.
+
+    Raises `InputError` for an unknown plan and for sections of another one.
+    """
+    from app.model.locks import lock_sections as lock
+
+    return lock(network, find_plan(network, plan), sections, is_locked=is_locked)
 
 
 def accept_plan(network: Network, name: str) -> ChangeSet:

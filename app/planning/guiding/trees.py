@@ -210,13 +210,19 @@ def in_euro(progress: Progress, more: int = 0) -> Progress:
     def report(fraction: float, message: Message | None = None) -> None:
         values = {} if message is None else message.values
         if "cost" in values and "bound" in values:
-            message = told(
-                QT_TRANSLATE_NOOP(
-                    "core", "Improving: {cost_eur} € so far, at least {bound_eur} € needed"
-                ),
-                cost_eur=round((values["cost"] + more) * COST_UNIT_EUR),
-                bound_eur=round((values["bound"] + more) * COST_UNIT_EUR),
-            )
+            cost_eur = round((values["cost"] + more) * COST_UNIT_EUR)
+            bound_eur = round((values["bound"] + more) * COST_UNIT_EUR)
+            message = _progress_text(cost_eur, bound_eur if values["bound"] > 0 else 0)
         progress(fraction, message)
 
     return report
+
+
+def _progress_text(cost_eur: int, bound_eur: int) -> Message:
+    if bound_eur <= 0:
+        return told(QT_TRANSLATE_NOOP("core", "Improving: {cost_eur} € so far"), cost_eur=cost_eur)
+    return told(
+        QT_TRANSLATE_NOOP("core", "Improving: {cost_eur} € so far, at least {bound_eur} € needed"),
+        cost_eur=cost_eur,
+        bound_eur=bound_eur,
+    )
