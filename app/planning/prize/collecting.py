@@ -34,6 +34,9 @@ _TELL_S = 0.1
 _IDLE_ROUNDS = 5
 """After so many rounds that change nothing to speak of, cases are told apart."""
 
+_STALL_ROUNDS = 40
+"""The same for graphs that are too large for cases to help much."""
+
 _STALL = 0.00002
 """Part of the cost by which cost or bound must change to speak of."""
 
@@ -193,8 +196,9 @@ def run(search: PrizeSearch, gap: float) -> None:
     idle, number = 0, 0
     known = (search.cost, search.bound)
     while not search.is_proven and search.gap > gap and not search.clock.is_over():
-        if idle >= _IDLE_ROUNDS:
-            if search.problem.graph.edge_count <= _CUT_EDGES:
+        is_small = search.problem.graph.edge_count <= _CUT_EDGES
+        if idle >= (_IDLE_ROUNDS if is_small else _STALL_ROUNDS):
+            if is_small:
                 left_s = search.clock.deadline_s - time.monotonic()
                 tighten(search, time.monotonic() + _CUT_SHARE * left_s, gap)
             finish(search, gap, _CASES)

@@ -34,6 +34,9 @@ _PASSES = 12
 _SHAKE = 0.3
 """Costs and prizes are changed by up to this fraction to find other trees."""
 
+_ANEW = 0.1
+"""Part of the other trees that are grown from nothing."""
+
 _BOLD = 1e9
 """Reach for every prize: what does not pay is dropped afterwards."""
 
@@ -95,7 +98,7 @@ class PrizeSearch:
         must = self.problem.must
         origin = int(must[self.random.integers(len(must))])
         self.ascend(origin, TOLERANCES[number % 3], guided=number % 2 == 0)
-        for tree in (self._shaken, self._combined):
+        for tree in (self._shaken, self._shaken, self._shaken, self._combined):
             if self.is_proven or self.clock.is_over():
                 return
             self.consider(tree())
@@ -252,11 +255,19 @@ class PrizeSearch:
         return self.settled(self._completed(mask))[0]
 
     def _shaken(self) -> BoolArray:
-        """Return edges that are good for other costs."""
-        g = self.problem.graph
-        raised = g.cost * (1 + _SHAKE * self.random.random(g.edge_count))
-        allowed = np.ones(g.edge_count, dtype=np.bool_)
-        return self.built(allowed, raised.astype(np.int64), 0.7 + 0.9 * self.random.random())
+        """Return edges that are good for other costs, in part those of the best tree."""
+        problem = self.problem
+        g, prize = problem.graph, problem.prize
+        raised = (g.cost * (1 + _SHAKE * self.random.random(g.edge_count))).astype(np.int64)
+        everything = np.ones(g.edge_count, dtype=np.bool_)
+        if self.random.random() < _ANEW:
+            return self.built(everything, raised, _BOLD)
+        scale = 0.7 + 0.6 * self.random.random(g.node_count)
+        other = np.where(prize >= MUST, MUST, (np.minimum(prize, MUST // 4) * scale))
+        other = other.astype(np.int64)
+        tree, inside = best_part(rows(g), g.cost, other, problem.root, self.tree())
+        reach_out(rows(g), raised, other, everything, inside, tree, 1.0)
+        return np.asarray(tree)
 
     def _combined(self) -> BoolArray:
         """Return a cheap tree in the union of the best one and some others."""
@@ -270,6 +281,7 @@ class PrizeSearch:
         if part is None or not union.any():
             return union
         inner = PrizeSearch(part, self.edge_count, self.random, self.clock, self.begun_s, int(FAR))
+        inner.consider(part.kernel.mask_of(self.pool[0][1]))
         inner.begin()
         for tolerance in TOLERANCES[1:]:
             if inner.is_proven or self.clock.is_over():
