@@ -47,6 +47,9 @@ from app.planning.streets.landing import route_graph
 _LEAST_MINUTES = 1e-6
 """A measure that avoids less weighted time in a year does nothing."""
 
+_IN_TURN = 40
+"""Measures that the sequence chooses from, the best of the ranking."""
+
 _HELPED_MINUTES = 0.01
 """A site that gains less in a year is not counted as helped."""
 
@@ -117,7 +120,7 @@ def rank_measures(
     ]
     useful.sort(key=lambda pair: _order(pair[0], before.weighted - pair[1].weighted))
     steps = in_turn(
-        model, [item for item, _ in useful], rates, before, parameters.steps,
+        model, [item for item, _ in useful[:_IN_TURN]], rates, before, parameters.steps,
         parameters.budget_eur, part(progress, 0.7, 1.0),
     )  # fmt: skip
     rows = _rows(network, model, useful, before, steps)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from app.planning.arrays import BoolArray, FloatArray, Graph, IntArray, compiled
+from app.planning.arrays import BoolArray, FloatArray, Graph, IndexArray, IntArray, compiled
 from app.planning.failure.walks import walk_without
 
 
@@ -147,9 +147,12 @@ def pairs_that_matter(
     whole = walk_without(*arrays, root, np.zeros(m, np.bool_), np.zeros(n, np.bool_))
     found: list[tuple[IntArray, IntArray, FloatArray]] = []
     size = 0
-    for x in np.flatnonzero(can_fail):
+    # A bridge leaves the blocks on either side as they were: no second failure gains by it.
+    can_gain = can_fail.copy()
+    can_gain[_bridges(*whole[1:])] = False
+    for x in np.flatnonzero(can_gain):
         gain = _gain(*arrays, root, whole, node_weight, m, x)
-        second = np.flatnonzero((gain > _LEAST) & can_fail)
+        second = np.flatnonzero((gain > _LEAST) & can_gain)
         second = second[second > x]
         found.append((np.full(len(second), x), second, gain[second]))
         size += len(second)
@@ -159,6 +162,13 @@ def pairs_that_matter(
     fallible = int(can_fail.sum())
     first, second, together = _heaviest(found, keep)
     return Pairs(first, second, together, fallible * (fallible - 1) // 2)
+
+
+def _bridges(
+    entered: IndexArray, low: IndexArray, parent: IndexArray, parent_edge: IndexArray
+) -> IndexArray:
+    """Return the edges whose loss parts the graph, as a walk met them."""
+    return np.asarray(parent_edge[(parent >= 0) & (low == entered)])
 
 
 _LEAST = 1e-9
