@@ -44,6 +44,8 @@ CODE_LABELS: Mapping[str, str] = {
     "sewer": QT_TRANSLATE_NOOP("core", "Sewer"),
     "gallery": QT_TRANSLATE_NOOP("core", "Utility gallery"),
     "aerial": QT_TRANSLATE_NOOP("core", "Aerial"),
+    "leadin.given": QT_TRANSLATE_NOOP("core", "Lead-in as stated with the site"),
+    "EUR": "€",
     "equal": QT_TRANSLATE_NOOP("core", "Equal parts"),
     "rate": QT_TRANSLATE_NOOP("core", "By guaranteed rate"),
     "residents": QT_TRANSLATE_NOOP("core", "By residents"),

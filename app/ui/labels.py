@@ -111,7 +111,7 @@ def _items_text(network: Network, quantities: Mapping[str, float]) -> str:
     lines = []
     for code, quantity in sorted(quantities.items()):
         is_known = code in items.index
-        name = str(items.loc[code, f"text_{language()}"]) if is_known else code
+        name = str(items.loc[code, f"text_{language()}"]) if is_known else code_label(code)
         unit = code_label(str(items.loc[code, "unit"])) if is_known else ""
         lines.append(f"{name}: {figures().quantity(quantity)} {unit}".rstrip())
     return "\n".join(lines)

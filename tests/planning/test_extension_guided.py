@@ -354,6 +354,39 @@ def test_only_hubs_that_were_chosen_count(two_towns):
     assert result.summary["lower_bound"] <= result.summary["objective"]
 
 
+def test_the_network_is_joined_only_where_it_must_be(two_towns):
+    def joined(**asked):
+        result = plan(two_towns, **asked)
+        nodes = result.tables["plan_nodes"]
+        return set(nodes["joined_node"].dropna()) | set(nodes["joined_span"].dropna())
+
+    assert joined() == {"west", "east"}
+    assert joined(must_use=("west",)) == {"west"}
+    assert joined(must_use=("line",)) <= {"line", "east"}
+    assert joined(avoid=("west",)) == {"east"}
+    with pytest.raises(Infeasible):
+        plan(two_towns, avoid=("west", "east", "line"))
+
+
+def test_conduits_are_used_only_when_they_may_be(world, draw):
+    duct = {"uid": "duct", "kind": "duct", "capacity": 2, "used": 1}
+    network = world(
+        streets=[draw.street("s", (0, 0), (500, 0))], nodes=[draw.node("hub", 0, 0, "hub")],
+        conduits=[{**duct, "geometry": draw.line((0, 3), (480, 3))}],
+        sites=[draw.site("x", 480, 30)],
+    )  # fmt: skip
+    used = plan(network).tables["plan_spans"]
+    assert set(used["conduit"].dropna()) == {"duct"}
+    for asked in ({"avoid": ("duct",)}, {"excluded_techniques": ("existingDuct",)}):
+        assert not plan(network, **asked).tables["plan_spans"]["conduit"].notna().any()
+    forced = plan(network, must_use=("duct",), excluded_techniques=("trench",))
+    assert set(forced.tables["plan_spans"]["conduit"].dropna()) == {"duct"}
+    full = changed(network, "conduits", network.geo("conduits"), used=2)
+    assert not plan(full).tables["plan_spans"]["conduit"].notna().any()
+    with pytest.raises(Infeasible, match="duct"):
+        plan(full, must_use=("duct",))
+
+
 def test_a_site_hangs_on_the_hub_it_is_assigned_to(two_towns):
     free = plan(two_towns)
     result = plan(two_towns, assigned=(("s150", "east"),))

@@ -104,7 +104,7 @@ def read_terms(network: Network, guidance: Guidance, replaced: Sequence[str] = (
     closures = Closures(
         sources=frozenset(uid for table in _SOURCES for uid in avoid[table]),
         joints=frozenset(uid for table in _JOINTS for uid in avoid[table]),
-        only_joints=tuple(uid for table in _JOINTS for uid in must[table]),
+        only_joints=_joints(network, must["spans"], must["nodes"]),
         areas=_objects(areas),
         area_uids=tuple(area_uids),
         sections=_objects(shapely.force_2d(avoided[GEOMETRY].to_numpy())),
@@ -135,6 +135,13 @@ def _by_table(network: Network, uids: Iterable[str], tables: Sequence[str]) -> d
             )
         found[home[0]].append(uid)
     return found
+
+
+def _joints(network: Network, spans: Sequence[str], nodes: Sequence[str]) -> tuple[str, ...]:
+    """Return where alone the network is joined: spans with their ends, and nodes."""
+    ends = network.table("spans").loc[list(spans), ["start_node", "end_node"]].to_numpy()
+    known = [str(uid) for uid in ends.ravel() if uid is not None]
+    return tuple(dict.fromkeys((*spans, *nodes, *known)))
 
 
 def _refuse_both(must: Iterable[str], avoid: Iterable[str]) -> None:
