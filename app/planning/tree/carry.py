@@ -80,6 +80,7 @@ def _arcs(start, end, old_into, edge_of, new_start, new_into, old, offset, item)
             if e == known:
                 continue
             known = e
+            assert start[e] == v or end[e] == v
             ahead = 1 if start[e] == v else 0
             arcs[old_into[e, ahead]] = new_into[f, 1]
             arcs[old_into[e, 1 - ahead]] = new_into[f, 0]

@@ -26,14 +26,14 @@ _TOLERANCE = 1.2
 """Patience of the ascents; see `app.planning.tree.ascent.ascend`."""
 
 
-def finish(search: TreeSearch, gap: float) -> None:
+def finish(search: TreeSearch, gap: float, most: int = _CASES) -> None:
     """Split a search into cases until the tree is proven, or cases or time run out.
 
     The most promising case comes first, so that the bound rises with every case.
     """
     open_cases = [(search.bound, 0, search.kernel)]
     made = 0
-    for _ in range(_CASES):
+    for _ in range(most):
         if not open_cases or search.gap <= gap or search.clock.is_over():
             break
         bound, _, kernel = heapq.heappop(open_cases)

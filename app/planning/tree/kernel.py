@@ -25,7 +25,8 @@ class Kernel:
     node
         ``(n,)`` number of each node in the original graph.
     offset, item
-        The kernel's edge ``e`` stands for the original edges ``item[offset[e]:offset[e + 1]]``.
+        The kernel's edge ``e`` stands for the original edges ``item[offset[e]:offset[e + 1]]``,
+        in order from its start to its end.
     terminals
         ``(k,)`` sorted nodes to be joined, the root among them.
     fixed, base
@@ -115,7 +116,7 @@ def contracted(kernel: Kernel, mask: BoolArray) -> Kernel:
     degree = _prune_ends(g.first, g.neighbour, g.edge, mask, is_terminal)
     is_key = is_terminal | (degree > 2)
     start, end, cost, offset, item = _chains(
-        g.first, g.neighbour, g.edge, g.cost, mask, is_key, degree, kernel.offset, kernel.item
+        g.first, g.neighbour, g.edge, g.start, g.cost, mask, is_key, kernel.offset, kernel.item
     )
     number = np.cumsum(is_key) - 1
     graph = build_graph(int(is_key.sum()), number[start], number[end], cost)
@@ -149,8 +150,11 @@ def _prune_ends(first, neighbour, edge, mask, is_terminal):  # type: ignore[no-u
 
 
 @compiled
-def _chains(first, neighbour, edge, cost, mask, is_key, degree, offset, item):  # type: ignore[no-untyped-def]  # compiled
-    """Walk from each key node to the next ones and return the ways between them as edges."""
+def _chains(first, neighbour, edge, begin, cost, mask, is_key, offset, item):  # type: ignore[no-untyped-def]  # compiled
+    """Walk from each key node to the next ones and return the ways between them as edges.
+
+    Items are written in the order of the way.
+    """
     m = len(cost)
     start = np.empty(m, np.int32)
     end = np.empty(m, np.int32)
@@ -166,18 +170,19 @@ def _chains(first, neighbour, edge, cost, mask, is_key, degree, offset, item):  
         for b in range(first[v], first[v + 1]):
             if not mask[edge[b]] or done[edge[b]]:
                 continue
-            e, w, length = edge[b], neighbour[b], np.int64(0)
+            e, u, w, length = edge[b], np.int32(v), neighbour[b], np.int64(0)
             while True:
                 done[e] = True
                 length += cost[e]
-                for i in range(offset[e], offset[e + 1]):
-                    new_item[filled] = item[i]
-                    filled += 1
+                size = offset[e + 1] - offset[e]
+                part = item[offset[e] : offset[e + 1]]
+                new_item[filled : filled + size] = part if begin[e] == u else part[::-1]
+                filled += size
                 if is_key[w]:
                     break
                 for a in range(first[w], first[w + 1]):
                     if mask[edge[a]] and not done[edge[a]]:
-                        e, w = edge[a], neighbour[a]
+                        e, u, w = edge[a], w, neighbour[a]
                         break
             start[count], end[count], total[count] = v, w, length
             count += 1

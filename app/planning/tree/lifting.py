@@ -93,6 +93,20 @@ class Lifting:
         self._kernel = kernel
         self._ascent = Reascent(kernel.graph, kernel.terminals, dual, seed)
 
+    def is_of(self, kernel: Kernel) -> bool:
+        """Return whether the dual solution is one of ``kernel``."""
+        return kernel is self._kernel
+
+    def take(self, other: Lifting, kernel: Kernel) -> None:
+        """Start with what another lifting has for a kernel that this one is reduced from."""
+        assert other._kernel is not None
+        dual = carried(other.dual, other._kernel, kernel)
+        if dual is not None:
+            self._kernel = kernel
+            self._ascent = Reascent(
+                kernel.graph, kernel.terminals, dual, int(self._random.integers(2**31))
+            )
+
     def lift(self, work: int, is_over: Callable[[], bool]) -> None:
         """Make moves that look at some ``work`` arcs."""
         assert self._ascent is not None

@@ -10,7 +10,7 @@ import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from app.planning.tree.cases import finish
 from app.planning.tree.kernel import reduced, whole
 from app.planning.tree.lifting import Proof
 from app.planning.tree.localsearch import improve_tree
+from app.planning.tree.narrowing import Narrowing
 from app.planning.tree.treesearch import Clock, Moment, TreeSearch, grown
 
 ENGINE = "anello-tree-2"
@@ -128,17 +129,18 @@ def solve(
 
 def _run(search: TreeSearch, gap: float) -> None:
     """Do rounds until the gap is small enough, the time is up or nothing changes any more."""
+    narrowing = Narrowing()
     idle = 0
     known = (search.cost or 0, search.bound)
-    number = 0
     while not search.is_proven and search.gap > gap and idle < _STALL_ROUNDS:
         if search.clock.is_over():
             break
         if idle >= _IDLE_ROUNDS and search.kernel.graph.edge_count <= _SMALL:
             finish(search, gap)
             break
-        search.round(number)
-        number += 1
+        search.follow()
+        inner = narrowing.prepare(search)
+        search.round(partial(narrowing.run, inner, search) if inner else None)
         change = abs(known[0] - (search.cost or 0)) + abs(known[1] - search.bound)
         idle += 1
         if change > _STALL * (search.cost or 0):

@@ -125,34 +125,44 @@ class TreeSearch:
         self.offer(self.tidied(grow_tree(*csr, terminals, int(terminals[0]))))
         self.lifting = Lifting(self.random)
         self.lifting.follow(self.kernel, self.clock.is_over)
-        self._use(self.lifting.dual)
+        self.use(self.lifting.dual)
 
-    def round(self, number: int) -> None:
-        """Lift the bound while trees are sought, then use what the bound tells."""
+    def follow(self) -> None:
+        """Have a dual solution of the kernel as it is now."""
+        assert self.lifting is not None
+        self.lifting.follow(self.kernel, self.clock.is_over)
+
+    def round(self, meanwhile: Callable[[], None] | None = None) -> None:
+        """Lift the bound while trees are sought, then use what the bound tells.
+
+        ``meanwhile`` is done besides; it must not touch the dual solution.
+        """
+        self.follow()
         assert self.lifting is not None
         lifting, kernel = self.lifting, self.kernel
-        lifting.follow(kernel, self.clock.is_over)
         work = min(_MOST_WORK, max(_LEAST_WORK, _WORK * kernel.graph.edge_count))
         with beside(lambda is_over: lifting.lift(work, is_over), self.clock.has_passed):
             for tree in (self._shaken, self._combined):
                 if self.is_proven or self.clock.is_over():
                     break
                 self._consider(tree())
+            if meanwhile is not None:
+                meanwhile()
         if not self.is_proven:
-            self._use(lifting.dual)
+            self.use(lifting.dual)
 
     def ascend(self, origin: int, tolerance: float, *, guided: bool) -> None:
         """Raise the bound, build a tree on the free arcs, and drop what is too dear."""
         kernel = self.kernel
         guide = self.tree() if guided else None
-        self._use(
+        self.use(
             ascend(
                 kernel.graph, kernel.terminals, origin, tolerance, guide=guide,
                 is_over=self.clock.is_over,
             )
         )  # fmt: skip
 
-    def _use(self, dual: Ascent | Dual) -> None:
+    def use(self, dual: Ascent | Dual) -> None:
         """Take the bound of a dual solution, drop what is too dear, and build a tree."""
         kernel = self.kernel
         self.raise_bound(kernel.base + dual.bound)

@@ -139,6 +139,25 @@ def test_moves_close_most_of_the_gap_on_grids():
     assert cost - plain.bound <= 0.5 * (cost - before)
 
 
+def test_a_dual_solution_survives_many_reductions():
+    graph, terminals = grid(12, 5)
+    terminals = terminals[terminals < 144][:12]
+    kernel = whole(graph, terminals)
+    dual = first_dual(graph, terminals, int(terminals[0]))
+    random = np.random.default_rng(1)
+    exact = solve(graph, terminals.tolist(), int(terminals[0]), time_limit_s=5)
+    wide = np.zeros(graph.edge_count, dtype=np.bool_)
+    wide[exact.edges] = True
+    for _ in range(12):
+        kept = kernel.mask_of(wide) | (random.random(kernel.graph.edge_count) < 0.93)
+        after = reduced(kernel, kept)
+        dual = carried(dual, kernel, after)
+        kernel = after
+        Reascent(kernel.graph, kernel.terminals, dual, 1).raise_bound(3_000)
+        check_dual(kernel.graph, dual, exact.cost)
+    assert kernel.graph.edge_count < 100
+
+
 def test_equal_seeds_give_equal_duals():
     graph, terminals = grid(20, 2)
     bounds = []
