@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -11,7 +12,7 @@ from app import jobs, workflows
 from app.cli.analyses import analyse
 from app.cli.arguments import given, require, statuses
 from app.cli.console import ProgressBar, print_json, print_pairs, print_table
-from app.cli.options import AsJson, StatusOption, WithPlan
+from app.cli.options import AsJson, Language, StatusOption, WithPlan
 from app.cli.shown import readable
 from app.io.project import Project
 from app.model.errors import InputError
@@ -104,6 +105,10 @@ def diversity(
     time_limit_s: Annotated[
         float, typer.Option("--time-limit", min=0, help="Seconds for each site.")
     ] = 30.0,
+    target: Annotated[
+        Path | None, typer.Option("--to-file", help="Write the report too: a .pdf.")
+    ] = None,
+    language: Annotated[Language, typer.Option("--language", help="it or en.")] = Language.IT,
     status: StatusOption = None,
     as_json: AsJson = False,
 ) -> None:
@@ -130,6 +135,9 @@ def diversity(
         else:
             uid = given(site, "--site")
             result = jobs.run(workflows.second_route, network, uid, request=request, report=bar)
+        if target is not None:
+            paper = (network, result, target, language.value)
+            jobs.run(workflows.diversity_report, *paper, report=bar)
     summary = result.summary
     if as_json:
         print_json(summary)

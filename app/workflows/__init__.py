@@ -31,6 +31,7 @@ from app.workflows.reasons import explain, site_distances, street_reach
 from app.workflows.survival import (
     DiverseRequest,
     diverse_routes,
+    diversity_report,
     risk_groups,
     second_route,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "cost",
     "create_project",
     "diverse_routes",
+    "diversity_report",
     "dossier",
     "explain",
     "export",

@@ -62,7 +62,7 @@ def dossier(network: Network, plan: str) -> PlanDossier:
         bill=_bill_rows(bill(network, uid)),
         created=now(),
         author=row["author"] or "",
-        organisation=_owner(network),
+        organisation=owner_name(network),
         findings=findings,
         is_out_of_date=is_out_of_date(network, uid),
         program=f"Anello {__version__}",
@@ -87,7 +87,7 @@ def export(
     return report
 
 
-def _owner(network: Network) -> str:
+def owner_name(network: Network) -> str:
     """Return the name of the body that owns the network, for the title block."""
     bodies = network.table("organisations")
     owners = sorted(bodies.loc[bodies["role"] == OWNER_ROLE, "name"])

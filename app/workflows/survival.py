@@ -7,16 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app import __version__
 from app.model.codes import STATUSES_IN_USE
 from app.model.edits import find_plan
 from app.model.network import Network
 from app.model.progress import Progress, no_progress
 from app.model.study import Result
+from app.workflows.clock import now
+from app.workflows.papers import owner_name
 from app.workflows.plans import find_site, select_sites
 
 if TYPE_CHECKING:
+    from app.io.export import ExportReport
     from app.planning.survival.secondroute import SecondRouteParameters
 
 
@@ -92,6 +97,31 @@ def diverse_routes(
 
     chosen = select_sites(network, sites)
     return find(network, chosen, _parameters(request, ""), progress)
+
+
+def diversity_report(
+    network: Network,
+    result: Result,
+    path: Path | str,
+    language: str = "it",
+    progress: Progress = no_progress,
+) -> ExportReport:
+    """Write what `second_route` or `diverse_routes` found as PDF, one page for each site."""
+    from app.io.export.diversity import DiversityDossier, export_diversity
+
+    progress(0.1)
+    summary = result.summary
+    dossier = DiversityDossier(
+        network=network,
+        answers=tuple(summary["sites"]) if "sites" in summary else (summary,),
+        tables=result.tables,
+        created=now(),
+        organisation=owner_name(network),
+        program=f"Anello {__version__}",
+    )
+    report = export_diversity(dossier, path, language)
+    progress(1.0)
+    return report
 
 
 def _parameters(request: DiverseRequest, site: str) -> SecondRouteParameters:

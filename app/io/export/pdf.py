@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
+from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 
@@ -14,33 +15,39 @@ from app.io.export.dossier import PlanDossier
 from app.io.export.fonts import FONT_FILES, font_bytes
 from app.io.export.report import report_data
 from app.io.export.safe import VerificationError
+from app.io.export.tables import Data
 
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 
 
 def compile_report(dossier: PlanDossier, language: str) -> bytes:
-    """Return the report as PDF; the same dossier gives the same bytes.
+    """Return the report as PDF; the same dossier gives the same bytes."""
+    return compile_template("report.typ", report_data(dossier, language), dossier.created)
+
+
+def compile_template(name: str, data: Data, created: datetime) -> bytes:
+    """Return a template of ``resources/report`` filled with ``data`` as tagged, archival PDF.
 
     typst sees one temporary folder with the template, the data as JSON and the fonts: nothing
     outside it can be read, and names from files are never markup.
     """
-    data = json.dumps(report_data(dossier, language), ensure_ascii=False, sort_keys=True)
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
     with tempfile.TemporaryDirectory(prefix="anello-report-") as folder:
         root = Path(folder)
-        template = files("resources").joinpath("report", "report.typ").read_bytes()
-        (root / "report.typ").write_bytes(template)
-        (root / "data.json").write_text(data, encoding="utf-8")
-        for name in FONT_FILES:
-            (root / name).write_bytes(font_bytes(name))
+        template = files("resources").joinpath("report", name).read_bytes()
+        (root / name).write_bytes(template)
+        (root / "data.json").write_text(text, encoding="utf-8")
+        for font in FONT_FILES:
+            (root / font).write_bytes(font_bytes(font))
         return bytes(
             typst.compile(
-                str(root / "report.typ"),
+                str(root / name),
                 root=str(root),
                 font_paths=[str(root)],
                 ignore_system_fonts=True,
                 format="pdf",
                 pdf_standards=["a-2a", "ua-1"],
-                timestamp=int(dossier.created.timestamp()),
+                timestamp=int(created.timestamp()),
             )
         )
 
