@@ -88,49 +88,15 @@ def tops(graph: Graph, chosen: BoolArray, demand: Demand) -> tuple[IndexArray, I
 
 @compiled
 def _tops(first, neighbour, edge, chosen, root, closed):  # type: ignore[no-untyped-def]  # compiled
+    """Return topmost edges and nodes, and the child of the root that each node is below."""
     n = len(first) - 1
-    entered = np.full(n, -1, np.int32)
-    low = np.full(n, -1, np.int32)
-    parent = np.full(n, -1, np.int32)
-    parent_edge = np.full(n, -1, np.int32)
-    order = np.empty(n, np.int32)
-    place = first[:-1].copy()
-    stack = np.empty(n + 1, np.int32)
-    stack[0] = root
-    entered[root] = 0
-    low[root] = 0
-    order[0] = root
-    time = 1
-    depth = 1
-    while depth > 0:
-        v = stack[depth - 1]
-        if place[v] < first[v + 1]:
-            a = place[v]
-            place[v] += 1
-            w = neighbour[a]
-            if not chosen[edge[a]] or closed[w]:
-                continue
-            if entered[w] < 0:
-                parent[w] = v
-                parent_edge[w] = edge[a]
-                entered[w] = time
-                low[w] = time
-                order[time] = w
-                time += 1
-                stack[depth] = w
-                depth += 1
-            elif edge[a] != parent_edge[v]:
-                low[v] = min(low[v], entered[w])
-        else:
-            depth -= 1
-            if depth > 0:
-                low[stack[depth - 1]] = min(low[stack[depth - 1]], low[v])
+    order, parent, parent_edge, entered, low = _walked(first, neighbour, edge, chosen, root, closed)
     branch = np.full(n, UNREACHED, np.int32)
     top_edge = np.full(n, UNREACHED, np.int32)
     top_node = np.full(n, UNREACHED, np.int32)
     top_edge[root] = NO_CUT
     top_node[root] = NO_CUT
-    for i in range(1, time):
+    for i in range(1, len(order)):
         v = order[i]
         p = parent[v]
         top_edge[v] = top_edge[p]
@@ -144,6 +110,44 @@ def _tops(first, neighbour, edge, chosen, root, closed):  # type: ignore[no-unty
             elif low[v] >= entered[p]:
                 top_node[v] = p
     return top_edge, top_node, branch
+
+
+@compiled
+def _walked(first, neighbour, edge, chosen, root, closed):  # type: ignore[no-untyped-def]  # compiled
+    """Walk depth first from the root over chosen edges; return order, tree and low points."""
+    n = len(first) - 1
+    entered = np.full(n, -1, np.int32)
+    low = np.full(n, -1, np.int32)
+    parent = np.full(n, -1, np.int32)
+    parent_edge = np.full(n, -1, np.int32)
+    order = np.empty(n, np.int32)
+    place = first[:-1].copy()
+    stack = np.empty(n + 1, np.int32)
+    stack[0], order[0] = root, root
+    entered[root], low[root] = 0, 0
+    time, depth = 1, 1
+    while depth > 0:
+        v = stack[depth - 1]
+        if place[v] < first[v + 1]:
+            a = place[v]
+            place[v] += 1
+            w = neighbour[a]
+            if not chosen[edge[a]] or closed[w]:
+                continue
+            if entered[w] < 0:
+                parent[w], parent_edge[w] = v, edge[a]
+                entered[w], low[w] = time, time
+                order[time] = w
+                time += 1
+                stack[depth] = w
+                depth += 1
+            elif edge[a] != parent_edge[v]:
+                low[v] = min(low[v], entered[w])
+        else:
+            depth -= 1
+            if depth > 0:
+                low[stack[depth - 1]] = min(low[stack[depth - 1]], low[v])
+    return order[:time], parent, parent_edge, entered, low
 
 
 @compiled

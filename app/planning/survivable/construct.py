@@ -15,6 +15,7 @@ import numpy as np
 from app.planning.arrays import (
     BoolArray,
     Graph,
+    IndexArray,
     IntArray,
     build_graph,
     compiled,
@@ -33,7 +34,7 @@ class Field:
     graph: Graph
     demand: Demand
     distance: IntArray
-    ways: tuple[IntArray, ...]
+    ways: tuple[IndexArray, ...]
 
     @property
     def places(self) -> IntArray:

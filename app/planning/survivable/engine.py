@@ -160,7 +160,7 @@ def _task(
     bad = failing(graph, every, demand)
     if is_partial:
         bad &= shut[demand.sites]
-    blocked = [_blocking(graph, demand, row) for row in np.flatnonzero(bad)]
+    blocked = [_blocking(graph, demand, int(row)) for row in np.flatnonzero(bad)]
     unreached = tuple(int(site) for site in sites[lost])
     if not blocked:
         return _Task(graph, demand, (), unreached)

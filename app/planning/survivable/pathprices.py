@@ -79,6 +79,8 @@ def _cheap_ways(first, neighbour, edge, cost, places, index, worth, most, only_n
     offset = np.zeros(k * most + 2, np.int64)
     items = np.empty(1024, np.int64)
     count, filled, share = 0, 0, 1.0
+    csr = (first, neighbour, edge, cost)
+    tree = (distance, via, origin)
     for i in range(k):
         radius = worth[i].max()
         seen, found = 1, 0
@@ -103,10 +105,7 @@ def _cheap_ways(first, neighbour, edge, cost, places, index, worth, most, only_n
                         count += 1
                         offset[count] = filled
                 continue
-            seen, size = _relax(
-                first, neighbour, edge, cost, v, d, distance, via, origin, touched, seen,
-                keys, heap, size,
-            )  # fmt: skip
+            seen, size = _relax(csr, v, d, tree, touched, seen, keys, heap, size)
         for t in range(seen):
             distance[touched[t]] = FAR
     return pairs[:count], offset[: count + 1], items[:filled], share
@@ -125,10 +124,10 @@ def _note(items, filled, via, origin, v, source):  # type: ignore[no-untyped-def
 
 
 @compiled
-def _relax(
-    first, neighbour, edge, cost, v, d, distance, via, origin, touched, seen, keys, heap, size
-):  # type: ignore[no-untyped-def]  # compiled
+def _relax(csr, v, d, found, touched, seen, keys, heap, size):  # type: ignore[no-untyped-def]  # compiled
     """Look from ``v`` at its neighbours; return the number of nodes seen and the heap's size."""
+    first, neighbour, edge, cost = csr
+    distance, via, origin = found
     for a in range(first[v], first[v + 1]):
         w = neighbour[a]
         reached = d + cost[edge[a]]
@@ -158,32 +157,38 @@ def spare(graph: Graph, cost: IntArray, places: IndexArray, worth: IntArray) -> 
 def _spare(first, neighbour, edge, start, end, cost, places, worth):  # type: ignore[no-untyped-def]  # compiled
     n, k = len(first) - 1, len(places)
     away = np.empty((k, n), np.int64)
-    keys = np.empty(len(neighbour) + 2, np.int64)
-    heap = np.empty(len(neighbour) + 2, np.int32)
     for i in range(k):
-        away[i] = FAR
-        away[i, places[i]] = 0
-        size = heap_push(keys, heap, 0, 0, places[i])
-        while size > 0:
-            d, v = keys[0], heap[0]
-            size = heap_pop(keys, heap, size)
-            if d > away[i, v]:
-                continue
-            for a in range(first[v], first[v + 1]):
-                w = neighbour[a]
-                reached = d + cost[edge[a]]
-                if reached < away[i, w]:
-                    away[i, w] = reached
-                    size = heap_push(keys, heap, size, reached, w)
+        _walk(first, neighbour, edge, cost, places[i], away[i])
     left = np.empty(len(start), np.int64)
     for e in range(len(start)):
         u, v = start[e], end[e]
         best = FAR
         for i in range(k):
-            if away[i, u] >= FAR or away[i, v] >= FAR:
+            if away[i, u] >= FAR:
                 continue
             for j in range(k):
                 if i != j and away[j, v] < FAR:
                     best = min(best, away[i, u] + cost[e] + away[j, v] - worth[i, j])
-        left[e] = max(best, 0)
+        left[e] = max(best, np.int64(0))
     return left
+
+
+@compiled
+def _walk(first, neighbour, edge, cost, source, distance):  # type: ignore[no-untyped-def]  # compiled
+    """Fill in the distances from a node."""
+    keys = np.empty(len(neighbour) + 2, np.int64)
+    heap = np.empty(len(neighbour) + 2, np.int32)
+    distance[:] = FAR
+    distance[source] = 0
+    size = heap_push(keys, heap, 0, 0, source)
+    while size > 0:
+        d, v = keys[0], heap[0]
+        size = heap_pop(keys, heap, size)
+        if d > distance[v]:
+            continue
+        for a in range(first[v], first[v + 1]):
+            w = neighbour[a]
+            reached = d + cost[edge[a]]
+            if reached < distance[w]:
+                distance[w] = reached
+                size = heap_push(keys, heap, size, reached, w)

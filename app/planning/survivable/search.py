@@ -12,10 +12,11 @@ from __future__ import annotations
 import numpy as np
 
 from app.planning.arrays import FAR, BoolArray, Graph, IntArray, shortest
-from app.planning.survivable.check import Demand
+from app.planning.survivable.check import Demand, failing
 from app.planning.survivable.clock import Clock
 from app.planning.survivable.construct import pruned, repaired, survey, tour, united
 from app.planning.survivable.cutmodel import CutModel
+from app.planning.survivable.cutprogram import CutProgram
 from app.planning.survivable.kernels import lean
 from app.planning.survivable.pathbound import PathBound
 
@@ -34,14 +35,31 @@ _TOURS = 12
 _ROUNDS = 400
 """Rounds of the program on ways at most."""
 
-_IDLE = 60
+_IDLE_ROUNDS = 3
+"""Rounds without gain before the search ends."""
+
+_GOOD = 6
+"""Solutions whose edges are looked at together."""
+
+_TOUR_SITES = 1000
+_WAY_SITES = 1500
+"""With more sites no tours are tried, and no program on ways is set up."""
+
+_IDLE = 150
 """Parts rebuilt without gain before something else is tried."""
 
 _MOST_SITES = 9
 """Sites around which the solution is taken out, at most."""
 
+_PROGRAM = 2500
+"""Closed sites are bounded by the program on edges when there are at most so many edges."""
+
+_PROGRAM_SHARE = 0.4
+"""Part of the time that is left for the program on edges."""
+
 _SHARE = 0.15
-"""Part of the time that is left for rebuilding parts, and at least for each program by cuts."""
+_CUT_SHARE = 0.4
+"""Part of the time that is left for rebuilding parts, and for a program by cuts."""
 
 
 class BlockSearch:
@@ -78,8 +96,9 @@ class BlockSearch:
         self._kept = np.ones(count, dtype=np.bool_)
         self._excess: IntArray = np.zeros(count, dtype=np.int64)
         self._best = self._made(np.zeros(count, dtype=np.bool_))
-        self._seen = self._best.copy()
+        self._support = np.zeros(count, dtype=np.bool_)
         self.cost = int(self._graph.cost[self._best].sum())
+        self._good = [(self.cost, self._best)]
         self.bound = 0
 
     @property
@@ -101,43 +120,58 @@ class BlockSearch:
         self._tours()
         if self._graph.edge_count > _DIRECT:
             self._by_ways()
+            self._rebuild(self._clock.part(_SHARE * self._clock.left_s()))
+            self._by_program(self._clock.part(_PROGRAM_SHARE * self._clock.left_s()))
             self._grow()
         elif not self.is_done:
             self._by_cuts(self._kept, self._clock)
 
     def _grow(self) -> None:
         """Solve by cuts within more and more edges, the ones that look cheapest first."""
-        count = _FIRST
-        while not self.is_done:
+        count, idle = _FIRST, 0
+        while not self.is_done and idle < _IDLE_ROUNDS:
             before = self.cost
             self._rebuild(self._clock.part(_SHARE * self._clock.left_s()))
             if self.cost < before:
                 self._exclude()
-            order = np.argsort(np.where(self._kept, self._excess, FAR), kind="stable")
-            edges = self._seen.copy()
-            edges[order[:count]] = True
+            edges = self._pool()
+            edges[self._cheapest(count)] = True
             edges &= self._kept | self._best
             is_all = bool((edges | ~self._kept).all())
-            share = 1.0 if is_all else max(_SHARE, 0.4)
+            share = 1.0 if is_all else _CUT_SHARE
             is_proven = self._by_cuts(edges, self._clock.part(share * self._clock.left_s()))
             if is_all:
                 break
             count = 2 * count if is_proven else count
+            idle = 0 if self.cost < before or is_proven else idle + 1
+
+    def _pool(self) -> BoolArray:
+        """Return the edges of good solutions, and of the answers to programs."""
+        edges = self._support.copy()
+        for _, chosen in self._good:
+            edges |= chosen
+        return edges
+
+    def _cheapest(self, count: int) -> IntArray:
+        """Return the edges that are left and look cheapest."""
+        order = np.argsort(np.where(self._kept, self._excess, FAR), kind="stable")
+        return np.asarray(order[:count])
 
     def _made(self, chosen: BoolArray, random: np.random.Generator | None = None) -> BoolArray:
         """Return a solution from any choice of edges."""
         return made(self._graph, self._demand, chosen, random)
 
-    def _offer(self, chosen: BoolArray) -> bool:
-        """Keep a solution if it is the best; remember its edges."""
-        self._seen |= chosen
+    def _offer(self, chosen: BoolArray) -> None:
+        """Keep a solution if it is good, and as the best if it is that."""
         cost = int(self._graph.cost[chosen].sum())
-        if cost >= self.cost:
-            return False
-        self._best, self.cost = chosen, cost
-        return True
+        if all(cost != known for known, _ in self._good):
+            self._good = sorted((*self._good, (cost, chosen)), key=lambda item: item[0])[:_GOOD]
+        if cost < self.cost:
+            self._best, self.cost = chosen, cost
 
     def _tours(self) -> None:
+        if len(self._demand.sites) > _TOUR_SITES:
+            return
         field = survey(self._graph, self._demand)
         for number in range(_TOURS):
             if self.is_done:
@@ -148,6 +182,8 @@ class BlockSearch:
 
     def _by_ways(self) -> None:
         """Raise the bound by the program on ways, and round its answer."""
+        if len(self._demand.sites) > _WAY_SITES:
+            return
         ways = PathBound(self._graph, self._demand, self.cost)
         for _ in range(_ROUNDS):
             more = ways.round()
@@ -155,10 +191,29 @@ class BlockSearch:
             self._clock.tell()
             if not more or self.is_done:
                 break
-        self._seen |= ways.load > 1e-6
+        self._support |= ways.load > 1e-6
         for level in (0.3, 0.5, 0.8):
             self._offer(self._made(ways.load > level))
         self._excess = ways.excess()
+        self._exclude()
+
+    def _by_program(self, clock: Clock) -> None:
+        """Raise the bound by the program on edges, which also knows of closed sites."""
+        is_worth = self._demand.closed.any() and self._graph.edge_count <= _PROGRAM
+        if self.is_done or not is_worth:
+            return
+        active = self._pool()
+        active[self._cheapest(_NARROW)] = True
+        program = CutProgram(self._graph, self._demand, clock, active, 0)
+        value = program.relax(self.cost)
+        if program.bound > self.bound:
+            # What is known of an edge is the larger of two bounds on solutions that have it.
+            with_edge = np.maximum(self._excess + self.bound, program.excess + program.bound)
+            self._excess = with_edge - program.bound
+            self.bound = min(program.bound, self.cost)
+        if value is not None:
+            self._support |= value > 1e-6
+            self._offer(self._made(value > 0.5))
         self._exclude()
 
     def _exclude(self) -> None:
@@ -167,12 +222,13 @@ class BlockSearch:
 
     def _rebuild(self, clock: Clock) -> None:
         """Take parts of the best solution out and build them anew, among cheap edges."""
-        order = np.argsort(np.where(self._kept, self._excess, FAR), kind="stable")
-        near = self._seen.copy()
-        near[order[:_NARROW]] = True
+        near = self._pool()
+        near[self._cheapest(_NARROW)] = True
         kernel, inner = lean(self._graph, self._demand, near)
         small = kernel.graph
         best = kernel.mask_of(self._best)
+        if failing(small, best, inner).any():
+            best = made(small, inner, best)
         cost = int(small.cost[best].sum())
         idle = 0
         while idle < _IDLE and not clock.is_over():
@@ -192,8 +248,10 @@ class BlockSearch:
         """Look for the cheapest solution within some edges, by cuts; return whether proven."""
         kernel, inner = lean(self._graph, self._demand, edges)
         small = kernel.graph
-        model = CutModel(small, inner, clock, lambda chosen: made(small, inner, chosen))
-        model.offer(kernel.mask_of(self._best))
+        best = kernel.mask_of(self._best)
+        if failing(small, best, inner).any():
+            best = made(small, inner, best)
+        model = CutModel(small, inner, clock, lambda chosen: made(small, inner, chosen), best)
         model.run()
         found = np.zeros(self._graph.edge_count, dtype=np.bool_)
         found[kernel.original(model.best)] = True
