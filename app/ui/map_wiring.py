@@ -72,7 +72,7 @@ class MapWiring(QObject):
         self._view.set_highlight(self._shapes(highlight), "failure")
 
     def _show_routes(self, routes: Mapping[str, Sequence[shapely.Geometry]]) -> None:
-        for role in ("route", "protection"):
+        for role in ("route", "protection", "shared", "apart"):
             self._view.set_highlight(routes.get(role, ()), role)
         shapes = [shape for role in sorted(routes) for shape in routes[role]]
         if shapes:

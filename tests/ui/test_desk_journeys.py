@@ -254,9 +254,14 @@ def test_two_routes_of_the_selected_site_are_drawn(town: Desk, qtbot: QtBot) -> 
     town.session.routes_changed.connect(drawn.append)
     with qtbot.waitSignal(town.window.cases.paired, timeout=JOB_MS):
         panel.search.click()
-    assert set(drawn[-1]) == {"route", "protection"}
+    assert {"route", "protection"} <= set(drawn[-1])
     assert all(drawn[-1].values())
     assert "Delta" in panel.answer.text() and "€" in panel.answer.text()
+    asked: list[tuple[float, float]] = []
+    town.session.center_requested.connect(lambda x, y: asked.append((x, y)))
+    assert panel.shared.count() > 0
+    panel.shared.setCurrentRow(0)
+    assert len(asked) == 1
 
 
 @pytest.mark.usefixtures("near_jobs")

@@ -26,7 +26,10 @@ from app.ui.map.painting import (
 )
 from app.ui.map.scene import SceneLayer, Window
 
-ROLES = {"failure": "error", "route": "route", "protection": "protection", "place": "selection"}
+ROLES = {
+    "failure": "error", "route": "route", "protection": "protection", "shared": "error",
+    "apart": "selection", "place": "selection",
+}  # fmt: skip
 """Role of a highlight to the name of its colour in the styles file."""
 
 
