@@ -247,6 +247,7 @@ def left_out(
         g.first, g.neighbour, g.edge, g.cost, np.array([routes.root], dtype=np.int32)
     )
     chosen = set(choice.rows)
+    spent = int(routes.graph.cost[list(edges)].sum()) + len(chosen) * choice.worth.charge
     found = []
     for row in rows:
         if row in chosen:
@@ -254,11 +255,11 @@ def left_out(
         away = int(distance[routes.entries[row]])
         assert away < FAR, "only sites that can be reached are chosen from"
         marginal = ((away + choice.worth.charge) * COST_UNIT_EUR).quantize(CENT, ROUND_HALF_UP)
-        found.append(_left_out(task.sites[row], choice.worth, row, marginal))
+        found.append(_left_out(task.sites[row], choice.worth, row, marginal, spent))
     return tuple(sorted(found, key=lambda item: item.uid))
 
 
-def _left_out(uid: str, worth: Worth, row: int, marginal: Decimal) -> LeftOut:
+def _left_out(uid: str, worth: Worth, row: int, marginal: Decimal, spent: int) -> LeftOut:
     value = float(worth.value_eur[row])
     if worth.selection.budget_eur is None:
         reason = message(
@@ -270,14 +271,14 @@ def _left_out(uid: str, worth: Worth, row: int, marginal: Decimal) -> LeftOut:
             value_eur=f"{value:.0f}",
         )
         return LeftOut(uid, reason, marginal, value)
+    left = Decimal(str(worth.selection.budget_eur)) - spent * COST_UNIT_EUR
     reason = message(
         QT_TRANSLATE_NOOP(
             "core",
-            "Connecting it on top would cost {marginal_eur} €, beyond the budget of "
-            "{budget_eur} €.",
+            "It would cost {marginal_eur} € on top; {left_eur} € of the budget are left.",
         ),
         marginal_eur=f"{marginal:.0f}",
-        budget_eur=f"{worth.selection.budget_eur:.0f}",
+        left_eur=f"{max(Decimal(0), left):.0f}",
     )
     return LeftOut(uid, reason, marginal, value or None)
 
