@@ -18,6 +18,7 @@ from app.model.network import Network
 from app.planning.arrays import FloatArray, Graph, IndexArray, IntArray, build_graph
 from app.planning.failure.rates import Rate, RateBook, rate_book, unavailability
 from app.planning.graphs import NetworkGraph, network_graph
+from app.planning.survival.redundancy import site_nodes
 
 HUB, POP = "hub", "pop"
 SOURCES = (HUB, POP)
@@ -274,21 +275,9 @@ def failure_model(
 
 def sites_of(network: Network, number: Mapping[str, int], plan: str | None) -> Sites:
     """Return the sites in use that have a node in the graph, of the network or of the plan."""
-    table = network.table("sites")
-    table = table[table["status"] != "decommissioned"]
-    found = {
-        str(uid): number[str(node)]
-        for uid, node in table["node"].items()
-        if node is not None and str(node) in number
-    }
-    if plan is not None:
-        nodes = network.table("plan_nodes")
-        nodes = nodes[(nodes["plan"] == plan) & nodes["site"].notna()]
-        for uid, site in nodes["site"].items():
-            if str(uid) in number and str(site) in table.index:
-                found[str(site)] = number[str(uid)]
+    found = site_nodes(network, number, plan)
     uids = sorted(found)
-    rows = table.loc[uids]
+    rows = network.table("sites").loc[uids]
     return Sites(
         tuple(uids),
         np.array([found[uid] for uid in uids], dtype=np.int32),

@@ -67,8 +67,8 @@ def analyse_redundancy(
         )
     progress(0.3, message(QT_TRANSLATE_NOOP("core", "Looking for single points of failure")))
     plain = walk(build_graph(len(parts.nodes), parts.start, parts.end, np.zeros(len(parts.start))))
-    site_nodes = _site_nodes(network, parts, parameters.plan)
-    failures, served = _failures(parts, site_nodes)
+    placed = site_nodes(network, parts.number, parameters.plan)
+    failures, served = _failures(parts, placed)
     progress(0.9)
     single = sorted({site for item in failures if item.kind == "span" for site in item.sites_lost})
     summary = {
@@ -87,9 +87,9 @@ def analyse_redundancy(
         ),
         "sites": pd.DataFrame(
             {
-                "uid": pd.Series(sorted(site_nodes), dtype=object),
-                "is_served": [site in served for site in sorted(site_nodes)],
-                "is_single_homed": np.isin(sorted(site_nodes), single).tolist(),
+                "uid": pd.Series(sorted(placed), dtype=object),
+                "is_served": [site in served for site in sorted(placed)],
+                "is_single_homed": np.isin(sorted(placed), single).tolist(),
             }
         ),
         "bridges": pd.DataFrame(
@@ -100,12 +100,15 @@ def analyse_redundancy(
         ),
     }
     progress(1.0)
-    return Result(summary, None, _findings(parts, site_nodes, served), tables)
+    return Result(summary, None, _findings(parts, placed, served), tables)
 
 
-def _site_nodes(network: Network, parts: NetworkGraph, plan: str | None) -> dict[str, int]:
-    """Return the row of the node of each site that has one in the graph."""
-    number = parts.number
+def site_nodes(network: Network, number: Mapping[str, int], plan: str | None) -> dict[str, int]:
+    """Return the row of the node of each site in use that has one in the graph.
+
+    ``number`` are the rows of the graph's nodes by uid. Where a plan (uid) is given and serves
+    the site anew, its node counts.
+    """
     sites = network.table("sites")
     sites = sites[sites["status"] != "decommissioned"]
     found = {
@@ -114,8 +117,9 @@ def _site_nodes(network: Network, parts: NetworkGraph, plan: str | None) -> dict
         if node is not None and str(node) in number
     }
     if plan is not None:
-        entries = site_entries(network, plan)
-        found.update({site: number[uid] for site, uid in entries.items() if uid in number})
+        for site, uid in site_entries(network, plan).items():
+            if uid in number and site in sites.index:
+                found[site] = number[uid]
     return found
 
 

@@ -68,6 +68,8 @@ def agree_with_brute_force(given_network):
         assert (bounds.upper - bounds.lower <= bounds.leftover + 1e-12).all()
         gaps.append(bounds.leftover)
     assert gaps[1] <= gaps[0] + 1e-12
+    drawn = draw_states(graph, edge_down, node_down, 0, samples=2000, seed=3, quantile=6)
+    assert (np.abs(drawn.availability - truth) <= drawn.half_width + 1e-12).all()
 
 
 SMALL = networks(5, 7)
