@@ -25,6 +25,8 @@ from app.ui.map.picking import Pick
 from app.ui.map.view import MapView
 from app.ui.map_menu import MapMenu
 from app.ui.map_wiring import MapWiring
+from app.ui.panels.costs import CostsPanel
+from app.ui.panels.explain import ExplainPanel
 from app.ui.panels.findings import FindingsPanel
 from app.ui.panels.identify import IdentifyPanel
 from app.ui.panels.layers import LayersPanel
@@ -38,7 +40,7 @@ from app.ui.translation import render
 from app.ui.use_cases import UseCases
 from app.ui.welcome import WelcomePage
 
-_LAYOUT_VERSION = 1
+_LAYOUT_VERSION = 2
 _LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 _BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
 
@@ -79,6 +81,8 @@ class MainWindow(QMainWindow):
         self.plans = PlansPanel(self.session, self.cases, self.sites.shown_uids)
         self.findings = FindingsPanel(self.session, self.cases)
         self.redundancy = RedundancyPanel(self.session, self.cases)
+        self.costs = CostsPanel(self.session, self.cases)
+        self.explain = ExplainPanel(self.session, self.cases)
         self.identify = IdentifyPanel(self.session)
         self.setDockOptions(
             QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AnimatedDocks
@@ -91,12 +95,16 @@ class MainWindow(QMainWindow):
         self._dock("identify", self.tr("Object"), self.identify, _LEFT)
         self._dock("plans", self.tr("Plans"), self.plans, _RIGHT)
         self._dock("redundancy", self.tr("Redundancy"), self.redundancy, _RIGHT)
+        self._dock("explain", self.tr("Why"), self.explain, _RIGHT)
         self._dock("sites", self.tr("Sites"), self.sites, _BOTTOM)
+        self._dock("costs", self.tr("Costs"), self.costs, _BOTTOM)
         self._dock("findings", self.tr("Findings"), self.findings, _BOTTOM)
-        for name in ("plans", "redundancy", "sites", "findings"):
+        for name in ("plans", "redundancy", "explain", "sites", "costs", "findings"):
             # the tab above says the name already
             self.docks[name].setTitleBarWidget(QWidget())
         self.tabifyDockWidget(self.docks["plans"], self.docks["redundancy"])
+        self.tabifyDockWidget(self.docks["redundancy"], self.docks["explain"])
+        self.tabifyDockWidget(self.docks["sites"], self.docks["costs"])
         self.tabifyDockWidget(self.docks["sites"], self.docks["findings"])
         for name in ("plans", "sites"):
             self.docks[name].raise_()
@@ -162,6 +170,7 @@ class MainWindow(QMainWindow):
         commands.reset_wanted.connect(self._reset_layout)
         commands.plan_wanted.connect(self._start_plan)
         commands.redundancy_wanted.connect(self._start_redundancy)
+        commands.reasons_wanted.connect(self._start_explain)
         commands.findings_wanted.connect(lambda: self.show_panel("findings"))
         commands.quit_wanted.connect(self.close)
         commands.palette_wanted.connect(self._show_palette)
@@ -258,6 +267,10 @@ class MainWindow(QMainWindow):
     def _start_redundancy(self) -> None:
         self.show_panel("redundancy")
         self.redundancy.start()
+
+    def _start_explain(self) -> None:
+        self.show_panel("explain")
+        self.explain.start()
 
     def _refused(self, error: AnelloError) -> None:
         self.commands.show_refusal(self.tr("This cannot be done"), refusal_text(error))

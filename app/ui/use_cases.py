@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -29,15 +29,17 @@ class UseCases(QObject):
 
     ``planned`` carries a study's result and the plan's ``uid``, ``analysed`` the result of a
     redundancy analysis and the plan's name (or ''), ``appraised`` a plan's ``uid`` and an
-    `Appraisal`.
+    `Appraisal`, ``costed`` a plan's ``uid`` and the result of the cost study.
     """
 
     planned = Signal(object, str)
     analysed = Signal(object, str)
     paired = Signal(object)
+    explained = Signal(object, str)
     imported = Signal(object)
     exported = Signal(object)
     appraised = Signal(str, object)
+    costed = Signal(str, object)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -149,6 +151,34 @@ class UseCases(QObject):
 
         self._session.ask(lambda _project: work.appraise(network, plan_uid), tell)
 
+    def cost(self, plan_uid: str) -> None:
+        """Work out what a plan costs; ``costed`` carries its ``uid`` and the result."""
+        network = self._session.network
+
+        def tell(found: Result) -> None:
+            if network is self._session.network:
+                self.costed.emit(plan_uid, found)
+
+        self._session.ask(lambda _project: work.cost(network, plan_uid), tell)
+
+    def phases(
+        self,
+        plan_uid: str,
+        budgets: Mapping[int, float],
+        deliver: Callable[[Result], None],
+        refuse: Refuse,
+    ) -> RunningJob:
+        """Choose the year of each site of a plan within the money (EUR) of each year."""
+        return self._session.jobs.start(
+            self.tr("Choosing the years"),
+            work.phases,
+            self._session.network,
+            plan_uid,
+            dict(budgets),
+            deliver=deliver,
+            refuse=refuse,
+        )
+
     def accept(self, plan_uid: str) -> None:
         """Make a plan part of the network, as one undo step."""
         self._session.edit(lambda network: accept_plan(network, plan_uid, moment()))
@@ -169,6 +199,24 @@ class UseCases(QObject):
             work.redundancy,
             self._session.network,
             plan_name,
+            deliver=tell,
+            refuse=refuse,
+        )
+
+    def explain(self, plan_uid: str, section: str, refuse: Refuse) -> RunningJob:
+        """Say why a plan is as it is, or (with ``section``) what could replace that section."""
+
+        def tell(result: Result) -> None:
+            if not section:
+                self._session.set_findings("explain", result.findings)
+            self.explained.emit(result, section)
+
+        return self._session.jobs.start(
+            self.tr("Explaining the plan"),
+            work.explain,
+            self._session.network,
+            plan_uid,
+            section,
             deliver=tell,
             refuse=refuse,
         )

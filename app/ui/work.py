@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,6 +122,23 @@ def appraise(network: Network, plan_uid: str) -> Appraisal:
     return Appraisal(is_old, workflows.placeholder_share(network, plan_uid))
 
 
+def cost(network: Network, plan_uid: str) -> Result:
+    """Work out what a plan costs; quick enough for a thread."""
+    from app import workflows
+
+    return workflows.cost(network, plan_uid)
+
+
+def phases(
+    network: Network, plan_uid: str, budgets: Mapping[int, float], progress: Progress
+) -> Result:
+    """Choose the year of each site of a plan; ``budgets`` in EUR by year."""
+    from app import workflows
+
+    money = {year: Decimal(str(amount)) for year, amount in budgets.items()}
+    return workflows.phases(network, plan_uid, money, progress=progress)
+
+
 def judge(network: Network) -> Judgement:
     """Look at the network as a whole; quick enough for a thread."""
     from app import workflows
@@ -136,6 +155,13 @@ def redundancy(network: Network, plan_name: str, progress: Progress) -> Result:
     from app import workflows
 
     return workflows.redundancy(network, plan_name or None, progress=progress)
+
+
+def explain(network: Network, plan_uid: str, section: str, progress: Progress) -> Result:
+    """Say why a plan is as it is; with a ``section`` only what could be built in its place."""
+    from app import workflows
+
+    return workflows.explain(network, plan_uid, section=section or None, progress=progress)
 
 
 def two_routes(network: Network, site: str, disjoint: str, progress: Progress) -> Result:
