@@ -154,18 +154,39 @@ def _section_edges(routes: RouteGraph, sections: Sequence[Section]) -> dict[int,
     if not sections:
         return {}
     lines = np.array([section.shape for section in sections], dtype=object)
-    found: dict[int, int] = {}
-    length_m = np.zeros(len(sections))
-    shapes = routes.shape.shapes()
-    for edge, row in zip(*along_sections(shapes, lines), strict=True):
+    along: dict[int, list[int]] = {row: [] for row in range(len(sections))}
+    for edge, row in zip(*along_sections(routes.shape.shapes(), lines), strict=True):
         if _fits(routes, int(edge), sections[int(row)]):
-            found[int(edge)] = int(row)
-            length_m[row] += shapely.length(shapes[edge])
-    for row in np.flatnonzero(length_m < _SHARE * shapely.length(lines) - ON_LINE_M):
-        raise Infeasible(_missing(routes, sections[int(row)]))
+            along[int(row)].append(int(edge))
+    found: dict[int, int] = {}
     for row, section in enumerate(sections):
+        edges = _one_path(routes, along[row], section)
+        drawn_m = float(shapely.length([_line(routes, edge) for edge in edges]).sum())
+        if drawn_m < _SHARE * section.shape.length - ON_LINE_M:
+            raise Infeasible(_missing(routes, section))
+        found.update(dict.fromkeys(edges, row))
         found.update(dict.fromkeys(_stubs(routes, section), row))
     return found
+
+
+def _line(routes: RouteGraph, edge: int) -> shapely.LineString:
+    return shapely.LineString(routes.shape.line(edge))
+
+
+def _one_path(routes: RouteGraph, edges: Sequence[int], section: Section) -> list[int]:
+    """Return the edges of a section without those that lie over others: data may be doubled."""
+    if not edges or section.shape.is_closed:
+        return list(edges)
+    ends = shapely.get_coordinates(section.shape)[[0, -1]]
+    nodes = {int(routes.graph.start[edge]) for edge in edges}
+    nodes |= {int(routes.graph.end[edge]) for edge in edges}
+    keep = [
+        node
+        for node in sorted(nodes)
+        if node == routes.root
+        or min(float(np.hypot(*(routes.xy[node] - end))) for end in ends) <= 2 * ON_LINE_M
+    ]
+    return [int(edge) for edge in tidy(routes.graph, (), edges, keep)]
 
 
 def _fits(routes: RouteGraph, edge: int, section: Section) -> bool:

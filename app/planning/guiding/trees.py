@@ -9,7 +9,7 @@ bound is that of the tree in which every join serves everybody.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,7 +17,7 @@ import numpy as np
 from app.model.messages import QT_TRANSLATE_NOOP, Message
 from app.model.messages import message as told
 from app.model.progress import Progress
-from app.planning.arrays import BoolArray, Graph, build_graph
+from app.planning.arrays import FAR, BoolArray, Graph, IntArray, build_graph
 from app.planning.costs.prices import COST_UNIT_EUR
 from app.planning.guiding.forced import tidy, without_cost
 from app.planning.guiding.guide import Group, Guide
@@ -32,6 +32,12 @@ _PASSES = 3
 
 _LINK_S = 5.0
 """Time for joining what must be built to a protected plan, in s."""
+
+_LENGTH_PRICES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
+"""Prices of a metre of route that trees are tried with, in mean costs of a metre."""
+
+_ROUGH = 0.01
+"""Gap at which such a tree is good enough to begin with."""
 
 LENGTH_ENGINE = "+reach-1"
 """Added to the engine's name when the lengths of routes are kept."""
@@ -180,12 +186,42 @@ def _tethered(
     for row in mine:
         entry = int(routes.entries[row])
         limits_mm[entry] = min(guide.limits_mm[row], limits_mm.get(entry, UNLIMITED_MM))
-    found = tethered(
-        graph, group.length_mm(routes), routes.root, limits_mm, edges,
-        lambda: time.monotonic() > until,
-    )  # fmt: skip
-    assert not found.lost, "sites that no route can serve in time were set apart before"
-    return group, mine, [int(edge) for edge in found.edges]
+    length_mm = group.length_mm(routes)
+    best: list[int] = []
+    for start in _starts(graph, length_mm, routes.root, limits_mm, edges, until):
+        found = tethered(
+            graph, length_mm, routes.root, limits_mm, start, lambda: time.monotonic() > until
+        )
+        assert not found.lost, "sites that no route can serve in time were set apart before"
+        if not best or graph.cost[found.edges].sum() < graph.cost[best].sum():
+            best = [int(edge) for edge in found.edges]
+        if np.array_equal(found.edges, np.sort(edges)):
+            break
+    return group, mine, best
+
+
+def _starts(
+    graph: Graph, length_mm: IntArray, root: int, limits_mm: Mapping[int, int],
+    edges: Sequence[int], until: float,
+) -> Iterator[Sequence[int]]:  # fmt: skip
+    """Give trees to begin with: the cheapest one, then trees for which length has a price.
+
+    The dearer length is, the nearer a cheapest tree is to the shortest routes.
+    """
+    yield edges
+    is_open = length_mm < FAR
+    total_mm = int(length_mm[is_open].sum())
+    per_mm = int(graph.cost[is_open].sum()) / max(1, total_mm)
+    for number, share in enumerate(_LENGTH_PRICES):
+        left_s = until - time.monotonic()
+        if left_s <= 0:
+            return
+        priced = graph.cost + (np.where(is_open, length_mm, 0) * (share * per_mm)).astype(np.int64)
+        seconds = left_s / (2 * (len(_LENGTH_PRICES) - number))
+        yield _solve_open(
+            replace(graph, cost=priced), is_open, list(limits_mm), root,
+            SearchLimits(seconds, _ROUGH, 0),
+        )  # fmt: skip
 
 
 def _solve(
