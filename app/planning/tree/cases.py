@@ -50,7 +50,13 @@ def finish(search: TreeSearch, gap: float, most: int = _CASES) -> None:
 def _looked_at(search: TreeSearch, kernel: Kernel, bound: int) -> TreeSearch:
     """Search one case for a short time; trees that it finds count for the whole search."""
     case = replace(
-        search, kernel=kernel, bound=bound, history=[], pool=list(search.pool), keeps_best=False
+        search,
+        kernel=kernel,
+        bound=bound,
+        history=[],
+        pool=list(search.pool),
+        keeps_best=False,
+        recombination=None,
     )
     free = _reached(kernel) & ~kernel.is_terminal
     if not free.any():

@@ -18,6 +18,7 @@ from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.progress import Progress, no_progress
 from app.planning.arrays import Graph, IntArray, build_graph, components
 from app.planning.tree.ascent import ascend, keepable
+from app.planning.tree.bags import bags_of, cheapest_tree
 from app.planning.tree.cases import finish
 from app.planning.tree.kernel import reduced, whole
 from app.planning.tree.lifting import Proof
@@ -197,3 +198,6 @@ def _compile() -> None:
     keepable(graph, joined, ascent, 3)
     tree = grown(graph, joined, 0, np.ones(graph.edge_count, dtype=np.bool_))
     improve_tree(graph, tree, np.isin(np.arange(6), joined), search.clock.is_over)
+    bags = bags_of(graph, 0)
+    assert bags is not None
+    cheapest_tree(graph, joined, bags)

@@ -1,11 +1,8 @@
 """The search for a cheap tree and a high bound, one narrowing the other.
 
-A round ascends from some root, drops the edges that no cheaper tree can use, builds trees on the
-arcs that became free of charge and on shaken costs, improves each by local search, and looks for
-the best tree in the union of some good ones [1]_.
-
-.. [1] Pajor, T., Uchoa, E., Werneck, R. F. (2018). A robust and scalable algorithm for the
-   Steiner problem in graphs. Mathematical Programming Computation 10, 69-118.
+A round lifts the bound while other trees are sought around the best one and recombined, then
+drops the edges that no cheaper tree can use, and builds a tree on the arcs that became free of
+charge.
 """
 
 from __future__ import annotations
@@ -21,17 +18,18 @@ from app.planning.arrays import BoolArray, Graph, IndexArray, IntArray, build_gr
 from app.planning.tree.ascent import Ascent, ascend, keepable
 from app.planning.tree.besides import beside
 from app.planning.tree.duals import Dual
-from app.planning.tree.kernel import Kernel, reduced, whole
+from app.planning.tree.kernel import Kernel, reduced
 from app.planning.tree.lifting import Lifting
 from app.planning.tree.localsearch import improve_tree
+from app.planning.tree.recombination import Recombination
 from app.planning.tree.shortcuts import without_shortcuts
 from app.planning.tree.treekernels import closure_tree, grow_tree, tidy_tree, tree_cost
 
 _POOL = 16
 """Trees that are remembered."""
 
-_SHAKE = 0.3
-"""Costs are raised by up to this fraction to find other trees."""
+_STEPS = 3
+"""Trees that are shaken and recombined in a round."""
 
 _TOLERANCES = (1.5, 1.0, 1.2)
 """Patience of successive ascents; see `app.planning.tree.ascent.ascend`."""
@@ -101,6 +99,7 @@ class TreeSearch:
     pool: list[tuple[int, BoolArray]] = field(default_factory=list)
     keeps_best: bool = True
     lifting: Lifting | None = None
+    recombination: Recombination | None = None
     _shortened: float = math.inf
     _drawn: float = math.inf
 
@@ -123,6 +122,7 @@ class TreeSearch:
         csr = (g.first, g.neighbour, g.edge, g.start, g.end, g.cost)
         self.offer(self.tidied(closure_tree(*csr, terminals)))
         self.offer(self.tidied(grow_tree(*csr, terminals, int(terminals[0]))))
+        self.recombination = Recombination(self.edge_count, self.random.spawn(1)[0])
         self.lifting = Lifting(self.random)
         self.lifting.follow(self.kernel, self.clock.is_over)
         self.use(self.lifting.dual)
@@ -138,14 +138,14 @@ class TreeSearch:
         ``meanwhile`` is done besides; it must not touch the dual solution.
         """
         self.follow()
-        assert self.lifting is not None
+        assert self.lifting is not None and self.recombination is not None
         lifting, kernel = self.lifting, self.kernel
         work = min(_MOST_WORK, max(_LEAST_WORK, _WORK * kernel.graph.edge_count))
         with beside(lambda is_over: lifting.lift(work, is_over), self.clock.has_passed):
-            for tree in (self._shaken, self._combined):
-                if self.is_proven or self.clock.is_over():
+            for _ in range(_STEPS):
+                if self.clock.is_over():
                     break
-                self._consider(tree())
+                self.offer(self.recombination.step(kernel, self.tree(), self.clock.is_over))
             if meanwhile is not None:
                 meanwhile()
         if not self.is_proven:
@@ -212,33 +212,13 @@ class TreeSearch:
             self.bound = bound
             self._note()
 
-    def _shaken(self) -> BoolArray:
-        """Return a tree that is good for other costs."""
-        g, terminals = self.kernel.graph, self.kernel.terminals
-        raised = g.cost * (1 + _SHAKE * self.random.random(g.edge_count))
-        start = int(terminals[self.random.integers(len(terminals))])
-        return np.asarray(
-            grow_tree(
-                g.first, g.neighbour, g.edge, g.start, g.end, raised.astype(np.int64), terminals,
-                start,
-            )
-        )  # fmt: skip
-
-    def _combined(self) -> BoolArray:
-        """Return a cheap tree in the union of the best one and some others."""
-        union = self.tree()
-        others = self.pool[1:]
-        if others:
-            count = min(len(others), int(2 ** self.random.integers(0, 4)))
-            for i in self.random.permutation(len(others))[:count]:
-                union |= self.kernel.mask_of(others[i][1])
-        return best_within(self.kernel, union, self.random, self.clock)
-
     def _consider(self, chosen: BoolArray) -> None:
         """Complete a set of edges to a tree, improve it, and remember it."""
         g = self.kernel.graph
         tree = self.tidied(chosen)
         tree = improve_tree(g, tree, self.kernel.is_terminal, self.clock.is_over)
+        if self.recombination is not None:
+            self.recombination.remember(self.kernel, tree)
         self.offer(tree)
 
     def tidied(self, chosen: BoolArray) -> BoolArray:
@@ -324,25 +304,3 @@ def grown(graph: Graph, terminals: IndexArray, origin: int, allowed: BoolArray) 
     chosen = np.zeros(graph.edge_count, dtype=np.bool_)
     chosen[kept[tree]] = True
     return chosen
-
-
-def best_within(
-    kernel: Kernel, union: BoolArray, random: np.random.Generator, clock: Clock, rounds: int = 4
-) -> BoolArray:
-    """Return a cheap tree of the edges in ``union``, if these join the terminals.
-
-    The union is a small graph, so that reduction and ascent leave little of it.
-    """
-    part = reduced(whole(kernel.graph, kernel.terminals), union)
-    search = TreeSearch(part, kernel.graph.edge_count, random, clock, time.monotonic())
-    g = part.graph
-    origin = int(part.terminals[0])
-    everything = np.ones(g.edge_count, dtype=np.bool_)
-    search.offer(search.tidied(grown(g, part.terminals, origin, everything)))
-    for number in range(rounds if search.cost is not None else 0):
-        if search.is_proven or clock.is_over():
-            break
-        terminals = search.kernel.terminals
-        origin = int(terminals[random.integers(len(terminals))])
-        search.ascend(origin, _TOLERANCES[number % 3], guided=number > 0)
-    return search.original()

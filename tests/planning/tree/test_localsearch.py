@@ -24,18 +24,6 @@ def closure(graph, terminals):
     return closure_tree(*csr, np.array(terminals, dtype=np.int32))
 
 
-def simple(graph):
-    """Return the graph without loops, of parallel edges the cheapest."""
-    result = nx.Graph()
-    result.add_nodes_from(range(graph.node_count))
-    for a, b, cost in zip(
-        graph.start.tolist(), graph.end.tolist(), graph.cost.tolist(), strict=True
-    ):
-        if a != b and (not result.has_edge(a, b) or result[a][b]["weight"] > cost):
-            result.add_edge(a, b, weight=cost)
-    return result
-
-
 def tree_of(graph, mask):
     tree = nx.MultiGraph()
     for e in np.flatnonzero(mask).tolist():
@@ -75,7 +63,7 @@ def rejoined_cost(reference, tree, paths, gone):
     return rest.size("weight") + nx.minimum_spanning_tree(closed).size("weight")
 
 
-def check_local_optimum(graph, terminals):
+def check_local_optimum(graph, terminals, reference):
     is_terminal = np.zeros(graph.node_count, dtype=np.bool_)
     is_terminal[terminals] = True
     before = first_tree(graph, is_terminal, closure(graph, terminals))
@@ -85,7 +73,6 @@ def check_local_optimum(graph, terminals):
     cost = tree.size("weight")
     assert nx.is_tree(tree)
     assert cost <= graph.cost[before].sum()
-    reference = simple(graph)
     paths = key_paths(tree, terminals)
     for path in paths:
         assert rejoined_cost(reference, tree, [path], []) >= cost
@@ -102,33 +89,29 @@ edge = st.tuples(st.integers(0, 11), st.integers(0, 11), st.sampled_from([0, 1, 
     st.lists(edge, min_size=5, max_size=30),
     st.lists(st.integers(0, 11), min_size=1, max_size=7, unique=True),
 )
-def test_no_key_path_or_key_node_can_be_replaced_at_less(edges, terminals):
+def test_no_key_path_or_key_node_can_be_replaced_at_less(simple, edges, terminals):
     graph = build_graph(12, *zip(*edges, strict=True))
-    home = nx.node_connected_component(simple(graph), terminals[0])
-    check_local_optimum(graph, [t for t in terminals if t in home])
-
-
-def street_like(seed, side):
-    random = np.random.default_rng(seed)
-    number = np.arange(side * side).reshape(side, side)
-    start = np.concatenate((number[:, :-1].ravel(), number[:-1].ravel()))
-    end = np.concatenate((number[:, 1:].ravel(), number[1:].ravel()))
-    return build_graph(side * side, start, end, random.integers(1, 9, len(start)))
+    reference = simple(graph)
+    home = nx.node_connected_component(reference, terminals[0])
+    check_local_optimum(graph, [t for t in terminals if t in home], reference)
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_trees_on_grids_are_locally_optimal(seed):
+def test_trees_on_grids_are_locally_optimal(street_grid, simple, seed):
     terminals = np.random.default_rng(seed).permutation(144)[:14].tolist()
-    check_local_optimum(street_like(seed, 12), terminals)
+    graph = street_grid(seed, 12)
+    check_local_optimum(graph, terminals, simple(graph))
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(1_000))
-def test_many_trees_are_locally_optimal(seed):
+def test_many_trees_are_locally_optimal(street_grid, simple, seed):
     random = np.random.default_rng(seed)
     side = int(random.integers(3, 9))
     count = int(random.integers(2, side * side // 2))
-    check_local_optimum(street_like(seed, side), random.permutation(side * side)[:count].tolist())
+    graph = street_grid(seed, side)
+    terminals = random.permutation(side * side)[:count].tolist()
+    check_local_optimum(graph, terminals, simple(graph))
 
 
 def test_a_node_of_three_paths_moves_to_the_better_place():
