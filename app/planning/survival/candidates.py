@@ -22,7 +22,7 @@ from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
 from app.planning.arrays import BoolArray, Graph, IntArray, ObjectArray, build_graph
 from app.planning.graphs import Joint, NetworkGraph, network_graph
-from app.planning.streets.routegraph import CONDUIT, JOIN, LEAD_IN, RouteGraph
+from app.planning.streets.routegraph import CONDUIT, JOIN, RouteGraph
 
 MONEY = 100_000
 """Weight of money against length: among equally dear pairs the shorter one is taken."""
@@ -41,8 +41,8 @@ class Candidates:
 
     Parameters
     ----------
-    start, end, cost
-        ``(m,)`` nodes and weights of the edges: money first, then length.
+    start, end
+        ``(m,)`` nodes of the edges.
     node_count
         Nodes of the street graph, then those of the network.
     new_count
@@ -60,7 +60,6 @@ class Candidates:
     parts: NetworkGraph
     start: IntArray
     end: IntArray
-    cost: IntArray
     node_count: int
     new_count: int
     origin: IntArray
@@ -95,6 +94,14 @@ class Candidates:
             return self.span_of(edge)
         source = self.routes.source[int(self.origin[edge])]
         return None if source is None else str(source)
+
+    @cached_property
+    def cost(self) -> IntArray:
+        """``(m,)`` weights of the edges: money first, then length; existing spans cost no money."""
+        new = self.origin[: self.new_count]
+        steps = (self.length_m // _STEP_M).astype(np.int64)
+        steps[: self.new_count] += self.routes.graph.cost[new] * MONEY
+        return steps
 
     @cached_property
     def span_facts(self) -> dict[str, tuple[Any, Any, Any, tuple[str, ...]]]:
@@ -211,9 +218,6 @@ def combine(
         known[edge] = uid in number
         ends[edge] = base + number.get(uid, 0)
     kept = np.flatnonzero(known)
-    lengths = network.table("spans")["route_length_m"].reindex(pd.Index(parts.span)).fillna(0.0)
-    new_cost = routes.graph.cost[kept] * MONEY + routes.length_mm[kept] // int(1000 * _STEP_M)
-    old_cost = (lengths.to_numpy() // _STEP_M).astype(np.int64)
     home = network.table("sites")["node"].reindex(pd.Index(sites))
     return Candidates(
         network=network,
@@ -221,7 +225,6 @@ def combine(
         parts=parts,
         start=np.concatenate((routes.graph.start[kept], base + parts.start)).astype(np.int64),
         end=np.concatenate((ends[kept], base + parts.end)).astype(np.int64),
-        cost=np.concatenate((new_cost, old_cost)).astype(np.int64),
         node_count=base + len(parts.nodes),
         new_count=len(kept),
         origin=np.concatenate((kept, np.arange(len(parts.span)))),
@@ -255,6 +258,7 @@ def case_of(
     kept = np.flatnonzero(~banned) if banned is not None else np.arange(candidates.edge_count)
     free = zone_nodes(candidates, site, ends, exempt_m)
     near = kept[free[candidates.start[kept]] & free[candidates.end[kept]]]
+    near = near[_inside_zone(candidates, site, ends, exempt_m, near)]
     ties = 1 if to in (TWO_HUBS, RING) else 2
     tie = np.repeat(np.array(ends, dtype=np.int64), ties)
     entry, home = candidates.entries[site], candidates.homes[site]
@@ -319,10 +323,17 @@ def zone_nodes(
     return free
 
 
-def lead_in_of(candidates: Candidates, edge: int) -> bool:
-    """Return whether an edge is a lead-in to a building."""
-    kind = candidates.routes.kind
-    return edge < candidates.new_count and int(kind[candidates.origin[edge]]) == LEAD_IN
+def _inside_zone(
+    candidates: Candidates, site: int, ends: Iterable[int], exempt_m: float, edges: IntArray
+) -> BoolArray:
+    """Return which edges lie wholly within ``exempt_m`` of the site or of an end."""
+    if not len(edges):
+        return np.zeros(0, dtype=np.bool_)
+    points = [candidates.node_points[node] for node in (candidates.entries[site], *ends)]
+    centres = shapely.MultiPoint([point for point in points if point is not None])
+    zone = shapely.buffer(centres, exempt_m)
+    shapely.prepare(zone)
+    return np.asarray(shapely.covers(zone, candidates.shapes[edges]))
 
 
 def conduit_of(candidates: Candidates, edge: int) -> str | None:

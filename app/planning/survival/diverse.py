@@ -24,7 +24,7 @@ from app.planning.survival.disjoint import Pair, PairFinder
 from app.planning.survival.kept import Context, Part, Wish
 from app.planning.survival.lowpoint import walk
 from app.planning.survival.restriction import additions
-from app.planning.survival.riskpair import OBJECT_WEIGHT_M, solve
+from app.planning.survival.riskpair import OBJECT_WEIGHT_M, SAME_FACTOR, solve
 from app.planning.survival.shared import Comparer
 
 _SIZES = (2_000, 8_000)
@@ -302,7 +302,11 @@ class _Search:
         """Return how much a pair shares, and what it costs."""
         one, other = found.routes[0], found.routes[-1]
         shared = self._context.comparer.shared(one, other, found.ends)
-        counted = [item.length_m + OBJECT_WEIGHT_M for item in shared if not item.is_exempt]
+        counted = [
+            (item.length_m + OBJECT_WEIGHT_M) * (SAME_FACTOR if item.is_same else 1.0)
+            for item in shared
+            if not item.is_exempt
+        ]
         return sum(counted), found.objective_eur
 
     def _found(

@@ -29,6 +29,9 @@ SHARE_EUR = 100_000.0
 OBJECT_WEIGHT_M = 25.0
 """What sharing one object weighs besides the metres shared."""
 
+SAME_FACTOR = 1.25
+"""How much worse the very same span or node is than a common trench or zone."""
+
 _GAP = 1e-7
 _OPTIMAL = highspy.HighsModelStatus.kOptimal
 _FEASIBLE = int(highspy.SolutionStatus.kSolutionStatusFeasible)
@@ -177,7 +180,7 @@ class _Program:
     def _capacities(self) -> None:
         question = self._question
         for row, length_m in enumerate(question.length_m):
-            free = self._breach(length_m + OBJECT_WEIGHT_M)
+            free = self._breach(SAME_FACTOR * (length_m + OBJECT_WEIGHT_M))
             self._columns.row([*self._use(row, 0), *self._use(row, 1), *free], -np.inf, 1.0)
         for node, mine in sorted(self._at_nodes().items()):
             if node in question.exclusive:
@@ -186,7 +189,9 @@ class _Program:
                     for row, begins in mine
                     for route in range(2)
                 ]
-                self._columns.row([*incoming, *self._breach(OBJECT_WEIGHT_M)], -np.inf, 1.0)
+                self._columns.row(
+                    [*incoming, *self._breach(SAME_FACTOR * OBJECT_WEIGHT_M)], -np.inf, 1.0
+                )
 
     def _breach(self, weight: float) -> list[tuple[int, float]]:
         """Return the column that pays for breaking a rule, if that is allowed at all."""

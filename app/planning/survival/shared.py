@@ -84,6 +84,11 @@ class Shared:
     is_exempt: bool
     shape: shapely.Geometry | None = None
 
+    @property
+    def is_same(self) -> bool:
+        """Whether it is one span, new route or node that both routes take."""
+        return self.kind in ("span", "street", "junction") or self.kind in NODE_KINDS.values()
+
     def to_json(self) -> dict[str, Any]:
         """Return plain values for the CLI."""
         return {

@@ -49,7 +49,6 @@ class TwoRoutes(QWidget):
         self.shared = QListWidget()
         self.shared.setAccessibleName(self.tr("What both routes depend on"))
         self.shared.setToolTip(self.tr("Select a line to see the place on the map"))
-        self.shared.setMaximumHeight(_ROWS * (self.fontMetrics().height() + 6) + 8)
         self.shared.setWordWrap(False)
         self.shared.hide()
         row = QHBoxLayout()
@@ -159,6 +158,8 @@ class TwoRoutes(QWidget):
             item.setToolTip(told)
             item.setData(_PLACE, place)
             self.shared.addItem(item)
+        line = self.fontMetrics().height() + 6
+        self.shared.setFixedHeight(min(len(rows), _ROWS) * line + 8)
         self.shared.setHidden(not rows)
 
     def _jump(self) -> None:
