@@ -53,6 +53,13 @@ _PROOFS = ((1.0, True), (1.5, False), (1.2, True))
 """Ascents on the whole graph of which the best is handed out as proof."""
 
 
+_PROOF_S = 0.5
+"""Time for these, in s; what was raised by then is a bound all the same ..."""
+
+_PROOF_SHARE = 0.03
+"""... or this part of the time that the search took, if that is more."""
+
+
 @dataclass(frozen=True)
 class PrizeProof:
     """A dual solution on the graph as given, that anybody can replay.
@@ -219,12 +226,17 @@ def proven(whole: PrizeKernel, search: PrizeSearch) -> PrizeProof:
     prize = np.where(label == label[origin], problem.prize, 0)
     lonely = int(problem.prize[label != label[origin]].sum())
     best = None
+    now = time.monotonic()
+    until = now + max(_PROOF_S, _PROOF_SHARE * (now - search.begun_s))
     for tolerance, guided in _PROOFS:
         guide = search.best if guided else None
-        ascent = ascend(problem.graph, prize, origin, tolerance, guide=guide)
+        ascent = ascend(
+            problem.graph, prize, origin, tolerance, guide=guide,
+            is_over=lambda: time.monotonic() > until,
+        )  # fmt: skip
         if best is None or ascent.bound > best.bound:
             best = ascent
-        if best.bound + lonely >= search.bound or search.clock.is_over():
+        if best.bound + lonely >= search.bound or time.monotonic() > until:
             break
     assert best is not None
     return PrizeProof(origin, best.steps, best.bound + lonely)

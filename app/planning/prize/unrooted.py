@@ -40,6 +40,9 @@ from app.planning.tree.treesearch import Clock, Moment
 _STARTS = 3
 """Nodes of the highest prizes that first trees are grown from."""
 
+_LARGE = 8_000
+"""Graphs with more edges get more rounds from each of these nodes: their bounds take long."""
+
 _ROUNDS = 4
 """Rounds on the joined graph before trees are told apart."""
 
@@ -108,7 +111,7 @@ def solve_unrooted(
     state.note()
     for root in np.argsort(-prize, kind="stable")[:_STARTS]:
         if prize[root] > 0 and not state.clock.is_over():
-            _search_from(state, int(root), 0.0, 2)
+            _search_from(state, int(root), 0.0, 2 if graph.edge_count <= _LARGE else 12)
     while state.bound < state.cost and state.cost - state.bound > gap * state.cost:
         if state.clock.is_over() or not _tell_apart(state, gap):
             break
