@@ -14,65 +14,84 @@ import numpy as np
 
 from app.planning.arrays import BoolArray, components
 from app.planning.tree.kernel import Kernel, reduced
+from app.planning.tree.lifting import Lifting
 from app.planning.tree.treesearch import TreeSearch
 
-_CASES = 2_000
+_CASES = 20_000
 """Cases that are looked at before giving up."""
 
-_ASCENTS = 3
-"""Ascents in each case, each from another root."""
+_LIFTS = 4
+"""Lifts in each case at most, as long as they help."""
 
-_TOLERANCE = 1.2
-"""Patience of the ascents; see `app.planning.tree.ascent.ascend`."""
+_WORK = 120
+"""Arcs that the moves of a lift look at, for each edge."""
+
+_WORTH = 0.1
+"""Part of the gap that a lift must close for another one to follow."""
+
+_KEPT = 400
+"""Open cases that keep the dual solution from which the next ones start."""
 
 
 def finish(search: TreeSearch, gap: float, most: int = _CASES) -> None:
     """Split a search into cases until the tree is proven, or cases or time run out.
 
-    The most promising case comes first, so that the bound rises with every case.
+    The most promising case comes first, so that the bound rises with every case. A case starts
+    with the dual solution of the one that it is part of.
     """
-    open_cases = [(search.bound, 0, search.kernel)]
+    open_cases = [(search.bound, 0, search.kernel, search.lifting)]
     made = 0
     for _ in range(most):
         if not open_cases or search.gap <= gap or search.clock.is_over():
             break
-        bound, _, kernel = heapq.heappop(open_cases)
-        case = _looked_at(search, kernel, bound)
+        bound, _, kernel, parent = heapq.heappop(open_cases)
+        case = _looked_at(search, kernel, bound, parent)
         if not case.is_proven:
+            lifting = case.lifting if len(open_cases) < _KEPT else None
             for part in _split(case):
                 made += 1
-                heapq.heappush(open_cases, (case.bound, made, part))
+                heapq.heappush(open_cases, (case.bound, made, part, lifting))
         lowest = open_cases[0][0] if open_cases else search.cost
         assert lowest is not None
         search.raise_bound(lowest)
 
 
-def _looked_at(search: TreeSearch, kernel: Kernel, bound: int) -> TreeSearch:
+def _looked_at(
+    search: TreeSearch, kernel: Kernel, bound: int, parent: Lifting | None
+) -> TreeSearch:
     """Search one case for a short time; trees that it finds count for the whole search."""
     case = replace(
-        search,
-        kernel=kernel,
-        bound=bound,
-        history=[],
-        pool=list(search.pool),
-        keeps_best=False,
-        recombination=None,
-    )
+        search, kernel=kernel, bound=bound, history=[], pool=list(search.pool), keeps_best=False,
+        lifting=Lifting(search.random), recombination=None,
+    )  # fmt: skip
     free = _reached(kernel) & ~kernel.is_terminal
     if not free.any():
         # All nodes must be joined: the cheapest spanning tree is the answer to the case.
         case.offer(case.tidied(_reached(kernel)[kernel.graph.start]))
         case.raise_bound(case.cost or 0)
-    for number in range(_ASCENTS):
-        if case.is_proven or case.clock.is_over():
-            break
-        terminals = case.kernel.terminals
-        origin = int(terminals[search.random.integers(len(terminals))])
-        case.ascend(origin, _TOLERANCE, guided=number % 2 == 0)
+    else:
+        assert case.lifting is not None
+        if parent is not None:
+            case.lifting.take(parent, kernel)
+        _lift(case)
     assert case.cost is not None and search.cost is not None
     if case.cost < search.cost:
         search.adopt(case)
     return case
+
+
+def _lift(case: TreeSearch) -> None:
+    """Lift the bound of a case as long as that helps."""
+    assert case.lifting is not None
+    for _ in range(_LIFTS):
+        if case.is_proven or case.clock.is_over():
+            break
+        before = case.gap
+        case.follow()
+        case.lifting.lift(_WORK * case.kernel.graph.edge_count, case.clock.is_over)
+        case.use(case.lifting.dual)
+        if before - case.gap < _WORTH * before:
+            break
 
 
 def _reached(kernel: Kernel) -> BoolArray:

@@ -99,8 +99,9 @@ class Lifting:
 
     def take(self, other: Lifting, kernel: Kernel) -> None:
         """Start with what another lifting has for a kernel that this one is reduced from."""
-        assert other._kernel is not None
-        dual = carried(other.dual, other._kernel, kernel)
+        dual = None
+        if other._kernel is not None:
+            dual = carried(other.dual, other._kernel, kernel)
         if dual is not None:
             self._kernel = kernel
             self._ascent = Reascent(

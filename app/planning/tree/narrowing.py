@@ -56,6 +56,7 @@ class Narrowing:
         lifting.take(search.lifting, part)
         return replace(
             search, kernel=part, history=[], pool=list(search.pool), lifting=lifting,
+            recombination=None,
         )  # fmt: skip
 
     def run(self, inner: TreeSearch, search: TreeSearch) -> None:

@@ -20,8 +20,8 @@ from app.planning.arrays import Graph, IntArray, build_graph, components
 from app.planning.tree.ascent import ascend, keepable
 from app.planning.tree.bags import bags_of, cheapest_tree
 from app.planning.tree.cases import finish
-from app.planning.tree.kernel import reduced, whole
-from app.planning.tree.lifting import Proof
+from app.planning.tree.kernel import contracted, reduced, whole
+from app.planning.tree.lifting import Lifting, Proof
 from app.planning.tree.localsearch import improve_tree
 from app.planning.tree.narrowing import Narrowing
 from app.planning.tree.treesearch import Clock, Moment, TreeSearch, grown
@@ -201,3 +201,9 @@ def _compile() -> None:
     bags = bags_of(graph, 0)
     assert bags is not None
     cheapest_tree(graph, joined, bags)
+    lifting = Lifting(search.random)
+    kernel = whole(graph, joined)
+    lifting.follow(kernel, lambda: False)
+    lifting.lift(1_000, lambda: False)
+    lifting.follow(contracted(kernel, np.ones(graph.edge_count, dtype=np.bool_)), lambda: False)
+    lifting.proof()

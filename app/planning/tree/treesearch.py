@@ -66,10 +66,6 @@ class Clock:
     def is_over(self) -> bool:
         """Return whether the time is up; may raise `app.model.errors.Cancelled`."""
         self.tell()
-        return self.has_passed()
-
-    def has_passed(self) -> bool:
-        """Return whether the time is up, and tell nobody: for threads."""
         return time.monotonic() > self.deadline_s
 
 
@@ -141,7 +137,7 @@ class TreeSearch:
         assert self.lifting is not None and self.recombination is not None
         lifting, kernel = self.lifting, self.kernel
         work = min(_MOST_WORK, max(_LEAST_WORK, _WORK * kernel.graph.edge_count))
-        with beside(lambda is_over: lifting.lift(work, is_over), self.clock.has_passed):
+        with beside(lambda is_stopped: lifting.lift(work, is_stopped), self.clock.is_over):
             for _ in range(_STEPS):
                 if self.clock.is_over():
                     break

@@ -199,6 +199,15 @@ def test_work_beside_is_told_to_stop_when_the_body_fails():
     assert seen == ["stopped"]
 
 
+def test_work_beside_is_told_to_stop_when_time_is_up():
+    def task(is_over):
+        while not is_over():
+            pass
+
+    with beside(task, lambda: True):
+        pass
+
+
 def test_failures_of_work_beside_are_not_lost():
     def task(is_over):
         raise ValueError("beside")
