@@ -241,7 +241,7 @@ def test_redundancy_of_network_and_plan(town, capsys):
     assert max(len(item["sites_lost"]) for item in done["failures"]) == 2
 
 
-@pytest.mark.parametrize("disjoint", ["edge", "node"])
+@pytest.mark.parametrize("disjoint", ["edge", "node", "risk"])
 def test_two_disjoint_routes_of_a_site(town, capsys, disjoint):
     sites = answer(capsys, "list", "list", "p.gpkg", "sites", "--where", "category = 'hospital'")
     done = answer(
@@ -251,6 +251,30 @@ def test_two_disjoint_routes_of_a_site(town, capsys, disjoint):
     assert done["found"] and len(done["routes"]) == 2
     assert done["cost_eur"]["typical"] > 0
     answer(capsys, "error", "analyse", "p.gpkg", "diversity", code=2)
+
+
+def test_two_routes_of_many_sites_and_their_report(town, capsys):
+    done = answer(
+        capsys, "analyse-diversity", "analyse", "p.gpkg", "diversity", "--sites",
+        "where:priority < 5", "--to", "hub", "--exempt", "40", "--to-file", "two.pdf",
+        "--language", "en",
+    )  # fmt: skip
+    assert len(done["sites"]) == 2 and done["without"] == done["unreachable"] == []
+    assert (town / "two.pdf").read_bytes().startswith(b"%PDF")
+    answer(capsys, "error", "analyse", "p.gpkg", "diversity", "--site", "Rifugio lontano", code=1)
+
+
+def test_risk_groups_are_made_stored_and_undone(town, capsys):
+    assert main(["accept", "p.gpkg", "--plan", "A"]) == 0
+    capsys.readouterr()
+    planned = ("--status", "planned,operational")
+    done = answer(capsys, "analyse-risks", "analyse", "p.gpkg", "risks", "--write", *planned)
+    assert done["stored"] and done["groups"] == sum(done["by_kind"].values()) > 0
+    listed = answer(capsys, "list", "list", "p.gpkg", "risk_groups")
+    assert {row["uid"] for row in listed} == {group["uid"] for group in done["list"]}
+    assert main(["undo", "p.gpkg"]) == 0
+    capsys.readouterr()
+    assert answer(capsys, "list", "list", "p.gpkg", "risk_groups") == []
 
 
 @pytest.mark.parametrize("suffix", ["pdf", "gpkg", "xlsx", "html"])
