@@ -1,6 +1,8 @@
 import networkx as nx
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.planning.arrays import build_graph
 from app.planning.survival.disjoint import PairFinder
@@ -9,12 +11,14 @@ TRAP = [(0, 1, 1), (1, 2, 1), (2, 3, 1), (0, 2, 4), (1, 3, 4)]
 """From 0 to 3: the shortest path 0-1-2-3 blocks every second one."""
 
 
-def flow(graph, node, root, node_disjoint):
+def flow(graph, node, root, node_disjoint, shareable=()):
     """Return value and cost of the cheapest flow of at most two units, by networkx."""
     net = nx.DiGraph()
     inner = 1 if node_disjoint else 99
     for v in range(graph.node_count):
-        net.add_edge((v, "in"), (v, "out"), capacity=2 if v in (node, root) else inner, weight=0)
+        net.add_edge(
+            (v, "in"), (v, "out"), capacity=2 if v in (node, root, *shareable) else inner, weight=0
+        )
     for e, (a, b, cost) in enumerate(
         zip(graph.start.tolist(), graph.end.tolist(), graph.cost.tolist(), strict=True)
     ):
@@ -68,6 +72,36 @@ def test_pairs_cost_what_minimum_cost_flow_says(random_graph, node_disjoint, blo
             check_pair(graph, pair, node, 0, node_disjoint)
             assert bool(pair.protection) == (value == 2)
             assert pair.cost == cost
+
+
+def check_shareable(seed, random_graph):
+    graph = random_graph(seed, 5 + seed % 7, 8 + seed % 13)
+    random = np.random.default_rng(seed)
+    shareable = np.zeros(graph.node_count, dtype=bool)
+    shareable[random.integers(0, graph.node_count, 3)] = True
+    more = int(random.integers(0, graph.node_count))
+    finder = PairFinder(graph, 0, node_disjoint=True, shareable=shareable)
+    for node in (1, graph.node_count - 1):
+        both = {*np.flatnonzero(shareable).tolist(), more}
+        value, cost = flow(graph, node, 0, node_disjoint=True, shareable=both)
+        pair = finder.pair(node, [more])
+        assert (pair is None) == (value == 0)
+        if pair is not None:
+            assert bool(pair.protection) == (value == 2)
+            assert pair.cost == cost
+            check_pair(graph, pair, node, 0, node_disjoint=False)
+
+
+def test_nodes_that_may_be_shared_are_as_in_minimum_cost_flow(random_graph):
+    for seed in range(150):
+        check_shareable(seed, random_graph)
+
+
+@pytest.mark.long
+@settings(deadline=None, max_examples=1000)
+@given(st.integers(1000, 10**9))
+def test_many_pairs_with_nodes_that_may_be_shared(random_graph, seed):
+    check_shareable(seed, random_graph)
 
 
 def test_parallel_edges_are_two_routes_for_edges_and_for_nodes():
