@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from app.planning.arrays import build_graph, shortest
+from app.planning.explain import variants
 from app.planning.failure import warmup as failures
 from app.planning.guiding import tether
 from app.planning.prize import budget
 from app.planning.routing import matrix
 from app.planning.streets import segments
 from app.planning.survivable import engine
+from app.planning.survival import restriction
 from app.planning.survival.disjoint import PairFinder
 from app.planning.survival.lowpoint import walk
 from app.planning.tree import steiner
@@ -26,6 +28,8 @@ def warm_up() -> None:
     tether.warm_up()
     segments.warm_up()
     matrix.warm_up()
+    variants.warm_up()
     budget.warm_up()
     PairFinder(graph, 2, node_disjoint=True).pair(0)
+    restriction.warm_up()
     walk(graph).blocks(graph)

@@ -6,14 +6,20 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
 
 from app.model.progress import Progress, no_progress
 from app.planning.arrays import IntArray
-from app.planning.explain.variants import TreeProblem, Variant, without_edges, without_terminal
+from app.planning.explain.variants import (
+    TreeProblem,
+    Variant,
+    detour,
+    without_edges,
+    without_terminal,
+)
 
 _Item = TypeVar("_Item")
 _Found = TypeVar("_Found")
@@ -109,7 +115,7 @@ def site_prices(
 def _prepare(problem: TreeProblem) -> None:
     """Have what variants share computed once, before threads ask for it."""
     assert problem.lean and problem.full and problem.is_chosen.size >= 0
-    assert problem.bound >= 0 and problem.link_cost is not None
+    assert problem.bound >= 0 and problem.link_cost is not None and problem.owner.size >= 0
 
 
 def _alone(problem: TreeProblem) -> dict[int, int]:
@@ -145,18 +151,21 @@ def section_prices(
 
     A section is `ALWAYS` needed when a lower bound on all plans without it exceeds the plan's
     cost by more than the fraction ``tolerance``; it is `REPLACEABLE` when a plan without it is
-    known that does not. Sections are tried by joining the parts of the tree again first; only
-    where that is too dear, local search and ascents follow.
+    known that does not. The two parts of the tree are joined again first; only where that is too
+    dear, local search and ascents follow.
     """
     _prepare(problem)
     limit = int(problem.cost * (1 + tolerance))
 
     def price(section: IntArray) -> SectionPrice:
-        found = without_edges(problem, section, is_quick=True)
+        quick = detour(problem, section)
+        if quick is not None and (quick.cost <= limit or is_over()):
+            return judged(problem, quick, limit)
+        found = without_edges(problem, section, is_over)
         if found.lost:
             return SectionPrice(None, None, ONLY_WAY, found)
-        if found.cost > limit and not is_over():
-            found = without_edges(problem, section, is_over)
+        if quick is not None and quick.cost < found.cost:
+            found = replace(quick, bound=found.bound)
         return judged(problem, found, limit)
 
     return list(_together(price, sections, progress))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -87,21 +87,19 @@ def explain_plan(
     tolerance = parameters.tolerance
     if tolerance is None:
         tolerance = max(DEFAULT_TOLERANCE, gap)
-    is_over = Deadline(parameters.time_limit_s)
+    half_s = parameters.time_limit_s / 2
     is_whole = parameters.site is None and parameters.section is None
     sites: list[SitePrice] = []
     if is_whole or parameters.site in subject.entry_of:
         named = subject.entry_of if is_whole else (str(parameters.site),)
         entries = sorted({subject.entry_of[uid] for uid in named})
-        sites = site_prices(problem, is_over, part(progress, 0.3, 0.75), entries)
+        sites = site_prices(problem, Deadline(half_s), part(progress, 0.3, 0.75), entries)
     sections: dict[str, SectionPrice] = {}
     if is_whole:
-        sections = _all_sections(subject, tolerance, is_over, part(progress, 0.75, 0.95))
+        sections = _all_sections(subject, tolerance, half_s, part(progress, 0.75, 0.95))
     elif parameters.section is not None:
         edges = subject.closing(subject.sections[parameters.section])
-        sections[parameters.section] = section_price(
-            problem, edges, tolerance, parameters.time_limit_s / 2
-        )
+        sections[parameters.section] = section_price(problem, edges, tolerance, half_s)
     obstacles = Obstacles(network, subject.ready, subject.parameters)
     unreached = obstacles.all() if is_whole or parameters.site else []
     if not is_whole:
@@ -130,13 +128,13 @@ def explain_plan(
 
 
 def _all_sections(
-    subject: Subject, tolerance: float, is_over: Callable[[], bool], progress: Progress
+    subject: Subject, tolerance: float, limit_s: float, progress: Progress
 ) -> dict[str, SectionPrice]:
     """Return the price of every section; those that the planner asked for have none."""
     problem, sections = subject.problem, subject.sections
     free = [uid for uid, edges in sections.items() if not subject.is_kept(edges)]
     closed = [subject.closing(sections[uid]) for uid in free]
-    found = section_prices(problem, closed, tolerance, is_over, progress)
+    found = section_prices(problem, closed, tolerance, Deadline(limit_s), progress)
     kept = SectionPrice(None, None, KEPT, Variant(problem.cost, problem.bound, problem.tree))
     return dict.fromkeys(sections, kept) | dict(zip(free, found, strict=True))
 

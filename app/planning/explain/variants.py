@@ -12,8 +12,17 @@ from functools import cached_property
 
 import numpy as np
 
-from app.planning.arrays import BoolArray, Graph, IndexArray, IntArray, build_graph, components
-from app.planning.routing.walks import from_nearest, ways
+from app.planning.arrays import (
+    FAR,
+    BoolArray,
+    Graph,
+    IndexArray,
+    IntArray,
+    build_graph,
+    compiled,
+    components,
+)
+from app.planning.routing.walks import from_nearest, pop, push, ways
 from app.planning.tree.ascent import ascend
 from app.planning.tree.kernel import Kernel, contracted, reduced, whole
 from app.planning.tree.localsearch import improve_tree
@@ -79,6 +88,12 @@ class TreeProblem:
         """The graph without dead ends and passed nodes: whatever is closed, the rest is there."""
         g = self.graph
         return contracted(whole(g, self.joined), np.ones(g.edge_count, dtype=np.bool_))
+
+    @cached_property
+    def owner(self) -> IntArray:
+        """``(i,)`` edge of the full kernel that each of its items belongs to."""
+        counts = np.diff(self.full.offset)
+        return np.repeat(np.arange(len(counts)), counts)
 
     @cached_property
     def bound(self) -> int:
@@ -151,7 +166,7 @@ def without_terminal(
     kernel = problem.lean
     g = kernel.graph
     wanted = kernel.terminals[kernel.node[kernel.terminals] != terminal]
-    tree = _rejoined(g, wanted, kernel.mask_of(problem.is_chosen))
+    tree = _tidied(g, wanted, kernel.mask_of(problem.is_chosen))
     tree = improve_tree(g, tree, _mask(g, wanted), is_over)
     proven = bound_of(g, wanted, tree, _TOLERANCES[1:]) + kernel.base
     proven = max(proven, problem.bound - problem.link_cost[terminal])
@@ -164,17 +179,14 @@ def without_edges(
     banned: IntArray,
     is_over: Callable[[], bool] = _never,
     *,
-    is_quick: bool = False,
     search_s: float = 0.0,
 ) -> Variant:
     """Return the plan that uses none of the ``banned`` edges.
 
-    Terminals that no way leads to any more are left out and named.
+    Terminals that no way leads to any more are left out and named; nothing is improved then.
 
     Parameters
     ----------
-    is_quick
-        Only join the parts of the tree again by the shortest ways, and prove nothing new.
     search_s
         Time for a search from scratch, in s; the better tree and bound are kept.
     """
@@ -186,12 +198,12 @@ def without_edges(
     wanted = whole_kernel.terminals[~is_lost]
     lost = tuple(int(whole_kernel.node[t]) for t in whole_kernel.terminals[is_lost])
     tree = _rejoined(graph, wanted, whole_kernel.mask_of(problem.is_chosen)[open_edges])
-    proven = 0 if lost else problem.bound
-    if not is_quick:
+    proven = 0
+    if not lost:
         tree = improve_tree(graph, tree, _mask(graph, wanted), is_over)
-        proven = max(proven, bound_of(graph, wanted, tree))
+        proven = max(problem.bound, bound_of(graph, wanted, tree))
     cost = int(tree_cost(graph.cost, tree))
-    if search_s > 0 and proven < cost and not is_over():
+    if search_s > 0 and not lost and proven < cost and not is_over():
         found = solve(graph, wanted[wanted != root].tolist(), root, time_limit_s=search_s)
         proven = max(proven, found.lower_bound or 0)
         if found.cost < cost:
@@ -203,16 +215,99 @@ def without_edges(
     return Variant(cost, min(cost, proven), whole_kernel.original(chosen), lost)
 
 
-def _opened(problem: TreeProblem, banned: IntArray) -> tuple[Graph, IntArray]:
-    """Return the kernel's graph without banned edges, and the numbers of those that are left."""
+def detour(problem: TreeProblem, banned: IntArray) -> Variant | None:
+    """Return the plan in which the two parts of the tree are joined again by the shortest way.
+
+    ``None`` when the tree does not fall into two parts that can be joined. Nothing new is proven.
+    Fast, because the walk starts from the smaller part and ends at the other one.
+    """
+    kernel = problem.full
+    g = kernel.graph
+    is_banned = _hit(problem, banned)
+    tree = kernel.mask_of(problem.is_chosen) & ~is_banned
+    label = components(g.node_count, g.start[tree], g.end[tree])
+    touched = np.unique(np.append(g.start[tree], g.end[tree]))
+    parts, sizes = np.unique(label[touched], return_counts=True)
+    joined = np.unique(label[kernel.terminals])
+    if len(joined) != 2:
+        return None
+    size = dict(zip(parts.tolist(), sizes.tolist(), strict=True))
+    few, many = sorted(joined.tolist(), key=lambda part: (size.get(part, 1), part))
+    side = np.where(label == few, 1, np.where(label == many, 2, 0)).astype(np.int8)
+    chosen, is_joined = _join(
+        g.first, g.neighbour, g.edge, g.start, g.end, g.cost, is_banned, side, tree
+    )
+    if not is_joined:
+        return None
+    some = np.flatnonzero(chosen)  # alone, or a banned edge might close the gap again
+    kept = tidy_tree(
+        g.node_count, g.start[some], g.end[some], g.cost[some],
+        np.ones(len(some), dtype=np.bool_), _mask(g, kernel.terminals),
+    )  # fmt: skip
+    chosen[:] = False
+    chosen[some[kept]] = True
+    cost = int(tree_cost(g.cost, chosen))
+    return Variant(cost, min(cost, problem.bound), kernel.original(chosen))
+
+
+@compiled
+def _join(first, neighbour, edge, start, end, cost, banned, side, tree):  # type: ignore[no-untyped-def]  # compiled
+    """Return the tree with the shortest way from side 1 to side 2, and whether there is one."""
+    n = len(first) - 1
+    distance = np.full(n, FAR, np.int64)
+    via = np.full(n, -1, np.int32)
+    keys = np.empty(len(neighbour) + n + 1, np.int64)
+    items = np.empty(len(neighbour) + n + 1, np.int32)
+    chosen = tree.copy()
+    size = 0
+    for v in range(n):
+        if side[v] == 1:
+            distance[v] = 0
+            size = push(keys, items, size, 0, v)
+    while size > 0:
+        d, v = keys[0], items[0]
+        size = pop(keys, items, size)
+        if d > distance[v]:
+            continue
+        if side[v] == 2:
+            while via[v] >= 0:
+                chosen[via[v]] = True
+                v = start[via[v]] + end[via[v]] - v
+            return chosen, True
+        for a in range(first[v], first[v + 1]):
+            w, e = neighbour[a], edge[a]
+            if not banned[e] and d + cost[e] < distance[w]:
+                distance[w] = d + cost[e]
+                via[w] = e
+                size = push(keys, items, size, distance[w], w)
+    return chosen, False
+
+
+def _hit(problem: TreeProblem, banned: IntArray) -> BoolArray:
+    """Return the edges of the full kernel that hold a banned edge."""
     kernel = problem.full
     is_banned = np.zeros(problem.graph.edge_count, dtype=np.bool_)
     is_banned[banned] = True
     hit = np.zeros(kernel.graph.edge_count, dtype=np.bool_)
-    hit[np.repeat(np.arange(len(hit)), np.diff(kernel.offset))[is_banned[kernel.item]]] = True
-    left = np.flatnonzero(~hit)
+    hit[problem.owner[is_banned[kernel.item]]] = True
+    return hit
+
+
+def _opened(problem: TreeProblem, banned: IntArray) -> tuple[Graph, IntArray]:
+    """Return the kernel's graph without banned edges, and the numbers of those that are left."""
+    kernel = problem.full
+    left = np.flatnonzero(~_hit(problem, banned))
     g = kernel.graph
     return build_graph(g.node_count, g.start[left], g.end[left], g.cost[left]), left
+
+
+def _tidied(graph: Graph, wanted: IndexArray, kept: BoolArray) -> BoolArray:
+    """Return what is kept of a tree without useless ends, joined again where it falls apart."""
+    tree = tidy_tree(
+        graph.node_count, graph.start, graph.end, graph.cost, kept, _mask(graph, wanted)
+    )
+    label = components(graph.node_count, graph.start[tree], graph.end[tree])[wanted]
+    return np.asarray(tree) if (label == label[0]).all() else _rejoined(graph, wanted, kept)
 
 
 def _rejoined(graph: Graph, wanted: IndexArray, kept: BoolArray) -> BoolArray:
@@ -230,3 +325,10 @@ def _mask(graph: Graph, nodes: IndexArray) -> BoolArray:
     mask = np.zeros(graph.node_count, dtype=np.bool_)
     mask[nodes] = True
     return mask
+
+
+def warm_up() -> None:
+    """Compile the kernel that joins parts of trees."""
+    graph = build_graph(3, [0, 1, 0], [1, 2, 2], [1, 1, 5])
+    terminals = np.array([1, 2], dtype=np.int32)
+    detour(TreeProblem(graph, 0, terminals, np.array([0, 1])), np.array([1]))
