@@ -312,6 +312,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "plan",
     ),
     ActionSpec(
+        "explain_plan",
+        QT_TRANSLATE_NOOP("actions", "E&xplain plan"),
+        QT_TRANSLATE_NOOP("actions", "Say what sites really cost and what could be built instead"),
+        "plan",
+        "info",
+        "",
+        "plan",
+    ),
+    ActionSpec(
         "analyse_redundancy",
         QT_TRANSLATE_NOOP("actions", "Analyse &redundancy"),
         QT_TRANSLATE_NOOP("actions", "Find spans and nodes whose failure cuts sites off"),

@@ -29,6 +29,7 @@ class Commands(QObject):
     reset_wanted = Signal()
     plan_wanted = Signal()
     redundancy_wanted = Signal()
+    reasons_wanted = Signal()
     findings_wanted = Signal()
     quit_wanted = Signal()
     palette_wanted = Signal()
@@ -232,6 +233,10 @@ class Commands(QObject):
         """Delete the previewed plan; undo brings it back."""
         if self._session.preview:
             self._cases.delete_plan(self._session.preview)
+
+    def explain_plan(self) -> None:
+        """Show the panel that says why, and explain the previewed plan."""
+        self.reasons_wanted.emit()
 
     def analyse_redundancy(self) -> None:
         """Show the redundancy panel and run the analysis."""
