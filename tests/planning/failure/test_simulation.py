@@ -41,27 +41,29 @@ def town_of(world, draw, count, pairs, **values):
     return world(nodes=nodes, spans=spans, sites=sites)
 
 
-def dark_sites(network, uids):
-    graph = multigraph(network_graph(network))
+def dark_sites(whole, sites, uids):
+    """Return the sites that networkx finds cut off from the hub."""
+    graph = whole.copy()
     graph.remove_nodes_from([uid for uid in uids if uid in graph])
     graph.remove_edges_from(
         [(a, b, key) for a, b, key, span in graph.edges(keys=True, data="span") if span in uids]
     )
     alive = nx.node_connected_component(graph, "n0") if "n0" in graph else set()
-    return {site for site, node in network.table("sites")["node"].items() if node not in alive}
+    return {site for site, node in sites.items() if node not in alive}
 
 
 def agrees_with_networkx(world, draw, town):
     network = town_of(world, draw, *town)
-    dark = dark_sites(network, ())
+    given = multigraph(network_graph(network)), dict(network.table("sites")["node"])
+    dark = dark_sites(*given, ())
     result = simulate_failures(network, SimulationParameters(depth=2, with_nodes=True, shown=10**6))
     told = {item["uid"]: set(item["sites_lost"]) for item in result.summary["failures"]}
     parts = [*network.table("spans").index, *network.table("nodes").index]
-    lost = {uid: dark_sites(network, {uid}) - dark for uid in parts}
+    lost = {uid: dark_sites(*given, {uid}) - dark for uid in parts}
     assert {uid: told.get(uid, set()) for uid in parts} == lost
     pairs = {frozenset(item["uids"]): set(item["sites_lost"]) for item in result.summary["pairs"]}
     for both in itertools.combinations(parts, 2):
-        truth = dark_sites(network, set(both)) - dark
+        truth = dark_sites(*given, set(both)) - dark
         matters = truth != lost[both[0]] | lost[both[1]]
         assert (frozenset(both) in pairs) == matters
         if matters:
