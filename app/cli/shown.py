@@ -21,7 +21,8 @@ def readable(summary: Any) -> dict[str, Any]:
     """Return the figures of a plan as a person reads them."""
     shown = dict(summary)
     for key in [key for key in shown if key.endswith("_eur") and shown[key]]:
-        shown[key] = euro_range(shown[key])
+        if isinstance(shown[key], Mapping):
+            shown[key] = euro_range(shown[key])
     for key in {"gap", "placeholder_share"} & set(shown):
         shown[key] = share(shown[key])
     for key in ("routes", "guidance"):
