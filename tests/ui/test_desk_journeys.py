@@ -242,29 +242,6 @@ def test_redundancy_points_out_failures(town: Desk, qtbot: QtBot) -> None:
 
 
 @pytest.mark.usefixtures("near_jobs")
-def test_two_routes_of_the_selected_site_are_drawn(town: Desk, qtbot: QtBot) -> None:
-    panel = town.window.redundancy.two_routes
-    sites = town.session.network.table("sites")
-    town.session.select({})
-    assert not panel.search.isEnabled()
-    site = str(sites.index[sites["name"] == "Delta"][0])
-    town.session.select({"sites": frozenset({site})})
-    assert panel.search.isEnabled()
-    drawn: list[dict[str, list[object]]] = []
-    town.session.routes_changed.connect(drawn.append)
-    with qtbot.waitSignal(town.window.cases.paired, timeout=JOB_MS):
-        panel.search.click()
-    assert {"route", "protection"} <= set(drawn[-1])
-    assert all(drawn[-1].values())
-    assert "Delta" in panel.answer.text() and "€" in panel.answer.text()
-    asked: list[tuple[float, float]] = []
-    town.session.center_requested.connect(lambda x, y: asked.append((x, y)))
-    assert panel.shared.count() > 0
-    panel.shared.setCurrentRow(0)
-    assert len(asked) == 1
-
-
-@pytest.mark.usefixtures("near_jobs")
 def test_a_dropped_file_is_imported_and_can_be_undone(
     town: Desk, qtbot: QtBot, tmp_path: Path
 ) -> None:

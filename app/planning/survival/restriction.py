@@ -20,6 +20,7 @@ from app.planning.arrays import (
     FAR,
     Graph,
     IntArray,
+    build_graph,
     compiled,
     heap_pop,
     heap_push,
@@ -202,3 +203,12 @@ def _follow(graph: Graph, at: dict[int, list[int]], inner: set[int], node: int, 
         path.append(edge)
         place = _other(graph, edge, place)
     return Chain(node, place, tuple(path), int(graph.cost[path].sum()))
+
+
+def warm_up() -> None:
+    """Compile the kernels on a tiny graph."""
+    graph = build_graph(4, [0, 1, 2, 3, 0], [1, 2, 3, 0, 2], [3, 4, 5, 6, 7])
+    finder = PairFinder(graph, 2, node_disjoint=False)
+    pair = finder.pair(0)
+    assert pair is not None
+    additions(finder, 0, pair)
