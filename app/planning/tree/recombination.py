@@ -28,6 +28,9 @@ _SHAKES = (0.8, 2.0, 0.3)
 _FINE = 64
 """Shaken costs are multiplied by this, so that small whole costs can differ too."""
 
+_SHAKEN, _EDGES = 8, 6_000
+"""Trees that are shaken before a union: so many for small kernels, one for more edges."""
+
 _SHRINK = 0.7
 """Part of the trees that is tried next when the union of all is too wide."""
 
@@ -50,17 +53,24 @@ class Recombination:
 
     def step(self, kernel: Kernel, best: BoolArray, is_over: Callable[[], bool]) -> BoolArray:
         """Return a tree of the kernel that is at most as dear as ``best``, which spans it."""
-        self.remember(kernel, self._shaken(kernel, best, is_over))
+        cost = kernel.graph.cost
+        start = best
+        for _ in range(max(1, min(_SHAKEN, _EDGES // max(1, kernel.graph.edge_count)))):
+            tree = self._shaken(kernel, start, is_over)
+            self.remember(kernel, tree)
+            best = min(best, tree, key=lambda known: int(tree_cost(cost, known)))
         trees = [best, *(kernel.mask_of(known) for known in self.recent[: self._fits])]
-        found = None if is_over() else cheapest_union(kernel, trees)
-        if found is None:
-            self._fits = 2
+        found = None if is_over() else self._united(kernel, trees)
+        if found is None or tree_cost(cost, found) >= tree_cost(cost, best):
             return best
-        tree, count = found
-        self._fits = min(_MOST, count + 1) if count == len(trees) else max(2, count)
-        if tree_cost(kernel.graph.cost, tree) >= tree_cost(kernel.graph.cost, best):
-            return best
-        return improve_tree(kernel.graph, tree, kernel.is_terminal, is_over)
+        return improve_tree(kernel.graph, found, kernel.is_terminal, is_over)
+
+    def _united(self, kernel: Kernel, trees: Sequence[BoolArray]) -> BoolArray | None:
+        """Return the cheapest tree in a union, and learn how many trees make it too wide."""
+        found = cheapest_union(kernel, trees)
+        tree, count = (None, 1) if found is None else found
+        self._fits = min(_MOST, count) if count == len(trees) else max(1, count - 2)
+        return tree
 
     def remember(self, kernel: Kernel, tree: BoolArray) -> None:
         """Take a tree of the kernel among the recent ones."""
