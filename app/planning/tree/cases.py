@@ -88,7 +88,8 @@ def _lift(case: TreeSearch) -> None:
             break
         before = case.gap
         case.follow()
-        case.lifting.lift(_WORK * case.kernel.graph.edge_count, case.clock.is_over)
+        work = _WORK * case.kernel.graph.edge_count
+        case.lifting.lift(work, case.cost or 0, case.clock.is_over)
         case.use(case.lifting.dual)
         if before - case.gap < _WORTH * before:
             break

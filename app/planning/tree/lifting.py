@@ -11,11 +11,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.planning.arrays import IntArray
+from app.planning.arrays import IndexArray, IntArray
 from app.planning.tree.carry import carried
 from app.planning.tree.duals import Dual
 from app.planning.tree.kernel import Kernel
 from app.planning.tree.reascent import Reascent, first_dual
+
+_HEAT = 0.3
+"""Moves may lower the bound by some such part of the gap that falls to one terminal."""
+
+
+_Solution = tuple[Kernel, int, IntArray, tuple[IndexArray, IndexArray, IntArray]]
+"""Kernel, origin, prices and shares of a dual solution."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,7 @@ class Lifting:
         self._kernel: Kernel | None = None
         self._ascent: Reascent | None = None
         self._is_stuck = False
-        self._proof: Proof | None = None
+        self._best: _Solution | None = None
         self._proven = -1
 
     @property
@@ -108,34 +115,40 @@ class Lifting:
                 kernel.graph, kernel.terminals, dual, int(self._random.integers(2**31))
             )
 
-    def lift(self, work: int, is_over: Callable[[], bool]) -> None:
-        """Make moves that look at some ``work`` arcs."""
+    def lift(self, work: int, cost: int, is_over: Callable[[], bool]) -> None:
+        """Make moves that look at some ``work`` arcs, to a bound of ``cost`` if it can be had."""
         assert self._ascent is not None
-        self._ascent.raise_bound(work, is_over)
+        self._keep_proof()
+        heat = _HEAT * max(0, cost - self.bound) / len(self._ascent.terminals)
+        self._ascent.raise_bound(work, is_over, heat)
         self._is_stuck = self._ascent.is_stuck
 
     def proof(self) -> Proof | None:
         """Return the best dual solution so far."""
         self._keep_proof()
-        return self._proof
+        return _written(*self._best) if self._best is not None else None
 
     def _keep_proof(self) -> None:
-        if self._kernel is None or self.bound <= self._proven:
-            return
-        self._proven = self.bound
-        self._proof = _written(self._kernel, self.dual)
+        if self._kernel is not None and self.bound > self._proven:
+            self._proven = self.bound
+            dual = self.dual
+            self._best = (self._kernel, dual.origin, dual.field.price.copy(), dual.shares())
 
 
-def _written(kernel: Kernel, dual: Dual) -> Proof:
+def _written(
+    kernel: Kernel, origin: int, price: IntArray, shares: tuple[IndexArray, IndexArray, IntArray]
+) -> Proof:
     """Return a dual solution of a kernel in terms of the original graph."""
     g = kernel.graph
-    terminal, arc, amount = dual.shares()
+    terminal, arc, amount = shares
     row = np.searchsorted(g.first, arc, side="right") - 1
-    shares = np.column_stack((kernel.node[terminal], g.edge[arc], kernel.node[row], amount)).astype(
-        np.int64
-    )
-    paid = np.flatnonzero(dual.field.price)
-    prices = np.column_stack((kernel.node[paid], dual.field.price[paid])).astype(np.int64)
+    columns = (kernel.node[terminal], g.edge[arc], kernel.node[row], amount)
+    paid = np.flatnonzero(price)
     return Proof(
-        int(kernel.node[dual.origin]), kernel.offset, kernel.item, prices, shares, kernel.fixed
+        int(kernel.node[origin]),
+        kernel.offset,
+        kernel.item,
+        np.column_stack((kernel.node[paid], price[paid])).astype(np.int64),
+        np.column_stack(columns).astype(np.int64),
+        kernel.fixed,
     )

@@ -71,7 +71,7 @@ class Narrowing:
             if edges <= _SMALL:
                 finish(inner, 0.0, _CASES)
                 break
-            inner.lifting.lift(min(_MOST_WORK, _WORK * edges), is_over)
+            inner.lifting.lift(min(_MOST_WORK, _WORK * edges), inner.cost, is_over)
             inner.use(inner.lifting.dual)
         self._part = min(1.0, self._part * (_WIDER if inner.is_proven else _NARROWER))
         if inner.cost < search.cost:

@@ -2,8 +2,8 @@
 
 A dual ascent ends where no price can be raised alone; how high that is depends on the order of
 the turns. A move takes the prices of some neighbouring terminals back and lets their sets grow
-again in another, random order. It stays if the sum is no smaller, so that the bound never
-falls. All the rest stands still, so that a move costs little even on large graphs.
+again in another, random order. It stays if the sum is no smaller, or hardly so. All the rest
+stands still, so that a move costs little even on large graphs.
 """
 
 from __future__ import annotations
@@ -60,12 +60,19 @@ class Reascent:
         self._mate = mates(self.graph.first, self.graph.edge)
         self._run = np.ones(1, dtype=np.int64)
         self._tried = 0
+        self._best = self.dual.bound
         near = _neighbours(self.graph, self.terminals)
         self._near = (near.first, near.neighbour)
         self.dual.field.stamp[:] = 0
 
-    def raise_bound(self, work: int, is_over: Callable[[], bool] = lambda: False) -> int:
-        """Make moves that look at some ``work`` arcs; return by how much the bound rose."""
+    def raise_bound(
+        self, work: int, is_over: Callable[[], bool] = lambda: False, heat: float = 0.0
+    ) -> int:
+        """Make moves that look at some ``work`` arcs; return by how much the bound rose.
+
+        Moves that lower the bound by some ``heat`` stay now and then, as in annealing: from there
+        others lead further up. Without heat the bound never falls.
+        """
         dual = self.dual
         before = dual.bound
         if len(self.terminals) < 3:
@@ -77,10 +84,11 @@ class Reascent:
             work -= part
             log = _moves(
                 dual.field, dual.log, self._near, self.terminals, dual.origin, self._state,
-                self._run, part,
+                self._run, part, heat,
             )  # fmt: skip
             dual.log = Log(*log)
-        if dual.bound > before:
+        if dual.bound > self._best:
+            self._best = dual.bound
             self._tried = int(self._run[0])
         return dual.bound - before
 
@@ -143,7 +151,7 @@ def _neighbours(graph: Graph, terminals: IndexArray) -> Graph:
 
 
 @compiled
-def _moves(field, log, near, terminals, origin, state, run, work):  # type: ignore[no-untyped-def]  # compiled
+def _moves(field, log, near, terminals, origin, state, run, work, heat):  # type: ignore[no-untyped-def]  # compiled
     """Make moves until ``work`` is used up; return the log."""
     entry = np.empty(_LARGEST, np.int64)
     price = np.empty(_LARGEST, np.int64)
@@ -163,6 +171,8 @@ def _moves(field, log, near, terminals, origin, state, run, work):  # type: igno
             field, log, group, run[0], _PATIENCE, _SPREAD, state, np.int64(2**62)
         )
         work -= np.int64(2**62) - left + 200
+        if heat > 0:
+            before += np.int64(heat * np.log((random_number(state) + 1.0) / 2147483648.0))
         for i in range(len(group)):
             t = group[i]
             if gained >= before:

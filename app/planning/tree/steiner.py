@@ -204,6 +204,6 @@ def _compile() -> None:
     lifting = Lifting(search.random)
     kernel = whole(graph, joined)
     lifting.follow(kernel, lambda: False)
-    lifting.lift(1_000, lambda: False)
+    lifting.lift(1_000, 20, lambda: False)
     lifting.follow(contracted(kernel, np.ones(graph.edge_count, dtype=np.bool_)), lambda: False)
     lifting.proof()

@@ -135,9 +135,9 @@ class TreeSearch:
         """
         self.follow()
         assert self.lifting is not None and self.recombination is not None
-        lifting, kernel = self.lifting, self.kernel
+        lifting, kernel, cost = self.lifting, self.kernel, self.cost or 0
         work = min(_MOST_WORK, max(_LEAST_WORK, _WORK * kernel.graph.edge_count))
-        with beside(lambda is_stopped: lifting.lift(work, is_stopped), self.clock.is_over):
+        with beside(lambda is_stopped: lifting.lift(work, cost, is_stopped), self.clock.is_over):
             for _ in range(_STEPS):
                 if self.clock.is_over():
                     break

@@ -82,6 +82,8 @@ def check_lifting(seed):
         gained = Reascent(graph, terminals, dual, seed).raise_bound(3_000)
         assert gained >= 0 and dual.bound == before + gained
         check_dual(graph, dual, exact)
+        Reascent(graph, terminals, dual, seed).raise_bound(1_000, heat=2.0)
+        check_dual(graph, dual, exact)
         kept = np.flatnonzero(keepable(graph, terminals, dual, exact + 1 - dual.bound))
         part = build_graph(graph.node_count, graph.start[kept], graph.end[kept], graph.cost[kept])
         assert optimum(part, terminals) == exact
@@ -172,7 +174,7 @@ def test_the_proof_stays_when_a_new_start_is_worse():
     graph, terminals = grid(15, 3)
     lifting = Lifting(np.random.default_rng(0))
     lifting.follow(whole(graph, terminals), lambda: False)
-    lifting.lift(3_000_000, lambda: False)
+    lifting.lift(3_000_000, 0, lambda: False)
     best = lifting.bound
     # Another kernel with nodes drawn together cannot take the dual solution over.
     other = whole(graph, terminals)
