@@ -292,7 +292,9 @@ class _Search:
         answer = solve(part.question(), is_soft=True, time_limit_s=left, seed=self._wish.seed)
         found = [self._of_part(part, routes) for routes in answer.tried]
         found.append(self._least_shared())
-        return replace(min(found, key=self._weight), is_proven=False)
+        best = min(found, key=self._weight)
+        least = min(self.least_eur, best.objective_eur)
+        return replace(best, is_proven=False, lower_bound_eur=least)
 
     def _of_part(self, part: Part, routes: Sequence[Sequence[int]]) -> Found:
         cost = part.euro(routes)

@@ -234,6 +234,8 @@ class _Study:
         apart = comparer.separation(both[0], both[1], found.ends) if is_pair else None
         rows = stretches(self._candidates, site, both if is_pair else both[:1])
         summary = self._summary(site, found, shared, rows)
+        if not found.is_diverse and apart is not None and apart[0] < self._terms.separation_m:
+            summary["blocking"].append(_too_near(apart).to_json())
         summary["min_separation_m"] = None if apart is None else round(apart[0], 1)
         summary["separation_place"] = (
             None if apart is None else [[round(value, 2) for value in place] for place in apart[1:]]
@@ -282,7 +284,7 @@ class _Study:
             "cost_eur": paper.total().to_json(),
             "objective": round(found.objective_eur, 2),
             "lower_bound": round(found.lower_bound_eur, 2),
-            "gap": 0.0 if gap is None and found.is_proven else gap,
+            "gap": (gap or 0.0) if found.is_proven else gap if found.is_diverse else None,
         }  # fmt: skip
 
 
@@ -298,6 +300,15 @@ def _blocking(
     elif parameters.disjoint == "node":
         kinds = {"span", "street", "junction", "chamber", "buildingEntry", "tower", "hub", "other"}
     return [item for item in held if kinds is None or item.kind in kinds]
+
+
+def _too_near(apart: tuple[float, tuple[float, float], tuple[float, float]]) -> Shared:
+    """Return where two routes come closer than was asked, as a thing in the way."""
+    reason = message(
+        QT_TRANSLATE_NOOP("core", "The routes come within {distance_m:.0f} m of each other"),
+        distance_m=apart[0],
+    )
+    return Shared("separation", None, "", reason, 0.0, apart[1], (), is_exempt=False)
 
 
 def _shared_rows(site: str, shared: Sequence[Shared]) -> pd.DataFrame:
