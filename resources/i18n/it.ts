@@ -21,6 +21,21 @@
     </message>
 </context>
 <context>
+    <name>Chart</name>
+    <message>
+        <source>Save as picture or drawing…</source>
+        <translation>Salva come immagine o disegno…</translation>
+    </message>
+    <message>
+        <source>Save plot</source>
+        <translation>Salva grafico</translation>
+    </message>
+    <message>
+        <source>Plots (*.png *.svg)</source>
+        <translation>Grafici (*.png *.svg)</translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>Open project</source>
@@ -45,6 +60,85 @@
     <message>
         <source>Create or open a project first, then import files into it.</source>
         <translation>Creare o aprire prima un progetto, poi importarvi i file.</translation>
+    </message>
+</context>
+<context>
+    <name>CostsPanel</name>
+    <message>
+        <source>Cost by chapter</source>
+        <translation>Costo per capitolo</translation>
+    </message>
+    <message>
+        <source>Bill</source>
+        <translation>Computo</translation>
+    </message>
+    <message>
+        <source>Who pays</source>
+        <translation>Chi paga</translation>
+    </message>
+    <message>
+        <source>Cost summary</source>
+        <translation>Quadro economico</translation>
+    </message>
+    <message>
+        <source>Phases</source>
+        <translation>Fasi</translation>
+    </message>
+    <message>
+        <source>Choose a plan to see what it costs.</source>
+        <translation>Scegliere un piano per vederne i costi.</translation>
+    </message>
+    <message>
+        <source>%1 without VAT; %2 to %3 in 8 of 10 cases. %4 with sums at disposal and VAT.</source>
+        <translation>%1 senza IVA; da %2 a %3 in 8 casi su 10. %4 con somme a disposizione e IVA.</translation>
+    </message>
+    <message>
+        <source>thousand €</source>
+        <translation>migliaia di €</translation>
+    </message>
+    <message>
+        <source>Typical</source>
+        <translation>Tipico</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>Intervallo</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>Voce</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>Quantità</translation>
+    </message>
+    <message>
+        <source>Assumed</source>
+        <translation>Ipotizzato</translation>
+    </message>
+    <message>
+        <source>Nobody named</source>
+        <translation>Nessuno indicato</translation>
+    </message>
+    <message>
+        <source>Body</source>
+        <translation>Ente</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Codice</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Voce</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Aliquota</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Sì</translation>
     </message>
 </context>
 <context>
@@ -76,6 +170,172 @@
     <message>
         <source>Save the report</source>
         <translation>Salva il rapporto</translation>
+    </message>
+</context>
+<context>
+    <name>ExplainPanel</name>
+    <message>
+        <source>Explain</source>
+        <translation>Spiega</translation>
+    </message>
+    <message>
+        <source>Show another way</source>
+        <translation>Mostra un’altra via</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>Sedi</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>Tratte</translation>
+    </message>
+    <message>
+        <source>Out of reach</source>
+        <translation>Irraggiungibili</translation>
+    </message>
+    <message>
+        <source>The plan is made again without each site and section …</source>
+        <translation>Il piano viene ricalcolato senza ciascuna sede e tratta …</translation>
+    </message>
+    <message>
+        <source>No plan is shown</source>
+        <translation>Nessun piano mostrato</translation>
+    </message>
+    <message>
+        <source>Explain to see what each site really costs, which sections every good plan has, and what keeps sites out of reach.</source>
+        <translation>Con Spiega si vede quanto costa davvero ogni sede, quali tratte sono in ogni buon piano e che cosa rende irraggiungibili le altre sedi.</translation>
+    </message>
+    <message>
+        <source>Choose a plan in the list of plans.</source>
+        <translation>Scegliere un piano nell’elenco dei piani.</translation>
+    </message>
+    <message>
+        <source>Proven gap of the plan: %1. Select a row to see it on the map.</source>
+        <translation>Scarto garantito del piano: %1. Selezionare una riga per vederla sulla mappa.</translation>
+    </message>
+    <message>
+        <source>The data have changed since the plan was made.</source>
+        <translation>I dati sono cambiati dopo il calcolo del piano.</translation>
+    </message>
+    <message>
+        <source>Without “%1” the best plan found costs %2 more and builds %3 elsewhere.</source>
+        <translation>Senza «%1» il miglior piano trovato costa %2 in più e costruisce %3 altrove.</translation>
+    </message>
+    <message>
+        <source>No plan without it costs less than %1 more.</source>
+        <translation>Nessun piano senza di essa costa meno di %1 in più.</translation>
+    </message>
+    <message>
+        <source>Leaving it out saves %1, and at most %2. Only it uses sections for %3.</source>
+        <translation>Escluderla fa risparmiare %1, al massimo %2. Solo essa usa tratte per %3.</translation>
+    </message>
+    <message>
+        <source>Together with the others at this place: %1.</source>
+        <translation>Insieme alle altre nello stesso luogo: %1.</translation>
+    </message>
+    <message>
+        <source>You asked for this section: every plan has it.</source>
+        <translation>Questa tratta è richiesta: è in ogni piano.</translation>
+    </message>
+    <message>
+        <source>The best plan found without it costs %1 more.</source>
+        <translation>Il miglior piano trovato senza di essa costa %1 in più.</translation>
+    </message>
+    <message numerus="yes">
+        <source>No other way leads to %n site(s): %1.</source>
+        <translation>
+            <numerusform>Nessun’altra via porta a %n sede: %1.</numerusform>
+            <numerusform>Nessun’altra via porta a %n sedi: %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>Sede</translation>
+    </message>
+    <message>
+        <source>Really costs</source>
+        <translation>Costo reale</translation>
+    </message>
+    <message>
+        <source>What the best plan found without it saves</source>
+        <translation>Quanto fa risparmiare il miglior piano trovato senza di essa</translation>
+    </message>
+    <message>
+        <source>only way</source>
+        <translation>unica via</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation>sempre</translation>
+    </message>
+    <message>
+        <source>likely</source>
+        <translation>probabile</translation>
+    </message>
+    <message>
+        <source>asked for</source>
+        <translation>richiesta</translation>
+    </message>
+    <message>
+        <source>replaceable</source>
+        <translation>sostituibile</translation>
+    </message>
+    <message>
+        <source>always: proven to be in every plan that costs little more; likely: in all that were found; replaceable: such a plan does without</source>
+        <translation>sempre: dimostrato che è in ogni piano di costo poco maggiore; probabile: in tutti quelli trovati; sostituibile: un tale piano ne fa a meno</translation>
+    </message>
+    <message>
+        <source>Section</source>
+        <translation>Tratta</translation>
+    </message>
+    <message>
+        <source>In good plans</source>
+        <translation>Nei buoni piani</translation>
+    </message>
+    <message>
+        <source>Without it</source>
+        <translation>Senza di essa</translation>
+    </message>
+    <message>
+        <source>What the best plan found without it costs more</source>
+        <translation>Quanto costa in più il miglior piano trovato senza di essa</translation>
+    </message>
+    <message>
+        <source>no position</source>
+        <translation>senza posizione</translation>
+    </message>
+    <message>
+        <source>too far</source>
+        <translation>troppo lontana</translation>
+    </message>
+    <message>
+        <source>street not usable</source>
+        <translation>via non utilizzabile</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>chiusa</translation>
+    </message>
+    <message>
+        <source>gap in the streets</source>
+        <translation>interruzione delle vie</translation>
+    </message>
+    <message>
+        <source>route too long</source>
+        <translation>percorso troppo lungo</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation>Causa</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Manca</translation>
+    </message>
+    <message>
+        <source>Length of the link to the nearest street that leads home</source>
+        <translation>Lunghezza del tronco fino alla via più vicina che porta alla rete</translation>
     </message>
 </context>
 <context>
@@ -451,8 +711,16 @@
         <translation>Ridondanza</translation>
     </message>
     <message>
+        <source>Why</source>
+        <translation>Perché</translation>
+    </message>
+    <message>
         <source>Sites</source>
         <translation>Sedi</translation>
+    </message>
+    <message>
+        <source>Costs</source>
+        <translation>Costi</translation>
     </message>
     <message>
         <source>Findings</source>
@@ -600,6 +868,59 @@
     <message>
         <source>Projects (*.gpkg)</source>
         <translation>Progetti (*.gpkg)</translation>
+    </message>
+</context>
+<context>
+    <name>PhasesTab</name>
+    <message>
+        <source>Compute</source>
+        <translation>Calcola</translation>
+    </message>
+    <message>
+        <source>Write the years into the plan</source>
+        <translation>Scrivi gli anni nel piano</translation>
+    </message>
+    <message>
+        <source>Phases</source>
+        <translation>Fasi</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n site(s) left out.</source>
+        <translation>
+            <numerusform>%n sede esclusa.</numerusform>
+            <numerusform>%n sedi escluse.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 more would connect %n more site(s).</source>
+        <translation>
+            <numerusform>%1 in più collegherebbero %n altra sede.</numerusform>
+            <numerusform>%1 in più collegherebbero altre %n sedi.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Proven gap %1.</source>
+        <translation>Scarto garantito %1.</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Anno</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>Budget</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Costo</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>Sedi</translation>
+    </message>
+    <message>
+        <source>Budget of %1</source>
+        <translation>Budget del %1</translation>
     </message>
 </context>
 <context>
@@ -1035,8 +1356,24 @@
         <translation>Nessun nodo in comune</translation>
     </message>
     <message>
+        <source>No shared risk</source>
+        <translation>Nessun rischio comune</translation>
+    </message>
+    <message>
+        <source>No common trench, duct, sewer, bridge, crossing, chamber or zone either</source>
+        <translation>Nemmeno scavi, cavidotti, fognature, ponti, attraversamenti, pozzetti o aree in comune</translation>
+    </message>
+    <message>
         <source>Find</source>
         <translation>Cerca</translation>
+    </message>
+    <message>
+        <source>What both routes depend on</source>
+        <translation>Da che cosa dipendono entrambi i percorsi</translation>
+    </message>
+    <message>
+        <source>Select a line to see the place on the map</source>
+        <translation>Selezionare una riga per vedere il punto sulla mappa</translation>
     </message>
     <message>
         <source>Two routes of a site</source>
@@ -1051,8 +1388,20 @@
         <translation>%1: non esiste un secondo percorso.</translation>
     </message>
     <message>
-        <source>%1: %2 of new route, %3 (%4 to %5). Within 10 m of each other along %6.</source>
-        <translation>%1: %2 di nuovo tracciato, %3 (da %4 a %5). A meno di 10 m l’uno dall’altro per %6.</translation>
+        <source>%1: no such pair was found; %2 things are in the way, listed below.</source>
+        <translation>%1: nessuna coppia di questo tipo trovata; gli ostacoli, qui sotto, sono %2.</translation>
+    </message>
+    <message>
+        <source>%1: %2 of new route, %3 (%4 to %5). %6 apart at least, away from the ends.</source>
+        <translation>%1: %2 di nuovo tracciato, %3 (da %4 a %5). Distanti almeno %6, lontano dagli estremi.</translation>
+    </message>
+    <message>
+        <source>%1: %2 of new route, %3 (%4 to %5).</source>
+        <translation>%1: %2 di nuovo tracciato, %3 (da %4 a %5).</translation>
+    </message>
+    <message>
+        <source>%1, not counted</source>
+        <translation>%1, non considerato</translation>
     </message>
 </context>
 <context>
@@ -1074,8 +1423,16 @@
         <translation>Calcolo del piano «%1»</translation>
     </message>
     <message>
+        <source>Choosing the years</source>
+        <translation>Scelta degli anni</translation>
+    </message>
+    <message>
         <source>Analysing redundancy</source>
         <translation>Analisi della ridondanza</translation>
+    </message>
+    <message>
+        <source>Explaining the plan</source>
+        <translation>Spiegazione del piano</translation>
     </message>
     <message>
         <source>Looking for two routes</source>
@@ -1406,6 +1763,14 @@
         <translation>Elimina il piano; la rete resta invariata</translation>
     </message>
     <message>
+        <source>E&amp;xplain plan</source>
+        <translation>&amp;Spiega il piano</translation>
+    </message>
+    <message>
+        <source>Say what sites really cost and what could be built instead</source>
+        <translation>Dice quanto costano davvero le sedi e che cosa si potrebbe costruire in alternativa</translation>
+    </message>
+    <message>
         <source>Analyse &amp;redundancy</source>
         <translation>Analizza &amp;ridondanza</translation>
     </message>
@@ -1676,8 +2041,164 @@
         <translation>Pagina</translation>
     </message>
     <message>
+        <source>Diversity report</source>
+        <translation>Relazione sulla diversità dei percorsi</translation>
+    </message>
+    <message>
+        <source>Route 1</source>
+        <translation>Percorso 1</translation>
+    </message>
+    <message>
+        <source>Route 2</source>
+        <translation>Percorso 2</translation>
+    </message>
+    <message>
+        <source>of which new</source>
+        <translation>di cui nuovo</translation>
+    </message>
+    <message>
+        <source>Existing spans</source>
+        <translation>Tratte esistenti</translation>
+    </message>
+    <message>
+        <source>Ends at</source>
+        <translation>Termina a</translation>
+    </message>
+    <message>
+        <source>Optical loss at {nm} nm</source>
+        <translation>Perdita ottica a {nm} nm</translation>
+    </message>
+    <message>
+        <source>Availability of what it has alone</source>
+        <translation>Disponibilità della parte propria</translation>
+    </message>
+    <message>
+        <source>What both routes depend on</source>
+        <translation>Da che cosa dipendono entrambi i percorsi</translation>
+    </message>
+    <message>
+        <source>Nothing was found that both routes depend on.</source>
+        <translation>Non è stato trovato nulla da cui dipendano entrambi i percorsi.</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>e altri {count}</translation>
+    </message>
+    <message>
+        <source>exempt</source>
+        <translation>non considerato</translation>
+    </message>
+    <message>
+        <source>Smallest separation</source>
+        <translation>Distanza minima</translation>
+    </message>
+    <message>
+        <source>outside {distance} of site and ends</source>
+        <translation>oltre {distance} da sede ed estremi</translation>
+    </message>
+    <message>
+        <source>Availability of both</source>
+        <translation>Disponibilità complessiva</translation>
+    </message>
+    <message>
+        <source>{minutes} minutes a year, {common} of them shared</source>
+        <translation>{minutes} minuti all’anno, di cui {common} per le parti comuni</translation>
+    </message>
+    <message>
+        <source>New construction, VAT excluded</source>
+        <translation>Nuove opere, IVA esclusa</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>da {low} a {high}</translation>
+    </message>
+    <message>
+        <source>Shared</source>
+        <translation>In comune</translation>
+    </message>
+    <message>
+        <source>{count} objects</source>
+        <translation>{count} oggetti</translation>
+    </message>
+    <message>
+        <source>Detail, scale 1:{scale}</source>
+        <translation>Particolare, scala 1:{scale}</translation>
+    </message>
+    <message>
+        <source>Detail of what both routes share, or of where they come closest.</source>
+        <translation>Particolare delle parti comuni o del punto in cui i percorsi sono più vicini.</translation>
+    </message>
+    <message>
+        <source>Gap {gap}</source>
+        <translation>Scarto {gap}</translation>
+    </message>
+    <message>
+        <source>existing</source>
+        <translation>esistente</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>nuovo</translation>
+    </message>
+    <message>
+        <source>shared, numbered as in the list</source>
+        <translation>in comune, numerato come nell’elenco</translation>
+    </message>
+    <message>
+        <source>smallest separation</source>
+        <translation>distanza minima</translation>
+    </message>
+    <message>
         <source>of</source>
         <translation>di</translation>
+    </message>
+    <message>
+        <source>Map of both routes of {name}; the tables beside it hold the same content.</source>
+        <translation>Mappa dei due percorsi di {name}; le tabelle a fianco contengono le stesse informazioni.</translation>
+    </message>
+    <message>
+        <source>Two routes without a common span</source>
+        <translation>Due percorsi senza tratte in comune</translation>
+    </message>
+    <message>
+        <source>Two routes without a common node</source>
+        <translation>Due percorsi senza nodi in comune</translation>
+    </message>
+    <message>
+        <source>Two routes without a common risk</source>
+        <translation>Due percorsi senza rischi in comune</translation>
+    </message>
+    <message>
+        <source>No two routes without a common span were found</source>
+        <translation>Non sono stati trovati due percorsi senza tratte in comune</translation>
+    </message>
+    <message>
+        <source>No two routes without a common node were found</source>
+        <translation>Non sono stati trovati due percorsi senza nodi in comune</translation>
+    </message>
+    <message>
+        <source>No two routes without a common risk were found</source>
+        <translation>Non sono stati trovati due percorsi senza rischi in comune</translation>
+    </message>
+    <message>
+        <source>In the way: {reason}</source>
+        <translation>Ostacolo: {reason}</translation>
+    </message>
+    <message>
+        <source>Availability in closed form with independent failures: storms and shared trenches break this. Rates and repair times are those of the project or shipped figures; planned works are left out.</source>
+        <translation>Disponibilità in forma chiusa con guasti indipendenti: maltempo e scavi comuni la smentiscono. Tassi e tempi di ripristino sono del progetto o forniti con il programma; i lavori programmati non sono compresi.</translation>
+    </message>
+    <message>
+        <source>Loss is computed over route lengths with splices at nodes and two connectors; cable slack and splices between reels are not counted. Measured loss goes first.</source>
+        <translation>La perdita è calcolata sulle lunghezze del tracciato con giunti ai nodi e due connettori; scorte e giunti tra bobine non sono compresi. La perdita misurata ha la precedenza.</translation>
+    </message>
+    <message>
+        <source>Some failure rates are placeholders without a verified source.</source>
+        <translation>Alcuni tassi di guasto sono valori provvisori senza fonte verificata.</translation>
+    </message>
+    <message>
+        <source>{name}: a diversity report is a .pdf with one site at least.</source>
+        <translation>{name}: una relazione sulla diversità è un .pdf con almeno una sede.</translation>
     </message>
     <message>
         <source>Summary</source>
@@ -2942,6 +3463,10 @@
     <message>
         <source>Aerial</source>
         <translation>Aerea</translation>
+    </message>
+    <message>
+        <source>Lead-in as stated with the site</source>
+        <translation>Allacciamento come indicato con la sede</translation>
     </message>
     <message>
         <source>Equal parts</source>
@@ -4784,6 +5309,10 @@
         <translation>Il punto di passaggio «{text}» non ha posizione.</translation>
     </message>
     <message>
+        <source>Improving: {cost_eur} € so far</source>
+        <translation>Miglioramento: finora {cost_eur} €</translation>
+    </message>
+    <message>
         <source>Improving: {cost_eur} € so far, at least {bound_eur} € needed</source>
         <translation>Miglioramento: finora {cost_eur} €, servono almeno {bound_eur} €</translation>
     </message>
@@ -4916,8 +5445,8 @@
         <translation>Collegarla in più costerebbe {marginal_eur} €; vale {value_eur} €.</translation>
     </message>
     <message>
-        <source>Connecting it on top would cost {marginal_eur} €, beyond the budget of {budget_eur} €.</source>
-        <translation>Collegarla in più costerebbe {marginal_eur} €, oltre il budget di {budget_eur} €.</translation>
+        <source>It would cost {marginal_eur} € on top; {left_eur} € of the budget are left.</source>
+        <translation>Costerebbe {marginal_eur} € in più; restano {left_eur} € del budget.</translation>
     </message>
     <message>
         <source>Improving the network and its bound</source>
@@ -4944,6 +5473,10 @@
         <translation>Ricerca di due percorsi diversi</translation>
     </message>
     <message>
+        <source>The routes come within {distance_m:.0f} m of each other</source>
+        <translation>I percorsi si avvicinano a meno di {distance_m:.0f} m</translation>
+    </message>
+    <message>
         <source>“{value}” is none of {choices}</source>
         <translation>«{value}» non è tra {choices}</translation>
     </message>
@@ -4966,6 +5499,26 @@
     <message>
         <source>Same node: {name}</source>
         <translation>Stesso nodo: {name}</translation>
+    </message>
+    <message>
+        <source>The plan has no section “{uid}”.</source>
+        <translation>Il piano non ha una tratta «{uid}».</translation>
+    </message>
+    <message>
+        <source>Lock sections of plan “{name}”</source>
+        <translation>Blocco di tratte del piano «{name}»</translation>
+    </message>
+    <message>
+        <source>Unlock sections of plan “{name}”</source>
+        <translation>Sblocco di tratte del piano «{name}»</translation>
+    </message>
+    <message>
+        <source>None of the sites is connected to a hub yet.</source>
+        <translation>Nessuna delle sedi è ancora collegata a un hub.</translation>
+    </message>
+    <message>
+        <source>No street or conduit leads around what it depends on ({spans}).</source>
+        <translation>Nessuna via o cavidotto aggira ciò da cui dipende ({spans}).</translation>
     </message>
 </context>
 </TS>
