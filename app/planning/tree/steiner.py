@@ -26,7 +26,7 @@ from app.planning.tree.localsearch import improve_tree
 from app.planning.tree.narrowing import Narrowing
 from app.planning.tree.treesearch import Clock, Moment, TreeSearch, grown
 
-ENGINE = "anello-tree-2"
+ENGINE = "anello-tree-3"
 """Name and version that plans store."""
 
 _TELL_S = 0.1
