@@ -349,3 +349,14 @@ def test_results_for_people_are_tables(town, capsys):
     assert code == 0 and "Ospedale Bianchi" in out and err == ""
     code, out, _ = run(capsys, "plan", "p.gpkg", "--name", "C", "--sites", "where:priority < 5")
     assert code == 0 and "EUR" in out
+
+
+def test_ring_closure_of_an_accepted_plan(town, capsys):
+    answer(capsys, "accept", "accept", "p.gpkg", "--plan", "A")
+    done = answer(
+        capsys, "analyse-closure", "analyse", "p.gpkg", "closure", "--status", "planned",
+        "--status", "operational", "--time-limit", "3",
+    )  # fmt: skip
+    assert done["single_homed_before"] == 2 and done["single_homed_after"] == 0
+    assert 0 < done["lower_bound"] <= done["objective"]
+    answer(capsys, "error", "analyse", "p.gpkg", "closure", "--protection", "risk", code=2)

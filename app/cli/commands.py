@@ -10,6 +10,7 @@ from typer.main import get_command
 from app import __version__
 from app.cli import (
     analyses,
+    closures,
     costs,
     data,
     explain,
@@ -31,7 +32,7 @@ app = typer.Typer(
 )
 for _part in (data.app, places.app, plans.app, locks.app, costs.app, phases.app, analyses.app):
     app.add_typer(_part)
-_STUDIES = (explain, failures, reach, survival)
+_STUDIES = (closures, explain, failures, reach, survival)
 """Modules whose commands stand under ``analyse``: importing them adds them."""
 
 

@@ -4,6 +4,7 @@ Heavy packages are imported inside the functions that need them, so that a comma
 starts before the planning core is loaded.
 """
 
+from app.workflows.closures import closure
 from app.workflows.costs import compare, cost, phases
 from app.workflows.demo import Demo, build_demo
 from app.workflows.failures import availability, failure_rates, failures, measures
@@ -44,6 +45,7 @@ __all__ = [
     "availability",
     "build_demo",
     "check",
+    "closure",
     "compare",
     "connected_sites",
     "cost",

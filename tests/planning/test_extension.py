@@ -403,7 +403,7 @@ def test_protected_sites_get_two_routes_that_share_nothing(world, draw, grid, pr
         streets=grid(6), nodes=[draw.node("hub", 10, 10, "hub")],
         sites=[draw.site("a", 440, 360), draw.site("b", 130, 260)],
     )  # fmt: skip
-    result = plan(network, protection=protection)
+    result = plan(network, protection=protection, time_limit_s=4.0)
     assert result.summary["unprotected"] == []
     assert 0 < result.summary["lower_bound"] <= result.summary["objective"]
     assert 0 <= result.summary["gap"] < 0.2

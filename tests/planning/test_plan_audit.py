@@ -253,7 +253,7 @@ def core():
 
 @pytest.mark.parametrize("protection", ["none", "edge", "node"])
 def test_a_plan_of_a_town_stands_on_its_own(town, protection):
-    result = plan(town, protection=protection)
+    result = plan(town, protection=protection, time_limit_s=3.0)
     audit(town, result)
     if protection == "none":
         audit_tree(result.tables)
@@ -263,7 +263,7 @@ def test_a_plan_of_a_town_stands_on_its_own(town, protection):
 
 @pytest.mark.parametrize("protection", ["none", "edge"])
 def test_a_plan_of_milan_stands_on_its_own(core, protection):
-    result = plan(core, protection=protection, gap=0.05)
+    result = plan(core, protection=protection, gap=0.05, time_limit_s=6.0)
     audit(core, result)
     if protection == "none":
         audit_tree(result.tables)

@@ -26,6 +26,9 @@ from app.planning.survivable.check import Demand, any_failing, failing
 from app.planning.survival.disjoint import PairFinder
 from app.planning.tree.kernel import contracted, whole
 
+_BATCHES = 25
+"""One walk over the graph serves this part of the sites that need an ear."""
+
 
 @dataclass(frozen=True)
 class Field:
@@ -168,27 +171,40 @@ def repaired(
     A site that the graph cannot protect gets a single way. ``order`` ranks the sites.
     """
     chosen = chosen.copy()
-    hopeless: set[int] = set()
+    hopeless = np.zeros(len(demand.sites), dtype=np.bool_)
     while True:
-        bad = np.flatnonzero(failing(graph, chosen, demand))
-        bad = bad[~np.isin(bad, sorted(hopeless))]
+        bad = np.flatnonzero(failing(graph, chosen, demand) & ~hopeless)
         if not len(bad):
             return chosen
-        row = int(bad[0] if order is None else bad[np.argmin(order[bad])])
-        built = replace(graph, cost=np.where(chosen, np.int64(0), graph.cost))
-        finder = PairFinder(
-            built, demand.root, node_disjoint=bool(demand.is_node[row]), closed=demand.closed
-        )
-        pair = finder.pair(int(demand.sites[row]))
+        if order is not None:
+            bad = bad[np.argsort(order[bad], kind="stable")]
+        # One walk over the graph serves a part of the sites; what is built meanwhile is not free.
+        _give_ears(graph, demand, chosen, bad[: 1 + len(bad) // _BATCHES], hopeless)
+
+
+def _give_ears(
+    graph: Graph, demand: Demand, chosen: BoolArray, rows: IntArray, hopeless: BoolArray
+) -> None:
+    """Choose an ear for each of the sites in ``rows`` that still needs one."""
+    built = replace(graph, cost=np.where(chosen, np.int64(0), graph.cost))
+    finders: dict[bool, PairFinder] = {}
+    for number, row in enumerate(rows.tolist()):
+        if number and not failing(graph, chosen, demand)[row]:
+            continue
+        is_node = bool(demand.is_node[row])
+        if is_node not in finders:
+            finders[is_node] = PairFinder(
+                built, demand.root, node_disjoint=is_node, closed=demand.closed
+            )
+        pair = finders[is_node].pair(int(demand.sites[row]))
         ear = [] if pair is None else list(pair.working)
         if pair is not None and demand.need[row] == 2:
             ear += pair.protection
         if pair is None or (demand.need[row] == 2 and not pair.protection):
-            hopeless.add(row)
+            hopeless[row] = True
         elif chosen[ear].all():
             ear = _past_root(built, demand, row)
-            if not ear:
-                hopeless.add(row)
+            hopeless[row] = not ear
         chosen[ear] = True
 
 

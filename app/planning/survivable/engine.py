@@ -216,8 +216,8 @@ def _solved(
         task.demand.closed[nodes],
         task.demand.root_fails and block.root == task.demand.root,
     )
-    search = BlockSearch(part, demand, clock, gap, random)
-    search.offer(start[block.edges])
+    known = start[block.edges]
+    search = BlockSearch(part, demand, clock, gap, random, known if known.any() else None)
     search.run()
     return block.edges[search.edges()], search.bound
 

@@ -27,6 +27,7 @@ in whole numbers, so the bound is exact.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import highspy
@@ -95,9 +96,14 @@ class PathBound:
         All sites must be reachable.
     dear
         Cost of any solution.
+    is_over
+        Whether to stop.
     """
 
-    def __init__(self, graph: Graph, demand: Demand, dear: int) -> None:
+    def __init__(
+        self, graph: Graph, demand: Demand, dear: int, is_over: Callable[[], bool] = bool
+    ) -> None:
+        self._is_over = is_over
         # Prices are whole numbers, so costs are made large enough for them to be fine.
         self._fine = (
             max(1, int(_FINE / max(1.0, float(graph.cost.mean())))) if len(graph.cost) else 1
@@ -153,7 +159,7 @@ class PathBound:
     def round(self) -> bool:
         """Solve, add what is violated and what is worth it; return whether anything was added."""
         value, dual = self._solve()
-        while self._add_cuts(value) + self._add_tolls(value):
+        while not self._is_over() and self._add_cuts(value) + self._add_tolls(value):
             value, dual = self._solve()
         return self._price(dual)
 
@@ -201,14 +207,22 @@ class PathBound:
             return 0
         owner = np.repeat(np.arange(len(self._items)), [len(way) for way in self._items])
         items = np.concatenate(self._items)
-        for edge in full:
-            columns = (owner[items == edge] + 1).astype(np.int32)
+        order = np.argsort(items, kind="stable")
+        first = np.searchsorted(items[order], full)
+        last = np.searchsorted(items[order], full, side="right")
+        # Edges that the same ways use, as along a street, need one row between them.
+        rows = {
+            (owner[order[i:j]] + 1).astype(np.int32).tobytes(): edge
+            for edge, i, j in zip(full[::-1], first[::-1], last[::-1], strict=True)
+        }
+        for key, edge in sorted(rows.items(), key=lambda item: item[1]):
+            columns = np.frombuffer(key, dtype=np.int32)
             self._program.addRow(
                 -highspy.kHighsInf, 1.0, len(columns), columns, np.ones(len(columns))
             )
             self._toll_row[edge] = self._rows
             self._rows += 1
-        return len(full)
+        return len(rows)
 
     def _price(self, dual: FloatArray) -> bool:
         worth = np.maximum(dual[self._set_rows] * self._scale, 0.0)

@@ -41,9 +41,11 @@ _IDLE_ROUNDS = 3
 _GOOD = 6
 """Solutions whose edges are looked at together."""
 
-_TOUR_SITES = 1000
+_SURVEY = 20_000_000
+"""Sites times nodes up to which the whole graph is walked for each site."""
+
 _WAY_SITES = 1500
-"""With more sites no tours are tried, and no program on ways is set up."""
+"""With more sites no program on ways is set up."""
 
 _IDLE = 150
 """Parts rebuilt without gain before something else is tried."""
@@ -77,6 +79,8 @@ class BlockSearch:
         Stop when the proven gap is at most this fraction.
     random
         Decides between solutions to look at.
+    start
+        ``(m,)`` edges to make the first solution from.
 
     Attributes
     ----------
@@ -85,8 +89,9 @@ class BlockSearch:
     """
 
     def __init__(
-        self, graph: Graph, demand: Demand, clock: Clock, gap: float, random: np.random.Generator
-    ) -> None:
+        self, graph: Graph, demand: Demand, clock: Clock, gap: float, random: np.random.Generator,
+        start: BoolArray | None = None,
+    ) -> None:  # fmt: skip
         self._kernel, self._demand = lean(graph, demand)
         self._graph = self._kernel.graph
         self._clock = clock
@@ -95,7 +100,11 @@ class BlockSearch:
         count = self._graph.edge_count
         self._kept = np.ones(count, dtype=np.bool_)
         self._excess: IntArray = np.zeros(count, dtype=np.int64)
-        self._best = self._made(np.zeros(count, dtype=np.bool_))
+        self._is_ranked = False
+        known = np.zeros(count, dtype=np.bool_)
+        if start is not None:
+            known = self._kernel.mask_of(start)
+        self._best = self._made(known)
         self._support = np.zeros(count, dtype=np.bool_)
         self.cost = int(self._graph.cost[self._best].sum())
         self._good = [(self.cost, self._best)]
@@ -109,11 +118,6 @@ class BlockSearch:
     def edges(self) -> IntArray:
         """Return the edges of the best solution."""
         return self._kernel.original(self._best)
-
-    def offer(self, edges: BoolArray) -> None:
-        """Start from a choice of the block's edges, if a good network can be made of it."""
-        if edges.any():
-            self._offer(self._made(self._kernel.mask_of(edges)))
 
     def run(self) -> None:
         """Search until done."""
@@ -153,8 +157,12 @@ class BlockSearch:
         return edges
 
     def _cheapest(self, count: int) -> IntArray:
-        """Return the edges that are left and look cheapest."""
-        order = np.argsort(np.where(self._kept, self._excess, FAR), kind="stable")
+        """Return the edges that are left and look cheapest.
+
+        Where the bound does not tell, those nearest to the best solution.
+        """
+        rank = self._excess if self._is_ranked else self._remoteness()
+        order = np.argsort(np.where(self._kept, rank, FAR), kind="stable")
         return np.asarray(order[:count])
 
     def _made(self, chosen: BoolArray, random: np.random.Generator | None = None) -> BoolArray:
@@ -170,7 +178,7 @@ class BlockSearch:
             self._best, self.cost = chosen, cost
 
     def _tours(self) -> None:
-        if len(self._demand.sites) > _TOUR_SITES:
+        if not self._is_surveyable():
             return
         field = survey(self._graph, self._demand)
         for number in range(_TOURS):
@@ -184,7 +192,7 @@ class BlockSearch:
         """Raise the bound by the program on ways, and round its answer."""
         if len(self._demand.sites) > _WAY_SITES:
             return
-        ways = PathBound(self._graph, self._demand, self.cost)
+        ways = PathBound(self._graph, self._demand, self.cost, self._clock.is_over)
         for _ in range(_ROUNDS):
             more = ways.round()
             self.bound = max(self.bound, min(ways.bound, self.cost))
@@ -193,9 +201,25 @@ class BlockSearch:
                 break
         self._support |= ways.load > 1e-6
         for level in (0.3, 0.5, 0.8):
+            if self._clock.is_over():
+                break
             self._offer(self._made(ways.load > level))
-        self._excess = ways.excess()
-        self._exclude()
+        if self._is_surveyable():
+            self._excess = ways.excess()
+            self._is_ranked = True
+            self._exclude()
+
+    def _is_surveyable(self) -> bool:
+        """Return whether a walk over the graph for each site is in proportion."""
+        return len(self._demand.sites) * self._graph.node_count <= _SURVEY
+
+    def _remoteness(self) -> IntArray:
+        """Return how far round an edge is from the best solution, its cost included."""
+        g = self._graph
+        nodes = np.unique(np.concatenate((g.start[self._best], g.end[self._best])))
+        away, _, _ = shortest(g.first, g.neighbour, g.edge, g.cost, nodes.astype(np.int32))
+        far = FAR // 4
+        return np.minimum(away[g.start], far) + np.minimum(away[g.end], far) + g.cost
 
     def _by_program(self, clock: Clock) -> None:
         """Raise the bound by the program on edges, which also knows of closed sites."""
@@ -210,6 +234,7 @@ class BlockSearch:
             # What is known of an edge is the larger of two bounds on solutions that have it.
             with_edge = np.maximum(self._excess + self.bound, program.excess + program.bound)
             self._excess = with_edge - program.bound
+            self._is_ranked = True
             self.bound = min(program.bound, self.cost)
         if value is not None:
             self._support |= value > 1e-6
@@ -218,6 +243,8 @@ class BlockSearch:
 
     def _exclude(self) -> None:
         """Drop the edges that belong to no solution that is cheaper than the best."""
+        if not self._is_ranked:
+            return
         self._kept = self._excess < self.cost - self.bound
 
     def _rebuild(self, clock: Clock) -> None:
