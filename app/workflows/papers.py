@@ -18,8 +18,7 @@ OWNER_ROLE = "owner"
 
 if TYPE_CHECKING:
     from app.io.export import ExportReport
-    from app.io.export.dossier import BillRow, EuroRange, PlanDossier
-    from app.planning.costs.bill import Bill, Money
+    from app.io.export.dossier import PlanDossier
 
 
 def is_out_of_date(network: Network, plan: str) -> bool:
@@ -47,8 +46,10 @@ def dossier(network: Network, plan: str) -> PlanDossier:
     """Return everything that the papers of a plan say."""
     from app.io.export.dossier import PlanDossier
     from app.planning.costs.bill import bill
+    from app.workflows.accounts import accounts, bill_rows
 
     uid = find_plan(network, plan)
+    priced = bill(network, uid)
     row = network.table("plans").loc[uid]
     touched = set(network.table("plan_sites").query("plan == @uid")["site"])
     findings = tuple(
@@ -59,7 +60,8 @@ def dossier(network: Network, plan: str) -> PlanDossier:
     return PlanDossier(
         network=network,
         plan_uid=uid,
-        bill=_bill_rows(bill(network, uid)),
+        bill=bill_rows(priced),
+        accounts=accounts(network, priced),
         created=now(),
         author=row["author"] or "",
         organisation=owner_name(network),
@@ -92,33 +94,3 @@ def owner_name(network: Network) -> str:
     bodies = network.table("organisations")
     owners = sorted(bodies.loc[bodies["role"] == OWNER_ROLE, "name"])
     return str(owners[0]) if owners else ""
-
-
-def _bill_rows(priced: Bill) -> tuple[BillRow, ...]:
-    from app.io.export.dossier import BillRow
-    from app.planning.costs.bill import OPTIMISED
-
-    return tuple(
-        BillRow(
-            code=line.code,
-            chapter=line.chapter,
-            text_en=line.text_en,
-            text_it=line.text_it,
-            unit=line.unit,
-            quantity=line.quantity,
-            unit_price_eur=_euro(line.unit_price),
-            amount_eur=_euro(line.amount),
-            kind="optimised" if line.kind == OPTIMISED else "derived",
-            is_placeholder=line.is_placeholder,
-            source=line.source,
-            price_year=line.year,
-            object_count=len(line.objects),
-        )
-        for line in priced.lines
-    )
-
-
-def _euro(money: Money) -> EuroRange:
-    from app.io.export.dossier import EuroRange
-
-    return EuroRange(money.low, money.typical, money.high)

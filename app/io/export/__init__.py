@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.io.export.dossier import BillRow, EuroRange, PlanDossier
+from app.io.export.accounts import Accounts, EuroRange
+from app.io.export.dossier import BillRow, PlanDossier
 from app.io.export.kinds import FORMATS, Format
 from app.io.export.safe import write_safely
 from app.model.errors import InputError
 from app.model.messages import QT_TRANSLATE_NOOP, message
 
-__all__ = ["BillRow", "EuroRange", "ExportReport", "PlanDossier", "export_plan"]
+__all__ = ["Accounts", "BillRow", "EuroRange", "ExportReport", "PlanDossier", "export_plan"]
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from typing import Any, Literal
 import geopandas as gpd
 import pandas as pd
 
+from app.io.export.accounts import Accounts, EuroRange, sum_of
 from app.model.errors import InputError
 from app.model.findings import Finding
 from app.model.frames import rows_of
@@ -29,26 +30,6 @@ PRICE = "price"
 _STATE_ORDER = {"connected": 0, "alreadyConnected": 1, "unreachable": 2}
 
 BillKind = Literal["optimised", "derived"]
-
-
-@dataclass(frozen=True)
-class EuroRange:
-    """An amount or unit price in euro without VAT, as low, typical and high."""
-
-    low: Decimal
-    typical: Decimal
-    high: Decimal
-
-    def __add__(self, other: EuroRange) -> EuroRange:
-        """Return the sum, limit by limit."""
-        return EuroRange(self.low + other.low, self.typical + other.typical, self.high + other.high)
-
-    def parts(self) -> tuple[Decimal, Decimal, Decimal]:
-        """Return low, typical and high."""
-        return (self.low, self.typical, self.high)
-
-
-ZERO = EuroRange(Decimal(0), Decimal(0), Decimal(0))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +74,7 @@ class PlanDossier:
     created: datetime
     author: str = ""
     organisation: str = ""
+    accounts: Accounts = field(default_factory=Accounts)
     findings: tuple[Finding, ...] = ()
     is_out_of_date: bool = False
     program: str = "Anello"
@@ -202,7 +184,4 @@ class PlanDossier:
 
 def total(rows: Iterable[BillRow]) -> EuroRange:
     """Return the sum of the rows' amounts."""
-    result = ZERO
-    for row in rows:
-        result = result + row.amount_eur
-    return result
+    return sum_of(row.amount_eur for row in rows)

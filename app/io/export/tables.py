@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from app.io.export.dossier import BillRow, EuroRange, PlanDossier, total
+from app.io.export.accounts import EuroRange
+from app.io.export.dossier import BillRow, PlanDossier, total
 from app.io.export.fonts import printable
 from app.io.export.texts import NO_PLACEHOLDERS, OUT_OF_DATE, PLACEHOLDERS, Speech
 from app.model.frames import plain

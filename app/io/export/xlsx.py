@@ -12,7 +12,8 @@ from typing import Any
 
 import xlsxwriter
 
-from app.io.export.dossier import BillRow, EuroRange, PlanDossier
+from app.io.export.accounts import EuroRange
+from app.io.export.dossier import BillRow, PlanDossier
 from app.io.export.safe import VerificationError
 from app.io.export.tables import engine_rows, source_rows, warnings
 from app.io.export.texts import ASSUMPTIONS, Speech

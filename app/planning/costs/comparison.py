@@ -34,7 +34,7 @@ def compare_plans(network: Network, plans: Sequence[str]) -> Result:
     Table ``alternatives`` has one row for each; ``differences`` names, for each pair, the metres
     of sections that only one of the two builds and by how much their costs differ.
     """
-    rows = [_nothing(), *(_alternative(network, uid) for uid in plans)]
+    rows = alternatives(network, plans)
     pairs = [
         _difference(network, first, second)
         for number, first in enumerate(plans)
@@ -43,6 +43,11 @@ def compare_plans(network: Network, plans: Sequence[str]) -> Result:
     findings = _price_list_findings(network, plans)
     tables = {"alternatives": pd.DataFrame(rows), "differences": pd.DataFrame(pairs)}
     return Result({"alternatives": rows, "differences": pairs}, findings=findings, tables=tables)
+
+
+def alternatives(network: Network, plans: Sequence[str]) -> list[dict[str, Any]]:
+    """Return a row for not building and one for each plan, without what differs between them."""
+    return [_nothing(), *(_alternative(network, uid) for uid in plans)]
 
 
 def _nothing() -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 import pandas as pd
@@ -13,21 +12,18 @@ import pandas as pd
 from app.model.changes import combine, update
 from app.model.errors import InputError
 from app.model.findings import Finding, Severity
-from app.model.frames import rows_of
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
 from app.model.progress import Progress, no_progress
 from app.model.study import Result
-from app.planning.costs.bill import ZERO, Bill, BillLine, Money, bill, thousandths
-from app.planning.costs.payers import divide
+from app.planning.costs.bill import ZERO, Bill, Money, bill
 from app.planning.costs.prices import CENT, COST_UNIT_EUR
 from app.planning.phasing.blocks import Cut, cut
+from app.planning.phasing.division import LEFT, divide_bill, items_of
 from app.planning.phasing.schedule import Schedule, schedule
 
 MORE_EUR = 100_000
 """The comparison asks what so much more in the last year would buy."""
-
-_LEFT = -1
 
 
 @dataclass(frozen=True)
@@ -83,7 +79,7 @@ def plan_phases(
         "plan_uid": parameters.plan,
         "phases": phases,
         "left_out": [{"uid": uid, "reason": _reason().render()} for uid in left],
-        "left_out_eur": by_year[_LEFT].to_json(),
+        "left_out_eur": by_year[LEFT].to_json(),
         "total_eur": priced.total().to_json(),
         "service": best.value,
         "service_bound": best.bound,
@@ -144,35 +140,13 @@ def _divided(
     network: Network, plan: str, priced: Bill, blocks: Cut, best: Schedule, years: int
 ) -> dict[int, Money]:
     """Return the bill divided among years and what is left out; adds up to the bill."""
-    year_of = {
+    phase_of = {
         uid: year
         for block, year in zip(blocks.blocks, best.block_year, strict=True)
         for uid in (*block.spans, *block.nodes)
     }
-    spans = network.table("plan_spans")
-    rows = rows_of(spans[spans["plan"] == plan], ["items"])
-    items: dict[str, Mapping[str, object]] = {str(row["uid"]): row["items"] or {} for row in rows}
-    paid = dict.fromkeys([*range(years), _LEFT], ZERO)
-    for line in priced.lines:
-        weights = _weights(line, items, year_of)
-        low, typical, high = (
-            divide(amount, weights)
-            for amount in (line.amount.low, line.amount.typical, line.amount.high)
-        )
-        for name in weights:
-            paid[int(name)] += Money(low[name], typical[name], high[name])
-    return paid
-
-
-def _weights(
-    line: BillLine, items: Mapping[str, Mapping[str, object]], year_of: Mapping[str, int]
-) -> dict[str, Fraction]:
-    found: dict[str, Fraction] = {}
-    for uid in line.objects:
-        needed = thousandths(items[uid].get(line.code, 0)) if uid in items else 1
-        name = str(year_of.get(uid, _LEFT))
-        found[name] = found.get(name, Fraction(0)) + needed
-    return found if sum(found.values()) else {str(_LEFT): Fraction(1)}
+    paid = divide_bill(priced, items_of(network, plan), phase_of)
+    return {number: paid.get(number, ZERO) for number in (*range(years), LEFT)}
 
 
 def _phase(
