@@ -20,6 +20,9 @@ from app.planning.tree.treesearch import TreeSearch
 _CASES = 20_000
 """Cases that are looked at before giving up."""
 
+_IDLE, _NEARER = 400, 0.98
+"""Cases in a row after which the gap must have shrunk to this fraction for others to follow."""
+
 _LIFTS = 4
 """Lifts in each case at most, as long as they help."""
 
@@ -34,15 +37,15 @@ _KEPT = 400
 
 
 def finish(search: TreeSearch, gap: float, most: int = _CASES) -> None:
-    """Split a search into cases until the tree is proven, or cases or time run out.
+    """Split a search into cases until the tree is proven, or cases or time run out or are no use.
 
     The most promising case comes first, so that the bound rises with every case. A case starts
     with the dual solution of the one that it is part of.
     """
     open_cases = [(search.bound, 0, search.kernel, search.lifting)]
-    made = 0
+    made, idle, known = 0, 0, search.gap
     for _ in range(most):
-        if not open_cases or search.gap <= gap or search.clock.is_over():
+        if not open_cases or search.gap <= gap or search.clock.is_over() or idle > _IDLE:
             break
         bound, _, kernel, parent = heapq.heappop(open_cases)
         case = _looked_at(search, kernel, bound, parent)
@@ -54,6 +57,9 @@ def finish(search: TreeSearch, gap: float, most: int = _CASES) -> None:
         lowest = open_cases[0][0] if open_cases else search.cost
         assert lowest is not None
         search.raise_bound(lowest)
+        idle += 1
+        if search.gap < _NEARER * known:
+            idle, known = 0, search.gap
 
 
 def _looked_at(
