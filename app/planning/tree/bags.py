@@ -95,6 +95,25 @@ def cheapest_tree(
     Of equally cheap trees it has the fewest edges. Returns None if there is none or if more than
     ``most`` states had to be looked at. ``bags`` must end with a terminal.
     """
+    return affordable_tree(graph, terminals, bags, np.zeros_like(graph.cost), 1, most)[0]
+
+
+def affordable_tree(
+    graph: Graph, terminals: IndexArray, bags: Bags, price: IntArray, budget: int, most: int
+) -> tuple[BoolArray | None, bool]:
+    """Return the cheapest tree if its edges' prices stay below a budget, and whether that is sure.
+
+    With reduced costs of a dual solution as prices, and what it leaves to the best known tree as
+    budget, no tree is the proof that there is no cheaper one.
+
+    Parameters
+    ----------
+    price
+        ``(m,)`` non-negative, such that of all trees that are as cheap as the cheapest or
+        cheaper than wanted each stays below ``budget``.
+    most
+        States to be looked at; with more, nothing is sure.
+    """
     place = np.empty(graph.node_count, dtype=np.int32)
     place[bags.node] = np.arange(graph.node_count, dtype=np.int32)
     one, other = place[graph.start], place[graph.end]
@@ -107,13 +126,17 @@ def cheapest_tree(
     chosen = np.zeros(graph.edge_count, dtype=np.bool_)
     # Each edge counts a little, or edges of no cost might be chosen in vain.
     cost = graph.cost * (graph.edge_count + 1) + 1
-    found = _search(bags.first, bags.item, begin, order, high, cost, is_terminal, most, chosen)
-    return chosen if found else None
+    weighed = (cost, price, np.int64(budget))
+    found = _search(bags.first, bags.item, begin, order, high, weighed, is_terminal, most, chosen)
+    return (chosen if found > 0 else None), bool(found >= 0)
 
 
 @compiled
-def _search(first, item, begin, edges, high, cost, is_terminal, most, chosen):  # type: ignore[no-untyped-def]  # compiled
-    """Go through all states and choose the edges of the cheapest tree; return whether it is."""
+def _search(first, item, begin, edges, high, weighed, is_terminal, most, chosen):  # type: ignore[no-untyped-def]  # compiled
+    """Go through all states and choose the edges of the cheapest tree.
+
+    Returns 1, 0 if there is no tree, -1 if there is too much to look at.
+    """
     n = len(first) - 1
     child, sibling = _children(first, item)
     table = np.zeros((n, 2), np.int64)
@@ -124,25 +147,24 @@ def _search(first, item, begin, edges, high, cost, is_terminal, most, chosen):  
         bag = item[first[i] : first[i + 1]]
         states = _fit(states, count + 1)
         low = count
-        _put(states, count, _alone(i, bag, is_terminal), 0, -1, -1, -1)
+        _put(states, count, _alone(i, bag, is_terminal), 0, 0, -1, -1, -1)
         count += 1
         c = child[i]
         while c >= 0:
             size = (count - low) * (table[c, 1] - table[c, 0])
             most -= size
             if most < 0:
-                return False
+                return -1
             fresh = _fit(fresh, size)
             seats = _seats(item[first[c] : first[c + 1]], i, bag)
-            size = _joined(states, low, count, table[c], seats, len(bag) + 1, fresh)
+            size = _joined(states, low, count, table[c], seats, len(bag) + 1, weighed[2], fresh)
             states, low, count = _kept(fresh, size, states, count)
             c = sibling[c]
         for j in range(begin[i], begin[i + 1]):
             seat = np.searchsorted(bag, high[edges[j]]) + 1
             fresh = _fit(fresh, 2 * (count - low))
             most -= count - low
-            e = edges[j]
-            size = _linked(states, low, count, seat, cost[e], e, len(bag) + 1, fresh)
+            size = _linked(states, low, count, seat, edges[j], len(bag) + 1, weighed, fresh)
             states, low, count = _kept(fresh, size, states, count)
         fresh = _fit(fresh, count - low)
         size = _forgotten(states, low, count, len(bag) + 1, i == n - 1, fresh)
@@ -150,9 +172,9 @@ def _search(first, item, begin, edges, high, cost, is_terminal, most, chosen):  
         table[i] = low, count
         most -= size
         if low == count or most < 0:
-            return False
+            return 0 if most >= 0 else -1
     _trace(states, low, chosen)
-    return True
+    return 1
 
 
 @compiled
@@ -171,10 +193,10 @@ def _children(first, item):  # type: ignore[no-untyped-def]  # compiled
 
 @compiled
 def _new_states(size):  # type: ignore[no-untyped-def]  # compiled
-    """Return arrays for states: key, cost, state before, other state joined, edge added."""
+    """Return arrays for states: key, cost, price, state before, other joined, edge added."""
     return (
-        np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size, np.int32),
-        np.empty(size, np.int32), np.empty(size, np.int32),
+        np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size, np.int64),
+        np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size, np.int32),
     )  # fmt: skip
 
 
@@ -190,17 +212,19 @@ def _fit(states, size):  # type: ignore[no-untyped-def]  # compiled
     wider[2][:count] = states[2]
     wider[3][:count] = states[3]
     wider[4][:count] = states[4]
+    wider[5][:count] = states[5]
     return wider
 
 
 @compiled
-def _put(states, i, key, cost, before, other, e):  # type: ignore[no-untyped-def]  # compiled
+def _put(states, i, key, cost, price, before, other, e):  # type: ignore[no-untyped-def]  # compiled
     """Write a state."""
     states[0][i] = key
     states[1][i] = cost
-    states[2][i] = before
-    states[3][i] = other
-    states[4][i] = e
+    states[2][i] = price
+    states[3][i] = before
+    states[4][i] = other
+    states[5][i] = e
 
 
 @compiled
@@ -226,13 +250,16 @@ def _seats(inner, i, bag):  # type: ignore[no-untyped-def]  # compiled
 
 
 @compiled
-def _joined(states, low, high, table, seats, size, fresh):  # type: ignore[no-untyped-def]  # compiled
+def _joined(states, low, high, table, seats, size, budget, fresh):  # type: ignore[no-untyped-def]  # compiled
     """Write all joins of states with those of an inner bag that close no circle."""
     count = 0
     for b in range(table[0], table[1]):
         inner = states[0][b]
         for a in range(low, high):
             key = states[0][a]
+            price = states[2][a] + states[2][b]
+            if price >= budget:
+                continue
             for j in range(len(seats)):
                 piece = (inner >> (4 * j)) & 15
                 if piece != j:
@@ -242,7 +269,7 @@ def _joined(states, low, high, table, seats, size, fresh):  # type: ignore[no-un
                 if key < 0:
                     break
             if key >= 0:
-                _put(fresh, count, key, states[1][a] + states[1][b], a, b, -1)
+                _put(fresh, count, key, states[1][a] + states[1][b], price, a, b, -1)
                 count += 1
     return count
 
@@ -266,16 +293,18 @@ def _merged(key, one, other, size):  # type: ignore[no-untyped-def]  # compiled
 
 
 @compiled
-def _linked(states, low, high, seat, cost, e, size, fresh):  # type: ignore[no-untyped-def]  # compiled
+def _linked(states, low, high, seat, e, size, weighed, fresh):  # type: ignore[no-untyped-def]  # compiled
     """Write all states without and with an edge from the node to be taken out."""
+    cost, prices, budget = weighed
     count = 0
     for a in range(low, high):
         key = states[0][a]
-        _put(fresh, count, key, states[1][a], a, -1, -1)
+        _put(fresh, count, key, states[1][a], states[2][a], a, -1, -1)
         count += 1
         key = _merged(key, 0, seat, size)
-        if key >= 0:
-            _put(fresh, count, key, states[1][a] + cost, a, -1, e)
+        price = states[2][a] + prices[e]
+        if key >= 0 and price < budget:
+            _put(fresh, count, key, states[1][a] + cost[e], price, a, -1, e)
             count += 1
     return count
 
@@ -299,7 +328,7 @@ def _forgotten(states, low, high, size, is_last, fresh):  # type: ignore[no-unty
         left |= key >> (_FLAGS + 1) << _FLAGS
         if heir < size and has_terminal:
             left |= np.int64(1) << (_FLAGS + heir - 1)
-        _put(fresh, count, left, states[1][a], a, -1, -1)
+        _put(fresh, count, left, states[1][a], states[2][a], a, -1, -1)
         count += 1
     return count
 
@@ -312,12 +341,12 @@ def _kept(fresh, size, states, count):  # type: ignore[no-untyped-def]  # compil
     low = count
     for i in range(size):
         f = order[i]
-        key, cost = fresh[0][f], fresh[1][f]
+        key, cost, price = fresh[0][f], fresh[1][f], fresh[2][f]
         if count == low or states[0][count - 1] != key:
-            _put(states, count, key, cost, fresh[2][f], fresh[3][f], fresh[4][f])
+            _put(states, count, key, cost, price, fresh[3][f], fresh[4][f], fresh[5][f])
             count += 1
         elif cost < states[1][count - 1]:
-            _put(states, count - 1, key, cost, fresh[2][f], fresh[3][f], fresh[4][f])
+            _put(states, count - 1, key, cost, price, fresh[3][f], fresh[4][f], fresh[5][f])
     return states, low, count
 
 
@@ -327,8 +356,8 @@ def _trace(states, last, chosen):  # type: ignore[no-untyped-def]  # compiled
     stack = [np.int64(last)]
     while len(stack) > 0:
         s = stack.pop()
-        if states[4][s] >= 0:
-            chosen[states[4][s]] = True
-        for before in (states[2][s], states[3][s]):
+        if states[5][s] >= 0:
+            chosen[states[5][s]] = True
+        for before in (states[3][s], states[4][s]):
             if before >= 0:
                 stack.append(np.int64(before))

@@ -22,6 +22,7 @@ from app.planning.tree.kernel import Kernel, reduced
 from app.planning.tree.lifting import Lifting
 from app.planning.tree.localsearch import improve_tree
 from app.planning.tree.recombination import Recombination
+from app.planning.tree.settling import settled
 from app.planning.tree.shortcuts import without_shortcuts
 from app.planning.tree.treekernels import closure_tree, grow_tree, tidy_tree, tree_cost
 
@@ -39,6 +40,9 @@ _SHORTER = 0.9
 
 _HALF = 0.5
 """Sure links are drawn together again when it has shrunk to this: dual solutions start anew."""
+
+_EASIER = 0.8
+"""All trees are gone through again when edges times margin have shrunk to this fraction."""
 
 _FEWER = 0.99
 """Part of the edges that may stay at most for the others to be dropped."""
@@ -98,6 +102,7 @@ class TreeSearch:
     recombination: Recombination | None = None
     _shortened: float = math.inf
     _drawn: float = math.inf
+    _hard: float = math.inf
 
     @property
     def is_proven(self) -> bool:
@@ -134,6 +139,9 @@ class TreeSearch:
         ``meanwhile`` is done besides; it must not touch the dual solution.
         """
         self.follow()
+        self._settle()
+        if self.is_proven:
+            return
         assert self.lifting is not None and self.recombination is not None
         lifting, kernel, cost = self.lifting, self.kernel, self.cost or 0
         work = min(_MOST_WORK, max(_LEAST_WORK, _WORK * kernel.graph.edge_count))
@@ -146,6 +154,20 @@ class TreeSearch:
                 meanwhile()
         if not self.is_proven:
             self.use(lifting.dual)
+
+    def _settle(self) -> None:
+        """Go through all trees below the best one's cost if these have become few."""
+        assert self.lifting is not None and self.cost is not None
+        kernel, dual = self.kernel, self.lifting.dual
+        margin = self.cost - kernel.base - dual.bound
+        if margin * kernel.graph.edge_count > _EASIER * self._hard:
+            return
+        self._hard = margin * kernel.graph.edge_count
+        tree, is_sure = settled(kernel, dual.reduced, margin)
+        if tree is not None:
+            self.offer(tree)
+        if is_sure:
+            self.raise_bound(self.cost)
 
     def ascend(self, origin: int, tolerance: float, *, guided: bool) -> None:
         """Raise the bound, build a tree on the free arcs, and drop what is too dear."""

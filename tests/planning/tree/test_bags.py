@@ -5,9 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.planning.arrays import build_graph
-from app.planning.tree.bags import bags_of, cheapest_tree
+from app.planning.tree.ascent import ascend
+from app.planning.tree.bags import affordable_tree, bags_of, cheapest_tree
 from app.planning.tree.kernel import whole
 from app.planning.tree.recombination import Recombination, cheapest_union
+from app.planning.tree.settling import lowest_prices
 from app.planning.tree.treekernels import grow_tree, tidy_tree
 
 
@@ -66,6 +68,44 @@ def test_the_search_gives_up_when_there_is_too_much_to_look_at(street_grid):
     bags = bags_of(graph, 0)
     assert cheapest_tree(graph, terminals, bags, most=1_000) is None
     assert cheapest_tree(graph, terminals, bags) is not None
+
+
+def check_budget(graph, terminals, exact):
+    """Whatever the dual solution, trees below a cost are found or proven not to be."""
+    joined = np.array(sorted(terminals), dtype=np.int32)
+    bags = bags_of(graph, int(joined[0]))
+    for tolerance in (1.0, 2.0):
+        ascent = ascend(graph, joined, int(joined[-1]), tolerance)
+        price = lowest_prices(graph, ascent.reduced)
+        for cost in (exact - 1, exact, exact + 1, exact + 5):
+            budget = cost - ascent.bound
+            tree, is_sure = affordable_tree(graph, joined, bags, price, budget, 10_000_000)
+            assert is_sure
+            if cost > exact:
+                assert graph.cost[tree].sum() == exact
+            elif tree is not None:
+                assert graph.cost[tree].sum() >= exact
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_nothing_cheaper_is_lost_where_reduced_costs_use_up_the_margin(
+    random_graph, tried_optimum, seed
+):
+    graph = random_graph(seed, 8, 16)
+    terminals = np.random.default_rng(seed).permutation(8)[: 2 + seed % 4].tolist()
+    exact = tried_optimum(graph, terminals)
+    if exact is not None:
+        check_budget(graph, terminals, exact)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(30, 1_030))
+def test_nothing_cheaper_is_lost_in_many_graphs(random_graph, tried_optimum, seed):
+    graph = random_graph(seed, 5 + seed % 5, 8 + seed % 13, top=2 + seed % 30)
+    terminals = np.random.default_rng(seed).permutation(5)[: 2 + seed % 4].tolist()
+    exact = tried_optimum(graph, terminals)
+    if exact is not None:
+        check_budget(graph, terminals, exact)
 
 
 def local_tree(graph, terminals, seed):
