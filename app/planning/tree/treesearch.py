@@ -291,7 +291,7 @@ class TreeSearch:
         cost = np.where(first, 0, g.cost)
         return self.tidied(
             grow_tree(
-                g.first, g.neighbour, g.edge, g.start, g.end, cost, terminals, terminals[0]
+                g.first, g.neighbour, g.edge, g.start, g.end, cost, terminals, int(terminals[0])
             )
         )  # fmt: skip
 
