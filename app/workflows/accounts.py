@@ -21,7 +21,7 @@ from app.model.network import Network
 from app.planning.costs.bill import OPTIMISED, Bill, Money
 from app.planning.costs.comparison import alternatives
 from app.planning.costs.payers import payments
-from app.planning.costs.summary import SummaryLine, cost_summary
+from app.planning.costs.summary import SummaryLine, cost_summary, default_rates
 from app.planning.costs.uncertainty import spread
 from app.planning.phasing.division import stored_phases
 
@@ -76,6 +76,7 @@ def _summary_row(line: SummaryLine) -> SummaryRow:
         amount_eur=_euro(line.amount),
         is_placeholder=line.is_placeholder,
         source=line.source,
+        is_vat=line.code in {rate.code for rate in default_rates().vat},
     )
 
 

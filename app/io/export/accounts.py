@@ -39,8 +39,8 @@ def sum_of(amounts: Iterable[EuroRange]) -> EuroRange:
 class SummaryRow:
     """A line of the cost summary (quadro economico): ``rate`` (0 to 1) of a base.
 
-    Works have no rate. ``base`` is ``works``, ``works_and_safety`` or ``sums`` (the lines of
-    the block before VAT); ``amount_eur`` is rounded once to the cent.
+    Works have no rate. ``base`` is ``works``, ``works_and_safety`` or ``sums`` (the block's lines
+    that are no VAT, which stand first); ``amount_eur`` is rounded once to the cent.
     """
 
     code: str
@@ -51,6 +51,7 @@ class SummaryRow:
     amount_eur: EuroRange
     is_placeholder: bool
     source: str = ""
+    is_vat: bool = False
 
     def text(self, language: str) -> str:
         """Return the line's description in ``language``; English where there is none."""

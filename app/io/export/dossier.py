@@ -15,7 +15,7 @@ from typing import Any, Literal
 import geopandas as gpd
 import pandas as pd
 
-from app.io.export.accounts import Accounts, EuroRange, sum_of
+from app.io.export.accounts import Accounts, EuroRange, SummaryRow, sum_of
 from app.model.errors import InputError
 from app.model.findings import Finding
 from app.model.frames import rows_of
@@ -152,6 +152,15 @@ class PlanDossier:
         if not whole:
             return Decimal(0)
         return total(row for row in self.bill if row.is_placeholder).typical / whole
+
+    @property
+    def placeholders(self) -> tuple[BillRow | SummaryRow, ...]:
+        """The prices and then the rates that rest on an assumption."""
+        rates = (*self.accounts.works, *self.accounts.sums)
+        return (
+            *(row for row in self.bill if row.is_placeholder),
+            *(row for row in rates if row.is_placeholder and row.rate is not None),
+        )
 
     @property
     def route_length_m(self) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from app.io.export.accounttexts import ACCOUNT_WORDS
 from app.io.formats import Formats, formats
 from app.io.translations import base_language, translate_sentence, translator
 from app.model.frames import plain
@@ -112,6 +113,7 @@ WORDS: Mapping[str, str] = {
     "layers": QT_TRANSLATE_NOOP("core", "Layers"),
     "fit": QT_TRANSLATE_NOOP("core", "Show the whole plan"),
     "typical_cost": QT_TRANSLATE_NOOP("core", "Typical cost"),
+    **ACCOUNT_WORDS,
 }
 """English words by the key under which templates and sheets use them."""
 
@@ -124,7 +126,11 @@ PLACEHOLDERS = QT_TRANSLATE_NOOP(
 )
 NO_PLACEHOLDERS = QT_TRANSLATE_NOOP("core", "No price in this bill is a placeholder.")
 ASSUMPTIONS = (
-    QT_TRANSLATE_NOOP("core", "Amounts are in euro without VAT, as low, typical and high."),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "Amounts are in euro, as low, typical and high, without VAT; the cost summary states its "
+        "VAT.",
+    ),
     QT_TRANSLATE_NOOP(
         "core",
         "Optimised lines are those that the search knew; a proven gap holds for them alone. "

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import io
-import math
 import zipfile
-from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
 
-from app.io.export.accounts import EuroRange
+from app.io.export.cells import (
+    Formats,
+    add_sheet,
+    cached,
+    fit_row,
+    heading,
+    in_sheet,
+    letter,
+    make_formats,
+    put,
+    put_sums,
+)
+from app.io.export.costsheets import add_cost_sheets
 from app.io.export.dossier import BillRow, PlanDossier
 from app.io.export.safe import VerificationError
 from app.io.export.tables import engine_rows, source_rows, warnings
 from app.io.export.texts import ASSUMPTIONS, Speech
-from app.model.frames import plain
 
 _OPTIONS = {
     "in_memory": True,
@@ -26,7 +33,6 @@ _OPTIONS = {
     "strings_to_numbers": False,
     "nan_inf_to_errors": True,
 }
-_LONGEST_CELL = 32_767
 
 # Columns of the bill, counted from 0.
 _CODE, _TEXT, _UNIT, _QUANTITY, _PRICE, _AMOUNT, _KIND, _MARK, _SOURCE, _YEAR, _OBJECTS = (
@@ -34,24 +40,6 @@ _CODE, _TEXT, _UNIT, _QUANTITY, _PRICE, _AMOUNT, _KIND, _MARK, _SOURCE, _YEAR, _
 )  # fmt: skip
 _BILL_HEAD = 3
 """Row of the bill's column headings."""
-
-
-@dataclass(frozen=True)
-class _Formats:
-    title: Any
-    head: Any
-    head_right: Any
-    text: Any
-    wrap: Any
-    bold: Any
-    note: Any
-    mark: Any
-    whole: Any
-    metres: Any
-    quantity: Any
-    euro: Any
-    euro_bold: Any
-    share: Any
 
 
 def build_workbook(dossier: PlanDossier, language: str) -> bytes:
@@ -68,9 +56,10 @@ def build_workbook(dossier: PlanDossier, language: str) -> bytes:
             "created": dossier.created.replace(tzinfo=None),
         }
     )
-    form = _formats(book)
+    form = make_formats(book)
     _summary(book, dossier, speech, form)
     _bill(book, dossier, speech, form)
+    add_cost_sheets(book, dossier, speech, form, total_cells(dossier))
     _sites(book, dossier, speech, form)
     _spans(book, dossier, speech, form)
     _sources(book, dossier, speech, form)
@@ -78,93 +67,10 @@ def build_workbook(dossier: PlanDossier, language: str) -> bytes:
     return buffer.getvalue()
 
 
-def _formats(book: Any) -> _Formats:
-    def make(**properties: Any) -> Any:
-        return book.add_format({"font_name": "Calibri", "valign": "top", **properties})
-
-    euro = "#,##0.00 [$€-x-euro2]"
-    head: dict[str, Any] = {"bold": True, "text_wrap": True, "bottom": 2, "bg_color": "#E9EDF1"}
-    return _Formats(
-        title=make(bold=True, font_size=14),
-        head=make(**head, indent=1),
-        head_right=make(**head, align="right"),
-        text=make(num_format="@", indent=1),
-        wrap=make(text_wrap=True, num_format="@", indent=1),
-        bold=make(bold=True),
-        note=make(italic=True, font_color="#6B7782"),
-        mark=make(font_color="#B3263C", bold=True, align="center"),
-        whole=make(num_format="#,##0"),
-        metres=make(num_format="#,##0.0"),
-        quantity=make(num_format="#,##0.00#"),
-        euro=make(num_format=euro),
-        euro_bold=make(num_format=euro, bold=True, top=1),
-        share=make(num_format="0.0%"),
-    )
-
-
-def _sheet(book: Any, speech: Speech, name: str, title: str, widths: Sequence[float]) -> Any:
-    """Add a sheet, set up for printing A4 landscape on one page's width."""
-    sheet = book.add_worksheet(_sheet_name(speech.word(name)))
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
-    sheet.set_footer(f"&L&8{_header_text(title)}&R&8&P / &N")
-    sheet.hide_gridlines(2)
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, width)
-    return sheet
-
-
-def _sheet_name(word: str) -> str:
-    return "".join(char for char in word if char not in "[]:*?/\\")[:31]
-
-
-def _header_text(title: str) -> str:
-    """Return ``title`` for a footer, where ``&`` starts a code and 255 characters are the end."""
-    return title.replace("&", "&&")[:120]
-
-
-def _put(sheet: Any, row: int, column: int, value: Any, form: Any) -> None:
-    """Write a value by its type; text never becomes a formula, a link or a number."""
-    value = plain(value)
-    if value is None:
-        sheet.write_blank(row, column, None, form)
-    elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-        sheet.write_number(row, column, value, form)
-    else:
-        sheet.write_string(row, column, cell_text(value), form)
-
-
-def cell_text(value: object) -> str:
-    """Return ``value`` as a cell can hold it: no control characters, not too long."""
-    kept = (char if char.isprintable() or char == "\n" else " " for char in str(value))
-    return "".join(kept)[:_LONGEST_CELL]
-
-
-def _heading(
-    sheet: Any, row: int, words: Sequence[str], form: _Formats, right: Sequence[int] = ()
-) -> None:
-    """Write column headings; those of numbers, ``right``, stand above their digits."""
-    sheet.set_row(row, 32)
-    for column, word in enumerate(words):
-        sheet.write_string(row, column, word, form.head_right if column in right else form.head)
-
-
-def _fit_row(sheet: Any, row: int, texts: Sequence[tuple[object, float]]) -> None:
-    """Make a row high enough for its wrapped texts, given with the width of their columns.
-
-    Excel does so itself when it opens a file, other programs do not.
-    """
-    lines = max(math.ceil(len(str(plain(text) or "")) * 1.1 / width) for text, width in texts)
-    if lines > 1:
-        sheet.set_row(row, 15.0 * lines)
-
-
-def _summary(book: Any, dossier: PlanDossier, speech: Speech, form: _Formats) -> None:
-    sheet = _sheet(book, speech, "summary", dossier.title, (46, 22, 22, 22))
-    _put(sheet, 0, 0, dossier.title, form.title)
-    _put(sheet, 1, 0, speech.word("subtitle"), form.note)
+def _summary(book: Any, dossier: PlanDossier, speech: Speech, form: Formats) -> None:
+    sheet = add_sheet(book, speech, "summary", dossier.title, (46, 22, 22, 22))
+    put(sheet, 0, 0, dossier.title, form.title)
+    put(sheet, 1, 0, speech.word("subtitle"), form.note)
     row = 3
     facts = (
         ("project", dossier.network.name, form.text),
@@ -176,13 +82,12 @@ def _summary(book: Any, dossier: PlanDossier, speech: Speech, form: _Formats) ->
         ("length_m", dossier.route_length_m, form.metres),
     )
     for key, value, cell in facts:
-        _put(sheet, row, 0, speech.word(key), form.text)
-        _put(sheet, row, 1, value, cell)
+        put(sheet, row, 0, speech.word(key), form.text)
+        put(sheet, row, 1, value, cell)
         row += 1
     row += 1
     words = [speech.word(key) for key in ("cost", "low", "typical", "high")]
-    _heading(sheet, row, words, form, right=(1, 2, 3))
-    name = _sheet_name(speech.word("bill")).replace("'", "''")
+    heading(sheet, row, words, form, right=(1, 2, 3))
     ends = _bill_ends(dossier)
     rows = (
         ("total_optimised", dossier.total_of("optimised"), ends),
@@ -191,18 +96,26 @@ def _summary(book: Any, dossier: PlanDossier, speech: Speech, form: _Formats) ->
     )
     for key, amount, at in rows:
         row += 1
-        _put(sheet, row, 0, speech.word(key), form.bold)
+        put(sheet, row, 0, speech.word(key), form.bold)
         for limit, euro in enumerate(amount.parts()):
-            cell = f"{_letter(_AMOUNT + limit)}{at + 1}"
-            sheet.write_formula(row, 1 + limit, f"='{name}'!{cell}", form.euro, _number(euro))
+            cell = f"{letter(_AMOUNT + limit)}{at + 1}"
+            formula = f"={in_sheet(speech, 'bill', cell)}"
+            sheet.write_formula(row, 1 + limit, formula, form.euro, cached(euro))
     row += 2
     for item in engine_rows(dossier, speech):
-        _put(sheet, row, 0, item["label"], form.text)
-        _put(sheet, row, 1, item["value"], form.text)
+        put(sheet, row, 0, item["label"], form.text)
+        put(sheet, row, 1, item["value"], form.text)
         row += 1
     for text in warnings(dossier, speech):
         row += 1
-        _put(sheet, row, 0, text, form.note)
+        put(sheet, row, 0, text, form.note)
+
+
+def total_cells(dossier: PlanDossier) -> tuple[str, str, str]:
+    """Return the cells of the bill's sheet that hold the low, typical and high total."""
+    row = _bill_ends(dossier) + 3
+    low, typical, high = (f"{letter(_AMOUNT + limit)}{row}" for limit in range(3))
+    return (low, typical, high)
 
 
 def _bill_ends(dossier: PlanDossier) -> int:
@@ -210,23 +123,14 @@ def _bill_ends(dossier: PlanDossier) -> int:
     return _BILL_HEAD + 2 + len(dossier.bill)
 
 
-def _letter(column: int) -> str:
-    return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[column]
-
-
-def _number(value: Decimal) -> float:
-    """Return the cached result of a formula, for viewers that do not recalculate."""
-    return float(value)
-
-
-def _bill(book: Any, dossier: PlanDossier, speech: Speech, form: _Formats) -> None:
+def _bill(book: Any, dossier: PlanDossier, speech: Speech, form: Formats) -> None:
     widths = (18, 58, 8, 12, 13, 13, 13, 17, 17, 17, 12, 12, 40, 8, 8)
-    sheet = _sheet(book, speech, "bill", dossier.title, widths)
-    _put(sheet, 0, 0, f"{speech.word('bill')} · {dossier.title}", form.title)
+    sheet = add_sheet(book, speech, "bill", dossier.title, widths)
+    put(sheet, 0, 0, f"{speech.word('bill')} · {dossier.title}", form.title)
     for position, text in enumerate(warnings(dossier, speech)[:2]):
-        _put(sheet, 1 + position, 0, text, form.note)
+        put(sheet, 1 + position, 0, text, form.note)
     sheet.set_row(1, 15)
-    _heading(sheet, _BILL_HEAD, _bill_words(speech), form, right=range(_QUANTITY, _KIND))
+    heading(sheet, _BILL_HEAD, _bill_words(speech), form, right=range(_QUANTITY, _KIND))
     for position, line in enumerate(dossier.bill):
         _bill_line(sheet, _BILL_HEAD + 1 + position, line, speech, form)
     _bill_totals(sheet, dossier, speech, form)
@@ -244,67 +148,53 @@ def _bill_words(speech: Speech) -> list[str]:
     return words + [speech.word(key) for key in tail]
 
 
-def _bill_line(sheet: Any, row: int, line: BillRow, speech: Speech, form: _Formats) -> None:
-    _put(sheet, row, _CODE, line.code, form.text)
-    _put(sheet, row, _TEXT, line.text(speech.language), form.wrap)
-    _put(sheet, row, _UNIT, speech.code(line.unit), form.text)
-    _put(sheet, row, _QUANTITY, line.quantity, form.quantity)
+def _bill_line(sheet: Any, row: int, line: BillRow, speech: Speech, form: Formats) -> None:
+    put(sheet, row, _CODE, line.code, form.text)
+    put(sheet, row, _TEXT, line.text(speech.language), form.wrap)
+    put(sheet, row, _UNIT, speech.code(line.unit), form.text)
+    put(sheet, row, _QUANTITY, line.quantity, form.quantity)
     prices, amounts = line.unit_price_eur.parts(), line.amount_eur.parts()
     for limit, (price, amount) in enumerate(zip(prices, amounts, strict=True)):
-        _put(sheet, row, _PRICE + limit, price, form.euro)
-        formula = f"=ROUND({_letter(_QUANTITY)}{row + 1}*{_letter(_PRICE + limit)}{row + 1},2)"
-        sheet.write_formula(row, _AMOUNT + limit, formula, form.euro, _number(amount))
-    _put(sheet, row, _KIND, speech.code(line.kind), form.text)
-    _put(sheet, row, _MARK, "*" if line.is_placeholder else "", form.mark)
+        put(sheet, row, _PRICE + limit, price, form.euro)
+        formula = f"=ROUND({letter(_QUANTITY)}{row + 1}*{letter(_PRICE + limit)}{row + 1},2)"
+        sheet.write_formula(row, _AMOUNT + limit, formula, form.euro, cached(amount))
+    put(sheet, row, _KIND, speech.code(line.kind), form.text)
+    put(sheet, row, _MARK, "*" if line.is_placeholder else "", form.mark)
     source = speech.sentence(line.source)
-    _put(sheet, row, _SOURCE, source, form.wrap)
-    _put(sheet, row, _YEAR, line.price_year, form.text)
-    _put(sheet, row, _OBJECTS, line.object_count, form.whole)
-    _fit_row(sheet, row, ((line.text(speech.language), 58), (source, 40)))
+    put(sheet, row, _SOURCE, source, form.wrap)
+    put(sheet, row, _YEAR, line.price_year, form.text)
+    put(sheet, row, _OBJECTS, line.object_count, form.whole)
+    fit_row(sheet, row, ((line.text(speech.language), 58), (source, 40)))
 
 
-def _bill_totals(sheet: Any, dossier: PlanDossier, speech: Speech, form: _Formats) -> None:
+def _bill_totals(sheet: Any, dossier: PlanDossier, speech: Speech, form: Formats) -> None:
     first, last = _BILL_HEAD + 2, _BILL_HEAD + 1 + max(len(dossier.bill), 1)
     row = _bill_ends(dossier)
-    kinds = f"{_letter(_KIND)}{first}:{_letter(_KIND)}{last}"
+    kinds = f"{letter(_KIND)}{first}:{letter(_KIND)}{last}"
     for kind in ("optimised", "derived"):
-        _put(sheet, row, _TEXT, speech.word(f"total_{kind}"), form.bold)
+        put(sheet, row, _TEXT, speech.word(f"total_{kind}"), form.bold)
         amount = dossier.total_of("optimised" if kind == "optimised" else "derived")
         word = speech.code(kind).replace('"', '""')
         for limit, value in enumerate(amount.parts()):
-            letter = _letter(_AMOUNT + limit)
-            formula = f'=SUMIF({kinds},"{word}",{letter}{first}:{letter}{last})'
-            sheet.write_formula(row, _AMOUNT + limit, formula, form.euro_bold, _number(value))
+            column = letter(_AMOUNT + limit)
+            formula = f'=SUMIF({kinds},"{word}",{column}{first}:{column}{last})'
+            sheet.write_formula(row, _AMOUNT + limit, formula, form.euro_bold, cached(value))
         row += 1
-    _total_line(sheet, row, dossier.total_eur, (first, last), speech, form)
-    marks = f"{_letter(_MARK)}{first}:{_letter(_MARK)}{last}"
-    letter = _letter(_AMOUNT + 1)
-    amounts = f"{letter}{first}:{letter}{last}"
-    formula = f'=IF({letter}{row + 1}=0,0,SUMIF({marks},"~*",{amounts})/{letter}{row + 1})'
-    _put(sheet, row + 1, _TEXT, speech.word("placeholder_share"), form.note)
+    put(sheet, row, _TEXT, speech.word("total"), form.bold)
+    put_sums(sheet, row, _AMOUNT, (first, last), dossier.total_eur.parts(), form.euro_bold)
+    marks = f"{letter(_MARK)}{first}:{letter(_MARK)}{last}"
+    column = letter(_AMOUNT + 1)
+    amounts = f"{column}{first}:{column}{last}"
+    formula = f'=IF({column}{row + 1}=0,0,SUMIF({marks},"~*",{amounts})/{column}{row + 1})'
+    put(sheet, row + 1, _TEXT, speech.word("placeholder_share"), form.note)
     share = float(dossier.placeholder_share)
     sheet.write_formula(row + 1, _AMOUNT + 1, formula, form.share, share)
 
 
-def _total_line(
-    sheet: Any,
-    row: int,
-    amount: EuroRange,
-    lines: tuple[int, int],
-    speech: Speech,
-    form: _Formats,
-) -> None:
-    _put(sheet, row, _TEXT, speech.word("total"), form.bold)
-    for limit, value in enumerate(amount.parts()):
-        letter = _letter(_AMOUNT + limit)
-        formula = f"=SUM({letter}{lines[0]}:{letter}{lines[1]})"
-        sheet.write_formula(row, _AMOUNT + limit, formula, form.euro_bold, _number(value))
-
-
-def _sites(book: Any, dossier: PlanDossier, speech: Speech, form: _Formats) -> None:
+def _sites(book: Any, dossier: PlanDossier, speech: Speech, form: Formats) -> None:
     keys = ("number", "name", "code", "category", "municipality", "state", "to_network", "lead_in")
-    sheet = _sheet(book, speech, "sites", dossier.title, (6, 46, 14, 20, 22, 18, 14, 12, 60))
-    _heading(sheet, 0, [speech.word(key) for key in (*keys, "reason")], form, right=(0, 6, 7))
+    sheet = add_sheet(book, speech, "sites", dossier.title, (6, 46, 14, 20, 22, 18, 14, 12, 60))
+    heading(sheet, 0, [speech.word(key) for key in (*keys, "reason")], form, right=(0, 6, 7))
     own = dossier.sites
     for row, (_, site) in enumerate(own.iterrows(), start=1):
         cells = (
@@ -319,17 +209,17 @@ def _sites(book: Any, dossier: PlanDossier, speech: Speech, form: _Formats) -> N
             (speech.sentence(site["reason"]), form.wrap),
         )
         for column, (value, cell) in enumerate(cells):
-            _put(sheet, row, column, value, cell)
-        _fit_row(sheet, row, ((site["name"], 46), (cells[-1][0], 60)))
+            put(sheet, row, column, value, cell)
+        fit_row(sheet, row, ((site["name"], 46), (cells[-1][0], 60)))
     _finish_table(sheet, len(own), len(keys))
 
 
-def _spans(book: Any, dossier: PlanDossier, speech: Speech, form: _Formats) -> None:
+def _spans(book: Any, dossier: PlanDossier, speech: Speech, form: Formats) -> None:
     keys = ("number", "technique", "surface", "street", "length_m", "sites_served", "crossings")
-    sheet = _sheet(book, speech, "spans", dossier.title, (8, 22, 18, 44, 14, 10, 12, 16, 38))
+    sheet = add_sheet(book, speech, "spans", dossier.title, (8, 22, 18, 44, 14, 10, 12, 16, 38))
     words = [speech.word(key) for key in keys]
     heads = [*words, f"{speech.word('cost')} – {speech.word('typical')}", "uid"]
-    _heading(sheet, 0, heads, form, right=(0, 4, 5, 6, 7))
+    heading(sheet, 0, heads, form, right=(0, 4, 5, 6, 7))
     own = dossier.spans
     names = dossier.network.table("streets")["name"].reindex(own["street"])
     # A span that runs along several streets is named after them.
@@ -347,8 +237,8 @@ def _spans(book: Any, dossier: PlanDossier, speech: Speech, form: _Formats) -> N
             (uid, form.text),
         )
         for column, (value, cell) in enumerate(cells):
-            _put(sheet, row, column, value, cell)
-        _fit_row(sheet, row, ((street, 44),))
+            put(sheet, row, column, value, cell)
+        fit_row(sheet, row, ((street, 44),))
     _finish_table(sheet, len(own), len(keys) + 1)
 
 
@@ -358,20 +248,20 @@ def _finish_table(sheet: Any, rows: int, last_column: int) -> None:
     sheet.autofilter(0, 0, max(rows, 1), last_column)
 
 
-def _sources(book: Any, dossier: PlanDossier, speech: Speech, form: _Formats) -> None:
-    sheet = _sheet(book, speech, "sources", dossier.title, (30, 100))
-    _heading(sheet, 0, [speech.word("data"), speech.word("source")], form)
+def _sources(book: Any, dossier: PlanDossier, speech: Speech, form: Formats) -> None:
+    sheet = add_sheet(book, speech, "sources", dossier.title, (30, 100))
+    heading(sheet, 0, [speech.word("data"), speech.word("source")], form)
     row = 1
     for label, source in source_rows(dossier, speech):
-        _put(sheet, row, 0, label, form.text)
-        _put(sheet, row, 1, source, form.wrap)
-        _fit_row(sheet, row, ((source, 100),))
+        put(sheet, row, 0, label, form.text)
+        put(sheet, row, 1, source, form.wrap)
+        fit_row(sheet, row, ((source, 100),))
         row += 1
     row += 1
-    _put(sheet, row, 0, speech.word("assumptions"), form.bold)
+    put(sheet, row, 0, speech.word("assumptions"), form.bold)
     for text in (*map(speech.say, ASSUMPTIONS), *dossier.notes):
-        _put(sheet, row, 1, text, form.wrap)
-        _fit_row(sheet, row, ((text, 100),))
+        put(sheet, row, 1, text, form.wrap)
+        fit_row(sheet, row, ((text, 100),))
         row += 1
 
 
