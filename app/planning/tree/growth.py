@@ -35,15 +35,14 @@ def random_number(state):  # type: ignore[no-untyped-def]  # compiled
 
 
 @compiled
-def rise(field, log, terminals, run, patience, spread, state, work):  # type: ignore[no-untyped-def]  # compiled
+def rise(field, log, terminals, waiting, run, patience, spread, state, work):  # type: ignore[no-untyped-def]  # compiled
     """Grow the sets of some terminals in turn until each is done.
 
     The one with the smallest cut goes next, and stays until its cut is ``patience`` times the
     next one's. Cuts are made to look larger by a random factor of up to 1 + ``spread``. Returns
-    log, sum of the new prices, how often ``via`` changed, and the work left; without work the
-    terminals that still wait are given up.
+    log, sum of the new prices, how often ``via`` changed, the work left, and how many terminals
+    still wait when there is none left: with that number and no terminals it goes on.
     """
-    waiting = 0
     changes = 0
     gained = np.int64(0)
     for t in terminals:
@@ -51,7 +50,7 @@ def rise(field, log, terminals, run, patience, spread, state, work):  # type: ig
         key = _shaken(cut, spread, state)
         waiting = heap_push(field.turn_keys, field.turn_items, waiting, key, t)
         field.is_waiting[t] = True
-    while waiting > 0:
+    while waiting > 0 and work > 0:
         t = field.turn_items[0]
         waiting = heap_pop(field.turn_keys, field.turn_items, waiting)
         limit = FAR
@@ -67,12 +66,12 @@ def rise(field, log, terminals, run, patience, spread, state, work):  # type: ig
             v = field.touched[i]
             field.distance[v] = FAR
             field.settled[v] = False
-        if met >= 0 or work <= 0:
+        if met >= 0:
             field.is_waiting[t] = False
         else:
             key = _shaken(cut, spread, state)
             waiting = heap_push(field.turn_keys, field.turn_items, waiting, key, t)
-    return log, gained, changes, work
+    return log, gained, changes, work, waiting
 
 
 @compiled

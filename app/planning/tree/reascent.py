@@ -20,8 +20,8 @@ from app.planning.tree.growth import random_number, rise, survey
 _WORK = 400_000
 """Arcs looked at between two looks at the clock: some 15 ms."""
 
-_FIRST_WORK = 20_000_000
-"""The same in a first ascent, which sees some arcs again after a look at the clock."""
+_FIRST_WORK = 1_000_000
+"""The same in a first ascent."""
 
 _LARGEST = 8
 """Terminals of one move at most."""
@@ -112,15 +112,17 @@ def first_dual(
     """
     dual = empty_dual(graph, origin)
     others = terminals[terminals != origin].astype(np.int32)
-    run, left = 0, 0
-    while left <= 0:
-        run += 1
-        log, _, _, left = rise(
-            dual.field, dual.log, others, run, patience, 0.0, np.ones(1, np.uint64), _FIRST_WORK
+    state = np.ones(1, np.uint64)
+    waiting, run = 0, 1
+    while True:
+        log, _, _, _, waiting = rise(
+            dual.field, dual.log, others, waiting, run, patience, 0.0, state, _FIRST_WORK
         )
         dual.log = Log(*log)
-        if is_over():
+        if not waiting or is_over():
             break
+        others, run = others[:0], run + 1
+    dual.field.is_waiting[:] = False
     return dual
 
 
@@ -167,8 +169,8 @@ def _moves(field, log, near, terminals, origin, state, run, work, heat):  # type
             give_back(field, log, entry[i], 1)
             field.head[t], field.price[t] = -1, 0
         run[0] += 1
-        log, gained, changes, left = rise(
-            field, log, group, run[0], _PATIENCE, _SPREAD, state, np.int64(2**62)
+        log, gained, changes, left, _ = rise(
+            field, log, group, 0, run[0], _PATIENCE, _SPREAD, state, np.int64(2**62)
         )
         work -= np.int64(2**62) - left + 200
         if heat > 0:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from app.planning.arrays import build_graph
+from app.planning.tree import reascent
 from app.planning.tree.ascent import keepable
 from app.planning.tree.besides import beside
 from app.planning.tree.carry import carried
@@ -158,6 +159,20 @@ def test_a_dual_solution_survives_many_reductions():
         Reascent(kernel.graph, kernel.terminals, dual, 1).raise_bound(3_000)
         check_dual(kernel.graph, dual, exact.cost)
     assert kernel.graph.edge_count < 100
+
+
+def test_looks_at_the_clock_do_not_change_an_ascent(monkeypatch):
+    graph, terminals = grid(15, 4)
+    whole_dual = first_dual(graph, terminals, int(terminals[0]))
+    monkeypatch.setattr(reascent, "_FIRST_WORK", 50)
+    looks = []
+    parts = first_dual(graph, terminals, int(terminals[0]), is_over=lambda: bool(looks.append(1)))
+    assert len(looks) > 10
+    # Stamps of earlier runs are forgotten, so that walks go on a little further at most.
+    assert abs(parts.bound - whole_dual.bound) <= 0.01 * whole_dual.bound
+    early = first_dual(graph, terminals, int(terminals[0]), is_over=lambda: True)
+    assert 0 < early.bound < parts.bound
+    assert not early.field.is_waiting.any()
 
 
 def test_equal_seeds_give_equal_duals():
