@@ -80,3 +80,15 @@ DEMO_TEXTS = (
     QT_TRANSLATE_NOOP("core", "modelled flood zone: the spans in it may fail together"),
 )
 """Sources and notes that the demo writes."""
+
+SUMMARY_SOURCES = (
+    QT_TRANSLATE_NOOP("core", "Assumption"),
+    QT_TRANSLATE_NOOP("core", "Assumption: the safety plan (PSC) decides"),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "Ordinary rate, D.P.R. 633/1972, art. 16; whether a reduced rate applies is for the tax "
+        "adviser",
+    ),
+    QT_TRANSLATE_NOOP("core", "Ordinary rate, D.P.R. 633/1972, art. 16"),
+)
+"""Sources in ``resources/cost_summary.json``."""

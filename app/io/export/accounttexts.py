@@ -34,6 +34,7 @@ ACCOUNT_WORDS: Mapping[str, str] = {
     "sites_connected": QT_TRANSLATE_NOOP("core", "Sites"),
     "running_total": QT_TRANSLATE_NOOP("core", "Running total, typical"),
     "alternatives": QT_TRANSLATE_NOOP("core", "Alternatives"),
+    "phases_alternatives": QT_TRANSLATE_NOOP("core", "Phases and alternatives"),
     "alternative": QT_TRANSLATE_NOOP("core", "Alternative"),
     "not_building": QT_TRANSLATE_NOOP("core", "Not building"),
     "this_plan": QT_TRANSLATE_NOOP("core", "this plan"),
@@ -45,8 +46,6 @@ ACCOUNT_WORDS: Mapping[str, str] = {
     "placeholders": QT_TRANSLATE_NOOP("core", "List of placeholders"),
     "sheet": QT_TRANSLATE_NOOP("core", "Sheet"),
     "index_map": QT_TRANSLATE_NOOP("core", "Index map"),
-    "map_sheets": QT_TRANSLATE_NOOP("core", "Map sheets"),
-    "contents": QT_TRANSLATE_NOOP("core", "Contents"),
 }
 """English words by the key under which templates and sheets use them."""
 

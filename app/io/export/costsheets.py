@@ -171,7 +171,13 @@ def _likely(
     put(sheet, row + 1, 0, speech.say(DRIVERS_NOTE), form.note)
     row += 2
     words = [speech.word(key) for key in ("code", "description", "swing_low", "swing_high")]
-    heading(sheet, row, [*words, speech.word("swing"), speech.word("placeholder")], form, right=(2, 3, 4))
+    heading(
+        sheet,
+        row,
+        [*words, speech.word("swing"), speech.word("placeholder")],
+        form,
+        right=(2, 3, 4),
+    )
     for swing in likely.swings:
         row += 1
         text = swing.text(speech.language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import geopandas as gpd
@@ -36,6 +36,25 @@ _MANY_SITES = 200
 _LONGEST_NAME = 48
 
 
+Groups = dict[str, tuple[npt.NDArray[np.object_], npt.NDArray[np.intp]]]
+
+
+@dataclass
+class Layers:
+    """Shapes of the layers by table and value of the style's column."""
+
+    known: dict[str, Groups] = field(default_factory=dict)
+
+    def groups(self, table: str, column: str, frame: gpd.GeoDataFrame) -> Groups:
+        """Return shapes and rows by value; sorted once for each table."""
+        if table not in self.known:
+            values = frame[column].astype(object).to_numpy().astype(str)
+            shapes = np.asarray(frame.geometry.to_numpy(), dtype=object)
+            rows = {str(value): np.flatnonzero(values == value) for value in np.unique(values)}
+            self.known[table] = {value: (shapes[own], own) for value, own in rows.items()}
+        return self.known[table]
+
+
 @dataclass
 class _Sheet:
     """What is gathered while a sheet is drawn."""
@@ -43,6 +62,7 @@ class _Sheet:
     dossier: PlanDossier
     frame: Frame
     symbols: SymbolSet
+    layers: Layers
     drawn: dict[tuple[str, str], Symbol] = field(default_factory=dict)
     labels: list[Label] = field(default_factory=list)
     taken: list[Box] = field(default_factory=list)
@@ -85,17 +105,60 @@ def draw_map(
     The extent is the plan's own, at a round scale; what is around it is clipped, thinned by
     class as the symbols file asks for the scale, and simplified to 0.1 mm.
     """
+    return draw_frame(dossier, fit(plan_bounds(dossier), width_mm, height_mm), title, theme)
+
+
+def draw_frame(
+    dossier: PlanDossier,
+    frame: Frame,
+    title: str = "",
+    theme: str = "light",
+    index: Sequence[Frame] = (),
+    layers: Layers | None = None,
+) -> MapSheet:
+    """Return the map of a frame; ``index`` holds frames of sheets to be drawn and numbered.
+
+    ``layers`` is shared by the sheets of a report, so that rows are sorted by class once.
+    """
     symbols = load_symbols(theme)
-    frame = fit(plan_bounds(dossier), width_mm, height_mm)
-    sheet = _Sheet(dossier, frame, symbols)
+    sheet = _Sheet(dossier, frame, symbols, layers or Layers())
+    width_mm, height_mm = frame.width_mm, frame.height_mm
     paper = symbols.colors["paper"]
     content = [f'<rect width="{width_mm}" height="{height_mm}" fill="{paper}"/>']
     for style in symbols.ordered():
         content.extend(_LAYERS.get(style.table, _nothing)(sheet, style))
+    for number, inner in enumerate(index, start=1):
+        content.append(_index_frame(sheet, inner, number))
     content.extend(place(sheet.labels, frame, sheet.taken))
     content.append(_border(width_mm, height_mm, symbols))
     picture = svg.document(width_mm, height_mm, content, title)
     return MapSheet(picture, frame, sheet.drawn, len(dossier.sites) - sheet.sites_shown)
+
+
+def _index_frame(sheet: _Sheet, inner: Frame, number: int) -> str:
+    """Draw the frame of a numbered sheet; its number stands in the upper left corner."""
+    west, south, east, north = inner.bounds()
+    (x0, y0), (x1, y1) = sheet.frame.to_mm(np.array([[west, north], [east, south]]))
+    colors = sheet.symbols.colors
+    sheet.labels.append(
+        Label(
+            str(number),
+            float(x0) + 3.2,
+            float(y0) + 3.2,
+            3.6,
+            rank=100,
+            color=colors["route"],
+            halo=colors["label_halo"],
+            weight="700",
+            is_centred=True,
+            reach_mm=4.0,
+        )
+    )
+    return (
+        f'<rect x="{svg.short(x0)}" y="{svg.short(y0)}" width="{svg.short(x1 - x0)}"'
+        f' height="{svg.short(y1 - y0)}" fill="none" stroke="{colors["route"]}"'
+        f' stroke-width="0.35"/>'
+    )
 
 
 def draw_overview(
@@ -116,7 +179,7 @@ def draw_overview(
     if max(whole[2] - whole[0], whole[3] - whole[1]) < _OVERVIEW_FACTOR * (inner[2] - inner[0]):
         return None
     symbols = load_symbols()
-    sheet = _Sheet(dossier, fit(whole, width_mm, height_mm, margin_mm=3.0), symbols)
+    sheet = _Sheet(dossier, fit(whole, width_mm, height_mm, margin_mm=3.0), symbols, Layers())
     content = [f'<rect width="{width_mm}" height="{height_mm}" fill="{symbols.colors["paper"]}"/>']
     for table in ("areas", "spans"):
         content.extend(_thin(sheet, symbols.layers[table]))
@@ -258,15 +321,14 @@ def _groups(
 ) -> Iterator[tuple[str, Symbol, npt.NDArray[np.object_], npt.NDArray[np.intp]]]:
     """Yield value, symbol, clipped shapes and rows, thin symbols first."""
     assert style.column is not None
-    values = frame[style.column].astype(object).to_numpy()
-    shapes = np.asarray(frame.geometry.to_numpy(), dtype=object)
-    wanted = {str(value): style.symbol(value) for value in set(values)}
+    groups = sheet.layers.groups(style.table, style.column, frame)
+    wanted = {value: style.symbol(value) for value in groups}
     for value, symbol in sorted(wanted.items(), key=lambda item: (item[1].width_px, item[0])):
         if symbol.max_scale < sheet.frame.scale:
             continue
-        rows = np.flatnonzero([str(item) == value for item in values])
+        shapes, rows = groups[value]
         tolerance = SIMPLIFY_MM * sheet.frame.m_per_mm
-        cut, kept = clipped(shapes[rows], sheet.frame.bounds(_PAD_MM), tolerance)
+        cut, kept = clipped(shapes, sheet.frame.bounds(_PAD_MM), tolerance)
         yield value, symbol, cut, rows[kept]
 
 
@@ -331,7 +393,7 @@ def _sites(sheet: _Sheet, style: LayerStyle) -> Iterator[str]:
             yield _cross(sheet, symbol, x, y)
         yield _marker(sheet, symbol, x, y, factor=crowded)
         if is_out or sheet.has_numbers:
-            _label_number(sheet, number, symbol, x, y, is_out)
+            _label_number(sheet, number, (svg.px_to_mm(symbol.size_px) * crowded, x, y), is_out)
 
 
 def _numbered(
@@ -370,8 +432,10 @@ def _cross(sheet: _Sheet, symbol: Symbol, x: float, y: float) -> str:
 
 
 def _label_number(
-    sheet: _Sheet, number: int, symbol: Symbol, x: float, y: float, is_out: bool
+    sheet: _Sheet, number: int, marker: tuple[float, float, float], is_out: bool
 ) -> None:
+    """Write a number beside a marker, given as size and place in mm."""
+    size_mm, x, y = marker
     colors = sheet.symbols.colors
     sheet.labels.append(
         Label(
@@ -382,7 +446,7 @@ def _label_number(
             rank=60 if is_out else 40,
             color=colors["error"] if is_out else colors["ink"],
             halo=colors["label_halo"],
-            gap_mm=svg.px_to_mm(symbol.size_px) / 2 + (1.5 if is_out else 0.5),
+            gap_mm=size_mm / 2 + (1.5 if is_out else 0.5),
         )
     )
 

@@ -34,8 +34,9 @@ def compile_template(name: str, data: Data, created: datetime) -> bytes:
     text = json.dumps(data, ensure_ascii=False, sort_keys=True)
     with tempfile.TemporaryDirectory(prefix="anello-report-") as folder:
         root = Path(folder)
-        template = files("resources").joinpath("report", name).read_bytes()
-        (root / name).write_bytes(template)
+        for part in files("resources").joinpath("report").iterdir():
+            if part.name.endswith(".typ"):
+                (root / part.name).write_bytes(part.read_bytes())
         (root / "data.json").write_text(text, encoding="utf-8")
         for font in FONT_FILES:
             (root / font).write_bytes(font_bytes(font))

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import shapely
 from pyproj import CRS
 
+from app.io.export.accounttables import account_data, account_facts
+from app.io.export.accounttexts import SHEET_ALT, SHEETS_NOTE
 from app.io.export.dossier import PlanDossier
 from app.io.export.fonts import abbreviated, printable
-from app.io.export.frame import Frame
+from app.io.export.frame import Bounds, Frame, fit
 from app.io.export.legend import legend
-from app.io.export.mapsheet import MapSheet, draw_map, draw_overview
+from app.io.export.mapsheet import Layers, MapSheet, draw_frame, draw_overview, plan_bounds
+from app.io.export.sheets import Sheet, route_sheets
 from app.io.export.tables import (
     Data,
     bill_rows,
@@ -32,6 +38,8 @@ from app.model.symbols import load_symbols
 
 MAP_WIDTH_MM = 306.0
 MAP_HEIGHT_MM = 277.0
+SHEET_WIDTH_MM = 400.0
+SHEET_HEIGHT_MM = 262.0
 
 _CROWDED = 22
 """Entries of a legend beside which an overview finds no room."""
@@ -57,6 +65,7 @@ def report_data(dossier: PlanDossier, language: str) -> Data:
         "warnings": warnings(dossier, speech),
         **_map_data(dossier, speech),
         **_summary_data(dossier, speech),
+        **account_data(dossier, speech),
         "routes": route_rows(dossier, speech),
         "bill": bill_rows(dossier, speech),
         "bill_notes": [placeholder_note(dossier, speech)],
@@ -81,12 +90,21 @@ def crs_text(dossier: PlanDossier) -> str:
 
 
 def _map_data(dossier: PlanDossier, speech: Speech) -> Data:
-    sheet = draw_map(dossier, MAP_WIDTH_MM, MAP_HEIGHT_MM)
+    layers = Layers()
+    bounds = plan_bounds(dossier)
+    frame = fit(bounds, MAP_WIDTH_MM, MAP_HEIGHT_MM)
+    sheets = route_sheets(dossier, SHEET_WIDTH_MM, SHEET_HEIGHT_MM, frame.scale)
+    index = [item.frame for item in sheets]
+    if index:
+        frame = fit(_around(bounds, index), MAP_WIDTH_MM, MAP_HEIGHT_MM, margin_mm=2.0)
+    sheet = draw_frame(dossier, frame, index=index, layers=layers)
+    own = [draw_frame(dossier, item, layers=layers) for item in index]
     overview = draw_overview(dossier, sheet.frame)
     form = speech.formats
     scale = form.number(sheet.frame.scale)
     alt = speech.fill(MAP_ALT, name=printable(dossier.title), scale=scale)
-    entries = legend(sheet.drawn, speech)
+    drawn = {name: symbol for each in (*own, sheet) for name, symbol in each.drawn.items()}
+    entries = legend(drawn, speech)
     return {
         "map": {
             "svg": sheet.svg,
@@ -113,8 +131,46 @@ def _map_data(dossier: PlanDossier, speech: Speech) -> Data:
         ],
         "map_sources": _brief_sources(dossier, speech),
         "facts": _facts(dossier, speech),
-        "map_note": _outside_note(sheet, speech),
+        "map_notes": [
+            note for note in (_outside_note(sheet, speech), _sheets_note(sheets, speech)) if note
+        ],
+        "sheets": [
+            _sheet_data(dossier, item, drawn_sheet.svg, speech)
+            for item, drawn_sheet in zip(sheets, own, strict=True)
+        ],
     }
+
+
+def _around(plan: Bounds, index: Sequence[Frame]) -> Bounds:
+    """Return the extent of the plan and of the frames of its sheets."""
+    edges = np.array([plan, *(frame.bounds() for frame in index)])
+    west, south = edges[:, :2].min(axis=0).tolist()
+    east, north = edges[:, 2:].max(axis=0).tolist()
+    return (west, south, east, north)
+
+
+def _sheet_data(dossier: PlanDossier, sheet: Sheet, picture: str, speech: Speech) -> Data:
+    """Return a map sheet that follows the route, with its own scale bar and neighbours."""
+    scale = speech.formats.number(sheet.frame.scale)
+    values = {"number": str(sheet.number), "name": printable(dossier.title), "scale": scale}
+    return {
+        "number": sheet.number,
+        "svg": picture,
+        "width_mm": SHEET_WIDTH_MM,
+        "height_mm": SHEET_HEIGHT_MM,
+        "alt": speech.fill(SHEET_ALT, **values),
+        "scale": scale,
+        "scale_bar": scale_bar(sheet.frame, speech),
+        "neighbours": sheet.neighbours,
+    }
+
+
+def _sheets_note(sheets: Sequence[Sheet], speech: Speech) -> str:
+    if not sheets:
+        return ""
+    form = speech.formats
+    scale = form.number(sheets[0].frame.scale)
+    return speech.fill(SHEETS_NOTE, count=form.number(len(sheets)), scale=scale)
 
 
 def _emptiest_corner(dossier: PlanDossier, main: Frame, inset: Frame) -> list[str]:
@@ -191,7 +247,7 @@ def _summary_data(dossier: PlanDossier, speech: Speech) -> Data:
     shown = report_facts(dossier, speech)
     return {
         "headline": shown,
-        "cards": shown,
+        "cards": [*shown, *account_facts(dossier, speech)],
         "totals": total_rows(dossier, speech),
         "engine": engine_rows(dossier, speech),
     }

@@ -37,11 +37,13 @@ def _text(content: bytes, tmp_path: Path) -> str:
     return run.stdout.decode("utf-8")
 
 
-def test_map_sheet_is_a3_and_tables_are_a4(english: bytes) -> None:
+def test_summary_comes_first_then_maps_on_a3_and_tables_on_a4(english: bytes) -> None:
     with pikepdf.open(io.BytesIO(english)) as pdf:
         sizes = [tuple(round(float(edge)) for edge in page.mediabox[2:]) for page in pdf.pages]
-    assert sizes[0] == A3_LANDSCAPE
-    assert set(sizes[1:]) == {A4_LANDSCAPE}
+    assert sizes[:2] == [A4_LANDSCAPE, A3_LANDSCAPE]
+    maps = sizes.count(A3_LANDSCAPE)
+    assert sizes[1 : 1 + maps] == [A3_LANDSCAPE] * maps
+    assert set(sizes[1 + maps :]) == {A4_LANDSCAPE}
 
 
 def test_document_is_tagged_named_and_in_its_language(english: bytes) -> None:
@@ -74,7 +76,7 @@ def test_figures_of_the_dossier_stand_in_the_text(
     for words in (
         "Scuole 2027", "Legend", "Scale 1:", "Grid north", "RDN2008", "22 November 2026",
         "Sites not reachable, and why", "No street within 150 m.", "No proven bound", "€71,015.05",
-        "outside this sheet: 1",
+        "map sheets at scale 1:2,000 follow", "Index map", "Sheet 1",
         "of which at placeholder prices (5 %)", "* Placeholder", "© OpenStreetMap contributors",
         "Page 1 of", "Two sites: Scuole 2027",
     ):  # fmt: skip

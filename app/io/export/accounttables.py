@@ -1,0 +1,220 @@
+"""Tables of the report about money, as the reader's language writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from app.io.export.accounts import (
+    Accounts,
+    AlternativeRow,
+    EuroRange,
+    LikelyRange,
+    SummaryRow,
+    SwingRow,
+    sum_of,
+)
+from app.io.export.accounttexts import (
+    ALTERNATIVES_NOTE,
+    DRIVERS_NOTE,
+    LIKELY_NOTE,
+    MORE_PAYERS,
+    OTHER_ITEMS,
+    PAYERS_NOTE,
+    PHASES_NOTE,
+    SUMMARY_NOTE,
+)
+from app.io.export.dossier import PlanDossier
+from app.io.export.fonts import abbreviated, printable
+from app.io.export.tables import Data
+from app.io.export.texts import Speech
+
+_SHOWN_SWINGS = 12
+_SHOWN_PAYERS = 40
+_LONGEST_NAME = 90
+
+
+def account_data(dossier: PlanDossier, speech: Speech) -> Data:
+    """Return all tables about money; a part that the dossier lacks is empty."""
+    accounts = dossier.accounts
+    return {
+        "cost_summary": _summary_rows(accounts, speech),
+        "payers": _payer_rows(dossier, speech),
+        "likely": None if accounts.likely is None else _likely(accounts.likely, dossier, speech),
+        "phases": _phase_rows(accounts, speech),
+        "alternatives": [_alternative(row, speech) for row in accounts.alternatives],
+        "placeholders": _placeholder_rows(dossier, speech),
+        "account_notes": {
+            "summary": speech.say(SUMMARY_NOTE),
+            "payers": speech.say(PAYERS_NOTE),
+            "payment_key": f"{speech.word('payment_key')}: {speech.code(accounts.payment_key)}",
+            "phases": speech.say(PHASES_NOTE),
+            "alternatives": speech.say(ALTERNATIVES_NOTE),
+        },
+    }
+
+
+def account_facts(dossier: PlanDossier, speech: Speech) -> list[Data]:
+    """Return what the summary page says of the money beside the bill's total."""
+    accounts, form = dossier.accounts, speech.formats
+    found = []
+    if accounts.likely is not None:
+        ends = (accounts.likely.p10_eur, accounts.likely.p90_eur)
+        value = " – ".join(form.euro(end, 0) for end in ends)
+        found.append((f"{speech.word('likely')} P10–P90", value, speech.word("cost")))
+    if accounts.works:
+        low, typical, high = (form.euro(part, 0) for part in accounts.total_with_vat.parts())
+        found.append((speech.word("total_with_vat"), typical, f"{low} – {high}"))
+    return [
+        {"label": label, "value": value, "detail": detail, "strong": False}
+        for label, value, detail in found
+    ]
+
+
+def _amounts(amount: EuroRange, speech: Speech) -> list[str]:
+    return [speech.formats.number(part, 2) for part in amount.parts()]
+
+
+def _summary_rows(accounts: Accounts, speech: Speech) -> list[Data]:
+    if not accounts.works:
+        return []
+    return [
+        *_block("works_block", accounts.works, "works_total", speech),
+        *_block("sums_block", accounts.sums, "sums_total", speech),
+        _total("total_with_vat", accounts.total_with_vat, speech),
+    ]
+
+
+def _block(title: str, lines: Sequence[SummaryRow], end: str, speech: Speech) -> list[Data]:
+    total = _total(end, sum_of(line.amount_eur for line in lines), speech)
+    head = {"kind": "chapter", "text": speech.word(title)}
+    return [head, *(_summary_line(line, speech) for line in lines), total]
+
+
+def _summary_line(line: SummaryRow, speech: Speech) -> Data:
+    return {
+        "kind": "line",
+        "code": printable(line.code),
+        "text": printable(line.text(speech.language)),
+        "note": printable(speech.sentence(line.source)),
+        "rate": "" if line.rate is None else speech.formats.percent(line.rate, 2),
+        "base": speech.word(line.base) if line.base else "",
+        "amounts": _amounts(line.amount_eur, speech),
+        "placeholder": line.is_placeholder,
+    }
+
+
+def _total(key: str, amount: EuroRange, speech: Speech) -> Data:
+    return {"kind": "total", "text": speech.word(key), "amounts": _amounts(amount, speech)}
+
+
+def _payer_rows(dossier: PlanDossier, speech: Speech) -> list[list[str]]:
+    payers, whole = dossier.accounts.payers, dossier.total_eur.typical
+    if not payers:
+        return []
+    rest = payers[_SHOWN_PAYERS:]
+    named = [
+        (printable(payer.name or speech.word("nobody")), payer.amount_eur)
+        for payer in payers[:_SHOWN_PAYERS]
+    ]
+    if rest:
+        text = speech.fill(MORE_PAYERS, count=speech.formats.number(len(rest)))
+        named.append((text, sum_of(payer.amount_eur for payer in rest)))
+    named.append((speech.word("total"), sum_of(payer.amount_eur for payer in payers)))
+    return [
+        [name, *_amounts(amount, speech), _share(amount.typical, whole, speech)]
+        for name, amount in named
+    ]
+
+
+def _share(part: Decimal, whole: Decimal, speech: Speech) -> str:
+    return speech.formats.percent(part / whole if whole else Decimal(0), 1)
+
+
+def _likely(likely: LikelyRange, dossier: PlanDossier, speech: Speech) -> Data:
+    form = speech.formats
+    shown = likely.swings[:_SHOWN_SWINGS]
+    ends = [end for swing in shown for end in (swing.low_eur, swing.high_eur)]
+    west, east = min(ends, default=Decimal(0)), max(ends, default=Decimal(0))
+    width = (east - west) or Decimal(1)
+    rest = len(likely.swings) - len(shown)
+    return {
+        "note": speech.fill(
+            LIKELY_NOTE, draws=form.number(likely.draws), seed=str(likely.seed)
+        ),
+        "quantiles": [
+            {"label": label, "value": form.euro(value)}
+            for label, value in (
+                ("P10", likely.p10_eur), ("P50", likely.p50_eur), ("P90", likely.p90_eur)
+            )
+        ],
+        "drivers_note": speech.say(DRIVERS_NOTE),
+        "drivers": [_swing(swing, west, width, speech) for swing in shown],
+        "middle": float((dossier.total_eur.typical - west) / width),
+        "rest": speech.fill(OTHER_ITEMS, count=form.number(rest)) if rest else "",
+    }  # fmt: skip
+
+
+def _swing(swing: SwingRow, west: Decimal, width: Decimal, speech: Speech) -> Data:
+    """Return a bar of the plot; its ends are parts (0 to 1) of the plot's width."""
+    return {
+        "code": printable(swing.code),
+        "text": printable(swing.text(speech.language)),
+        "low": speech.formats.number(swing.low_eur, 2),
+        "high": speech.formats.number(swing.high_eur, 2),
+        "from": float((swing.low_eur - west) / width),
+        "to": float((swing.high_eur - west) / width),
+        "placeholder": swing.is_placeholder,
+    }
+
+
+def _phase_rows(accounts: Accounts, speech: Speech) -> list[list[str]]:
+    form, spent, rows = speech.formats, Decimal(0), []
+    for phase in accounts.phases:
+        spent += phase.amount_eur.typical
+        rows.append(
+            [
+                speech.word("no_year") if phase.year is None else str(phase.year),
+                form.number(phase.site_count),
+                form.number(phase.length_m),
+                *_amounts(phase.amount_eur, speech),
+                form.number(spent, 2),
+            ]
+        )
+    if rows:
+        total = sum_of(phase.amount_eur for phase in accounts.phases)
+        sites = sum(phase.site_count for phase in accounts.phases)
+        length = sum(phase.length_m for phase in accounts.phases)
+        figures = [form.number(sites), form.number(length), *_amounts(total, speech), ""]
+        rows.append([speech.word("total"), *figures])
+    return rows
+
+
+def _alternative(row: AlternativeRow, speech: Speech) -> list[str]:
+    form = speech.formats
+    name = abbreviated(row.name, _LONGEST_NAME) if row.name else speech.word("not_building")
+    name += f" ({speech.word('this_plan')})" if row.is_this else ""
+    return [
+        name,
+        form.number(row.site_count),
+        form.number(row.unreachable_count),
+        form.number(row.protected_count),
+        form.number(row.length_m),
+        form.number(row.hazard_length_m),
+        *(form.number(part, 0) for part in row.cost_eur.parts()),
+        form.number(row.p90_eur, 0),
+        form.percent(row.placeholder_share),
+        "" if row.gap is None else form.percent(row.gap, 2),
+    ]
+
+
+def _placeholder_rows(dossier: PlanDossier, speech: Speech) -> list[list[str]]:
+    return [
+        [
+            printable(row.code),
+            printable(row.text(speech.language)),
+            speech.formats.number(row.amount_eur.typical, 2),
+            printable(speech.sentence(row.source)),
+        ]
+        for row in dossier.placeholders
+    ]
