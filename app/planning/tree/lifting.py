@@ -17,7 +17,7 @@ from app.planning.tree.duals import Dual
 from app.planning.tree.kernel import Kernel
 from app.planning.tree.reascent import Reascent, first_dual
 
-_HEAT = 0.3
+_HEAT = 0.1
 """Moves may lower the bound by some such part of the gap that falls to one terminal."""
 
 
