@@ -28,7 +28,8 @@ class Commands(QObject):
     restyle_wanted = Signal()
     reset_wanted = Signal()
     plan_wanted = Signal()
-    redundancy_wanted = Signal()
+    study_wanted = Signal(str)
+    cut_wanted = Signal()
     reasons_wanted = Signal()
     findings_wanted = Signal()
     quit_wanted = Signal()
@@ -239,8 +240,28 @@ class Commands(QObject):
         self.reasons_wanted.emit()
 
     def analyse_redundancy(self) -> None:
-        """Show the redundancy panel and run the analysis."""
-        self.redundancy_wanted.emit()
+        """Show the redundancy panel and let every part fail."""
+        self.study_wanted.emit("failures")
+
+    def cut_selection(self) -> None:
+        """Let what is selected fail, all at once."""
+        self.cut_wanted.emit()
+
+    def show_availability(self) -> None:
+        """Show the study of availability."""
+        self.study_wanted.emit("availability")
+
+    def show_measures(self) -> None:
+        """Show the study of measures."""
+        self.study_wanted.emit("measures")
+
+    def show_risks(self) -> None:
+        """Show the risk groups."""
+        self.study_wanted.emit("risks")
+
+    def show_two_routes(self) -> None:
+        """Show the study of two routes of a site."""
+        self.study_wanted.emit("routes")
 
     def check_data(self) -> None:
         """Show the findings panel and check the data."""

@@ -31,7 +31,7 @@ from app.ui.panels.findings import FindingsPanel
 from app.ui.panels.identify import IdentifyPanel
 from app.ui.panels.layers import LayersPanel
 from app.ui.panels.plans import PlansPanel
-from app.ui.panels.redundancy import RedundancyPanel
+from app.ui.panels.redundancy import FAILURES, RedundancyPanel
 from app.ui.panels.sites import SitesPanel
 from app.ui.session import Session, refusal_text
 from app.ui.status_bar import StatusBar
@@ -40,7 +40,7 @@ from app.ui.translation import render
 from app.ui.use_cases import UseCases
 from app.ui.welcome import WelcomePage
 
-_LAYOUT_VERSION = 2
+_LAYOUT_VERSION = 3
 _LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 _BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
 
@@ -99,13 +99,16 @@ class MainWindow(QMainWindow):
         self._dock("sites", self.tr("Sites"), self.sites, _BOTTOM)
         self._dock("costs", self.tr("Costs"), self.costs, _BOTTOM)
         self._dock("findings", self.tr("Findings"), self.findings, _BOTTOM)
-        for name in ("plans", "redundancy", "explain", "sites", "costs", "findings"):
+        self._dock("failures", self.tr("Failures"), self.redundancy.tables, _BOTTOM)
+        right, below = ("plans", "redundancy", "explain"), ("sites", "costs", "findings")
+        for name in (*right, *below, "failures"):
             # the tab above says the name already
             self.docks[name].setTitleBarWidget(QWidget())
         self.tabifyDockWidget(self.docks["plans"], self.docks["redundancy"])
         self.tabifyDockWidget(self.docks["redundancy"], self.docks["explain"])
         self.tabifyDockWidget(self.docks["sites"], self.docks["costs"])
         self.tabifyDockWidget(self.docks["sites"], self.docks["findings"])
+        self.tabifyDockWidget(self.docks["sites"], self.docks["failures"])
         for name in ("plans", "sites"):
             self.docks[name].raise_()
         self.resizeDocks([self.docks["layers"], self.docks["plans"]], [285, 330], _HORIZONTAL)
@@ -169,7 +172,10 @@ class MainWindow(QMainWindow):
         commands.restyle_wanted.connect(self.restyle_wanted)
         commands.reset_wanted.connect(self._reset_layout)
         commands.plan_wanted.connect(self._start_plan)
-        commands.redundancy_wanted.connect(self._start_redundancy)
+        commands.study_wanted.connect(self._show_study)
+        commands.cut_wanted.connect(self.redundancy.failures.cut_selection)
+        self.redundancy.table_wanted.connect(lambda: self.show_panel("failures"))
+        self.redundancy.shown_wanted.connect(lambda: self.show_panel("redundancy"))
         commands.reasons_wanted.connect(self._start_explain)
         commands.findings_wanted.connect(lambda: self.show_panel("findings"))
         commands.quit_wanted.connect(self.close)
@@ -242,7 +248,8 @@ class MainWindow(QMainWindow):
 
     def _show_map_menu(self, at: QPoint, picks: tuple[Pick, ...]) -> None:
         place = self.status.place.text()
-        menu = MapMenu(self.session, picks, place, self._identify, self)
+        extend = self.redundancy.failures.fill_menu
+        menu = MapMenu(self.session, picks, place, self._identify, self, extend)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(at)
 
@@ -264,9 +271,13 @@ class MainWindow(QMainWindow):
             self.sites.filter_box.setFocus()
             self.sites.filter_box.selectAll()
 
-    def _start_redundancy(self) -> None:
+    def _show_study(self, name: str) -> None:
         self.show_panel("redundancy")
-        self.redundancy.start()
+        self.redundancy.show_study(name)
+        if name == FAILURES:
+            self.redundancy.start()
+        else:
+            self.redundancy.page.run_button.setFocus()
 
     def _start_explain(self) -> None:
         self.show_panel("explain")

@@ -28,6 +28,7 @@ class MapMenu(QMenu):
         place: str,
         identify: Callable[[str, str], None],
         parent: QWidget,
+        extend: Callable[[QMenu, Sequence[Pick]], None] | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
@@ -46,6 +47,9 @@ class MapMenu(QMenu):
             select.triggered.connect(lambda _on=False: session.select(chosen))
             show = self.addAction(icon("zoom-selection"), self.tr("Show on the map"))
             show.triggered.connect(lambda _on=False: session.zoom_requested.emit(chosen))
+        if extend is not None:
+            extend(self, picks)
+        if not self.isEmpty():
             self.addSeparator()
         copy = self.addAction(icon("copy"), self.tr("Copy the coordinates"))
         copy.setEnabled(bool(place))

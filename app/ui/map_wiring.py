@@ -39,6 +39,7 @@ class MapWiring(QObject):
         session.preview_changed.connect(lambda uid: view.set_preview(uid or None))
         session.highlight_changed.connect(self._show_highlight)
         session.routes_changed.connect(self._show_routes)
+        session.marks_changed.connect(self._show_marks)
         session.zoom_requested.connect(self.zoom_to)
         session.center_requested.connect(self._center)
         if session.is_open:
@@ -70,6 +71,10 @@ class MapWiring(QObject):
 
     def _show_highlight(self, highlight: Mapping[str, frozenset[str]]) -> None:
         self._view.set_highlight(self._shapes(highlight), "failure")
+
+    def _show_marks(self, marks: Mapping[str, Mapping[str, frozenset[str]]]) -> None:
+        for role in ("member", "weak", "dark", "cut"):
+            self._view.set_highlight(self._shapes(marks.get(role, {})), role)
 
     def _show_routes(self, routes: Mapping[str, Sequence[shapely.Geometry]]) -> None:
         for role in ("route", "protection", "shared", "apart"):

@@ -57,6 +57,7 @@ class Session(QObject):
     preview_changed = Signal(str)
     highlight_changed = Signal(object)
     routes_changed = Signal(object)
+    marks_changed = Signal(object)
     findings_changed = Signal()
     connected_changed = Signal()
     undo_changed = Signal()
@@ -192,6 +193,10 @@ class Session(QObject):
     def set_routes(self, routes: Mapping[str, Sequence[shapely.Geometry]]) -> None:
         """Show geometries on the map as ``route`` and ``protection``; nothing clears them."""
         self.routes_changed.emit(routes)
+
+    def set_marks(self, marks: Mapping[str, Selection]) -> None:
+        """Mark objects on the map by role: ``cut``, ``dark``, ``weak``, ``member``; {} for none."""
+        self.marks_changed.emit(marks)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -27,14 +27,11 @@ Refuse = Callable[[AnelloError], None]
 class UseCases(QObject):
     """Start the jobs of a session and bring their results home.
 
-    ``planned`` carries a study's result and the plan's ``uid``, ``analysed`` the result of a
-    redundancy analysis and the plan's name (or ''), ``appraised`` a plan's ``uid`` and an
-    `Appraisal`, ``costed`` a plan's ``uid`` and the result of the cost study.
+    ``planned`` carries a study's result and the plan's ``uid``, ``appraised`` a plan's ``uid`` and
+    an `Appraisal`, ``costed`` a plan's ``uid`` and the result of the cost study.
     """
 
     planned = Signal(object, str)
-    analysed = Signal(object, str)
-    paired = Signal(object)
     explained = Signal(object, str)
     imported = Signal(object)
     exported = Signal(object)
@@ -187,20 +184,24 @@ class UseCases(QObject):
         """Delete a plan and its rows, as one undo step."""
         self._session.edit(lambda network: delete_rows(network, "plans", [plan_uid]))
 
-    def analyse(self, plan_name: str, refuse: Refuse | None = None) -> RunningJob:
-        """Look for single points of failure, with a plan (by name) or without ('')."""
+    def study(
+        self,
+        title: str,
+        workflow: str,
+        arguments: Mapping[str, Any],
+        deliver: Callable[[Any], None],
+        refuse: Refuse,
+    ) -> RunningJob:
+        """Run a workflow of `app.workflows` by name on the network; its findings are kept."""
 
-        def tell(result: Result) -> None:
-            self._session.set_findings("redundancy", result.findings)
-            self.analysed.emit(result, plan_name)
+        def tell(answer: Any) -> None:
+            if isinstance(answer, Result):
+                self._session.set_findings(workflow, answer.findings)
+            deliver(answer)
 
+        network = self._session.network
         return self._session.jobs.start(
-            self.tr("Analysing redundancy"),
-            work.redundancy,
-            self._session.network,
-            plan_name,
-            deliver=tell,
-            refuse=refuse,
+            title, work.study, network, workflow, dict(arguments), deliver=tell, refuse=refuse
         )
 
     def explain(self, plan_uid: str, section: str, refuse: Refuse) -> RunningJob:
@@ -218,18 +219,6 @@ class UseCases(QObject):
             plan_uid,
             section,
             deliver=tell,
-            refuse=refuse,
-        )
-
-    def pair_routes(self, site: str, disjoint: str, refuse: Refuse) -> RunningJob:
-        """Look for two routes of a site that share no span (``edge``) or no node (``node``)."""
-        return self._session.jobs.start(
-            self.tr("Looking for two routes"),
-            work.two_routes,
-            self._session.network,
-            site,
-            disjoint,
-            deliver=self.paired.emit,
             refuse=refuse,
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.io.importing import ImportOptions, ImportOutcome, Preview
 from app.model.codes import STATUSES_IN_USE
@@ -150,13 +150,6 @@ def judge(network: Network) -> Judgement:
     )
 
 
-def redundancy(network: Network, plan_name: str, progress: Progress) -> Result:
-    """Look for single points of failure, with a plan or without ('')."""
-    from app import workflows
-
-    return workflows.redundancy(network, plan_name or None, progress=progress)
-
-
 def explain(network: Network, plan_uid: str, section: str, progress: Progress) -> Result:
     """Say why a plan is as it is; with a ``section`` only what could be built in its place."""
     from app import workflows
@@ -164,11 +157,14 @@ def explain(network: Network, plan_uid: str, section: str, progress: Progress) -
     return workflows.explain(network, plan_uid, section=section or None, progress=progress)
 
 
-def two_routes(network: Network, site: str, disjoint: str, progress: Progress) -> Result:
-    """Look for the two disjoint routes of a site that need least new construction."""
+def study(network: Network, name: str, arguments: Mapping[str, Any], progress: Progress) -> Any:
+    """Run the workflow ``name``; the fields of a request for diverse routes come as a mapping."""
     from app import workflows
 
-    return workflows.second_route(network, site, disjoint, progress=progress)
+    asked = dict(arguments)
+    if "request" in asked:
+        asked["request"] = workflows.DiverseRequest(**asked["request"])
+    return getattr(workflows, name)(network, **asked, progress=progress)
 
 
 def export(

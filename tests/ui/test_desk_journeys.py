@@ -225,23 +225,6 @@ def test_a_planned_span_names_its_ends_and_quantities(town: Desk, qtbot: QtBot) 
 
 
 @pytest.mark.usefixtures("near_jobs")
-def test_redundancy_points_out_failures(town: Desk, qtbot: QtBot) -> None:
-    uid = make_plan(town, qtbot, {"Delta", "Foxtrot"})
-    panel = town.window.redundancy
-    panel.scope_box.setCurrentIndex(1)
-    with qtbot.waitSignal(town.window.cases.analysed, timeout=JOB_MS):
-        panel.run.click()
-    assert panel.model.rowCount() > 0
-    lost = [int(panel.model.index(row, 2).data()) for row in range(panel.model.rowCount())]
-    assert lost == sorted(lost, reverse=True)
-    panel.table.selectRow(0)
-    assert town.session.highlight["sites"]
-    panel.table.clearSelection()
-    assert town.session.highlight == {}
-    assert uid == town.session.preview
-
-
-@pytest.mark.usefixtures("near_jobs")
 def test_a_dropped_file_is_imported_and_can_be_undone(
     town: Desk, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -21,7 +21,7 @@ def test_two_routes_of_the_selected_site_are_drawn(town: Desk, qtbot: QtBot) -> 
     assert panel.search.isEnabled()
     drawn: list[dict[str, list[object]]] = []
     town.session.routes_changed.connect(drawn.append)
-    with qtbot.waitSignal(town.window.cases.paired, timeout=JOB_MS):
+    with qtbot.waitSignal(panel.paired, timeout=JOB_MS):
         panel.search.click()
     assert {"route", "protection"} <= set(drawn[-1])
     assert all(drawn[-1].values())
@@ -39,7 +39,7 @@ def test_risks_can_be_kept_apart_too(town: Desk, qtbot: QtBot) -> None:
     sites = town.session.network.table("sites")
     town.session.select({"sites": frozenset({str(sites.index[sites["name"] == "Delta"][0])})})
     panel.kind_box.setCurrentIndex(panel.kind_box.findData("risk"))
-    with qtbot.waitSignal(town.window.cases.paired, timeout=JOB_MS) as answer:
+    with qtbot.waitSignal(panel.paired, timeout=JOB_MS) as answer:
         panel.search.click()
     assert answer.args[0].summary["disjoint"] == "risk"
     assert "Delta" in panel.answer.text()

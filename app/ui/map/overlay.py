@@ -28,7 +28,8 @@ from app.ui.map.scene import SceneLayer, Window
 
 ROLES = {
     "failure": "error", "route": "route", "protection": "protection", "shared": "error",
-    "apart": "selection", "place": "selection",
+    "apart": "selection", "place": "selection", "cut": "error", "dark": "ink",
+    "weak": "protection", "member": "route",
 }  # fmt: skip
 """Role of a highlight to the name of its colour in the styles file."""
 

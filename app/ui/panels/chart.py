@@ -17,6 +17,7 @@ from app.ui.theme import colors
 
 _BAR = 0.62
 _SAVED_WIDTH_PX = 1600
+_NEAR_PX = 14.0
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,15 @@ class Bar:
     value: float
     low: float
     high: float
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of a plot; those on the front are joined by a line."""
+
+    x: float
+    y: float
+    is_front: bool = False
 
 
 class Chart(pg.PlotWidget):
@@ -56,12 +66,14 @@ class Chart(pg.PlotWidget):
             axis.setTextPen(QColor(colors().muted))
             axis.setStyle(tickLength=0)
         self._bars = 0
+        self._points: tuple[Point, ...] = ()
+        self._ring: pg.ScatterPlotItem | None = None
         self.scene().sigMouseClicked.connect(self._clicked)
 
     def show_bars(self, bars: Sequence[Bar], unit: str, scale: float = 1.0) -> None:
         """Show horizontal bars, the first on top, each with a line from low to high."""
         self.clear()
-        self._bars = len(bars)
+        self._bars, self._points, self._ring = len(bars), (), None
         place = [-float(number) for number in range(len(bars))]
         value = [bar.value / scale for bar in bars]
         self.addItem(
@@ -79,6 +91,44 @@ class Chart(pg.PlotWidget):
         self.setYRange(-len(bars) + 0.4, 0.6, padding=0)
         most = max((bar.high / scale for bar in bars), default=1.0)
         self.setXRange(0, most or 1.0, padding=0.02)
+
+    def show_points(self, points: Sequence[Point], x_name: str, y_name: str) -> None:
+        """Show points, those of the front filled and joined in steps."""
+        self.clear()
+        self._bars, self._points = 0, tuple(points)
+        front = sorted((point for point in points if point.is_front), key=lambda item: item.x)
+        line = pg.mkPen(colors().accent, width=1.5)
+        if front:
+            xs, ys = [item.x for item in front], [item.y for item in front]
+            corners_x = [xs[0], *(x for x in xs[1:] for _ in range(2))]
+            corners_y = [*(y for y in ys[:-1] for _ in range(2)), ys[-1]]
+            self.plot(corners_x, corners_y, pen=line)
+        for is_front in (False, True):
+            chosen = [item for item in points if item.is_front is is_front]
+            self.addItem(
+                pg.ScatterPlotItem(
+                    x=[item.x for item in chosen],
+                    y=[item.y for item in chosen],
+                    size=8 if is_front else 6,
+                    pen=line if is_front else pg.mkPen(colors().muted, width=1.0),
+                    brush=pg.mkBrush(colors().accent if is_front else colors().base),
+                )
+            )
+        self._ring = pg.ScatterPlotItem(
+            size=15, pen=pg.mkPen(colors().error, width=2.0), brush=None
+        )
+        self.addItem(self._ring)
+        self.getAxis("left").setTicks(None)
+        self.getAxis("left").setLabel(y_name, color=colors().muted)
+        self.getAxis("bottom").setLabel(x_name, color=colors().muted)
+        self.setXRange(0, max((item.x for item in points), default=1.0), padding=0.05)
+        self.setYRange(0, max((item.y for item in points), default=1.0), padding=0.08)
+
+    def choose(self, number: int | None) -> None:
+        """Ring the point with this number, or none."""
+        if self._ring is not None:
+            chosen = [self._points[number]] if number is not None else []
+            self._ring.setData([item.x for item in chosen], [item.y for item in chosen])
 
     def save(self, path: Path) -> None:
         """Write the plot to ``path``: a drawing if it ends in .svg, else a picture."""
@@ -105,6 +155,17 @@ class Chart(pg.PlotWidget):
 
     def _clicked(self, event: object) -> None:
         place = self.plotItem.vb.mapSceneToView(event.scenePos())  # type: ignore[attr-defined]  # pyqtgraph's event
+        if self._points:
+            self._pick_near(place.x(), place.y())
+            return
         number = round(-place.y())
         if 0 <= number < self._bars:
             self.picked.emit(number)
+
+    def _pick_near(self, x: float, y: float) -> None:
+        """Say which point lies under the pointer, within a finger's breadth."""
+        width, height = self.plotItem.vb.viewPixelSize()
+        away = [((item.x - x) / width) ** 2 + ((item.y - y) / height) ** 2 for item in self._points]
+        nearest = min(range(len(away)), key=away.__getitem__)
+        if away[nearest] <= _NEAR_PX**2:
+            self.picked.emit(nearest)
