@@ -1,4 +1,4 @@
-"""Papers of a plan: PDF, GeoPackage, spreadsheet and web map, all from one dossier."""
+"""Papers of a plan: PDF, spreadsheet, maps and exchange files, all from one dossier."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class ExportReport:
 
 
 def export_plan(dossier: PlanDossier, path: Path | str, language: str = "it") -> ExportReport:
-    """Write the papers of a plan to ``path``; its suffix chooses the format.
+    """Write the papers of a plan to ``path``; the end of its name chooses the format.
 
     Parameters
     ----------
@@ -34,7 +34,8 @@ def export_plan(dossier: PlanDossier, path: Path | str, language: str = "it") ->
         The plan with its network, bill and findings.
     path
         ``.pdf`` map sheet and tables, ``.gpkg`` layers for QGIS, ``.xlsx`` bill with formulas,
-        ``.html`` map that works without network.
+        ``.html`` map that works without network, ``.kmz`` for globes, ``.dxf`` for CAD,
+        ``.ofds.json`` Open Fibre Data Standard package.
     language
         Of texts and number formats: ``it`` or ``en``.
 
@@ -53,7 +54,8 @@ def export_plan(dossier: PlanDossier, path: Path | str, language: str = "it") ->
 
 
 def _format_of(path: Path) -> Format:
-    found = FORMATS.get(path.suffix.lower())
+    name = path.name.lower()
+    found = next((kind for end, kind in FORMATS.items() if name.endswith(end)), None)
     if found is None:
         raise InputError(
             message(

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.io.export.dossier import PlanDossier
+from app.io.export.dxf import build_drawing, count_entities
 from app.io.export.gpkg import check_gpkg, write_gpkg
+from app.io.export.kmz import build_kmz, count_placemarks
+from app.io.export.ofds import count_objects, network_package
 from app.io.export.pdf import compile_report, count_pages
 from app.io.export.safe import VerificationError
 from app.io.export.webmap import build_page, count_features
@@ -66,10 +69,25 @@ def _gpkg(dossier: PlanDossier, language: str) -> Task:
     return Task(write, lambda path: check_gpkg(path, counts))
 
 
+def _kmz(dossier: PlanDossier, language: str) -> Task:
+    return _whole(build_kmz(dossier, language), count_placemarks)
+
+
+def _dxf(dossier: PlanDossier, language: str) -> Task:
+    return _whole(build_drawing(dossier, language), count_entities)
+
+
+def _ofds(dossier: PlanDossier, language: str) -> Task:
+    return _whole(network_package(dossier, language), count_objects)
+
+
 FORMATS: Mapping[str, Format] = {
     ".pdf": Format("pdf", _pdf),
     ".gpkg": Format("gpkg", _gpkg),
     ".xlsx": Format("xlsx", _xlsx),
     ".html": Format("html", _html),
+    ".kmz": Format("kmz", _kmz),
+    ".dxf": Format("dxf", _dxf),
+    ".ofds.json": Format("ofds", _ofds),
 }
-"""Formats by the file's suffix."""
+"""Formats by the end of the file's name."""
