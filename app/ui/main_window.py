@@ -99,7 +99,7 @@ class MainWindow(QMainWindow):
         self._dock("sites", self.tr("Sites"), self.sites, _BOTTOM)
         self._dock("costs", self.tr("Costs"), self.costs, _BOTTOM)
         self._dock("findings", self.tr("Findings"), self.findings, _BOTTOM)
-        self._dock("failures", self.tr("Failures"), self.redundancy.tables, _BOTTOM)
+        self._dock("failures", self.tr("Studies"), self.redundancy.tables, _BOTTOM)
         right, below = ("plans", "redundancy", "explain"), ("sites", "costs", "findings")
         for name in (*right, *below, "failures"):
             # the tab above says the name already

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -148,14 +149,16 @@ def test_risk_groups_are_made_highlighted_failed_and_taken_back(
 
 def test_a_measure_is_picked_in_the_plot_and_becomes_a_plan(town: Desk, qtbot: QtBot) -> None:
     panel = workspace(town)
-    with qtbot.waitSignal(town.session.changed, timeout=10_000):
-        town.session.edit(
-            lambda network: set_values(network, "spans", ["span-hub"], {"status": "decommissioned"})
-        )
+    spans = list(town.session.network.table("spans").index)
+    long_way = {"route_length_m": 4000.0, "technique": "trench"}
+    for chosen, values in ((spans, long_way), (["span-hub"], {"status": "decommissioned"})):
+        change = partial(set_values, table="spans", uids=chosen, values=values)
+        with qtbot.waitSignal(town.session.changed, timeout=10_000):
+            town.session.edit(change)
     town.window.actions_by.by_id["show_measures"].trigger()
     page = panel.measures
     answered(qtbot, page, page.run.click)
-    assert page.model.rowCount() >= 1 and "€" in page.model.index(0, 4).data()
+    assert page.model.rowCount() >= 1 and " – " in page.model.index(0, 4).data()
     last = page.model.rowCount() - 1
     page.chart.picked.emit(last)
     assert page.current is not None and page.current["rank"] == last + 1

@@ -34,6 +34,10 @@ ROLES = {
 """Role of a highlight to the name of its colour in the styles file."""
 
 
+_ARM_PX = 7.0
+"""Half the breadth of the cross where something is cut."""
+
+
 @dataclass(frozen=True)
 class Highlight:
     """Geometries that are pointed out: their lines, areas and points in m, and their role."""
@@ -56,6 +60,9 @@ def paint_highlight(
     painter: QPainter, highlight: Highlight, camera: Camera, colors: Mapping[str, str]
 ) -> None:
     """Paint geometries under a broad translucent band of their role's colour."""
+    if highlight.role == "cut":
+        _paint_cuts(painter, highlight, camera, colors)
+        return
     color = QColor(colors[ROLES.get(highlight.role, "selection")])
     color.setAlpha(150)
     pen = QPen(color, 9.0)
@@ -70,6 +77,41 @@ def paint_highlight(
     painter.setPen(pen)
     for x, y in camera.to_px(highlight.points.xy).tolist():
         painter.drawEllipse(QPointF(x, y), 13.0, 13.0)
+
+
+def _paint_cuts(
+    painter: QPainter, highlight: Highlight, camera: Camera, colors: Mapping[str, str]
+) -> None:
+    """Paint what fails: a band along lines, and a cross where each is cut."""
+    color = QColor(colors[ROLES["cut"]])
+    lines = highlight.lines
+    if not lines.is_empty:
+        band = QColor(color)
+        band.setAlpha(110)
+        pen = QPen(band, 8.0, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(pen)
+        painter.drawPath(path_of(camera.to_px(lines.xy), lines.joined))
+    places = [*highlight.points.xy.tolist(), *_middles(lines)]
+    for width, shade in ((8.0, QColor(colors["label_halo"])), (4.0, color)):
+        painter.setPen(QPen(shade, width, c=Qt.PenCapStyle.RoundCap))
+        for x, y in camera.to_px(np.array(places).reshape(-1, 2)).tolist():
+            painter.drawLine(QPointF(x - _ARM_PX, y - _ARM_PX), QPointF(x + _ARM_PX, y + _ARM_PX))
+            painter.drawLine(QPointF(x - _ARM_PX, y + _ARM_PX), QPointF(x + _ARM_PX, y - _ARM_PX))
+
+
+def _middles(lines: Paths) -> list[list[float]]:
+    """Return the point half-way along each line."""
+    if lines.is_empty:
+        return []
+    breaks = np.flatnonzero(~lines.joined[:-1]) + 1
+    middles = []
+    for points in np.split(lines.xy, breaks):
+        if len(points) < 2:
+            continue
+        half = shapely.LineString(points).interpolate(0.5, normalized=True)
+        middles.append([half.x, half.y])
+    return middles
 
 
 @dataclass(frozen=True)

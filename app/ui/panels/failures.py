@@ -23,8 +23,9 @@ from app.ui.map.picking import Pick
 from app.ui.panels.frame_model import ViewColumn
 from app.ui.panels.parts import button, column_layout, tool_button
 from app.ui.panels.study_page import Marks, Row, StudyPage, whereabouts
+from app.ui.panels.swatches import ring
 from app.ui.session import Session
-from app.ui.theme import GAP_PX, heading, plain_label
+from app.ui.theme import GAP_PX, heading, plain_label, tip
 from app.ui.use_cases import UseCases
 
 ALONE, PAIRS, GROUPS, OWN = "alone", "pairs", "groups", "own"
@@ -33,6 +34,7 @@ CUTTABLE = ("spans", "nodes", "conduits", "plan_spans", "plan_nodes")
 _UID = Qt.ItemDataRole.UserRole
 _FIRST_PRIORITIES = ("1", "2")
 _CUTS_SHOWN = 4
+_DARK, _WEAK = "dark", "weak"
 
 
 class FailuresPage(StudyPage):
@@ -84,26 +86,31 @@ class FailuresPage(StudyPage):
         """Return one column for each figure of a failure."""
         kinds = {
             "span": self.tr("Span"), "node": self.tr("Node"), "pair": self.tr("Pair"),
-            "cut": self.tr("Own cuts"), "cuts": self.tr("Own cuts"),
-            "group": self.tr("Risk group"),
+            "set": self.tr("Own cuts"), "group": self.tr("Risk group"),
         }  # fmt: skip
 
         def minutes(value: Any) -> str:
             return "" if value is None else figures().number(value, 1)
 
-        def number(name: str, text: str) -> ViewColumn:
-            return ViewColumn(name, text, figures().number, is_number=True)
+        def number(name: str, text: str, told: str) -> ViewColumn:
+            return ViewColumn(name, text, figures().number, is_number=True, tip=told)
 
         return [
             ViewColumn("name", self.tr("If this fails")),
             ViewColumn("kind", self.tr("Kind"), lambda kind: kinds.get(kind) or code_label(kind)),
-            number("dark", self.tr("Sites dark")),
-            number("first", self.tr("of priority 1")),
-            number("second", self.tr("of priority 2")),
-            number("weak", self.tr("Left with one way")),
-            number("mbps", self.tr("Mbit/s lost")),
-            number("moved", self.tr("Sites moved")),
-            ViewColumn("minutes", self.tr("Weighted min/year"), minutes, is_number=True),
+            number("dark", self.tr("Dark"), self.tr("Sites that go dark")),
+            number("first", self.tr("Prio 1"), self.tr("Dark sites of priority 1")),
+            number("second", self.tr("Prio 2"), self.tr("Dark sites of priority 2")),
+            number("weak", self.tr("One way"), self.tr("Sites that are left with one way")),
+            number("mbps", self.tr("Mbit/s lost"), self.tr("Guaranteed rate of the dark sites")),
+            number("moved", self.tr("Moved"), self.tr("Sites whose traffic takes another way")),
+            ViewColumn(
+                "minutes",
+                self.tr("Min/year"),
+                minutes,
+                is_number=True,
+                tip=self.tr("Minutes a year that this costs, weighted by priority"),
+            ),
         ]
 
     def start(self) -> None:
@@ -163,13 +170,15 @@ class FailuresPage(StudyPage):
         self.lost.setHidden(row is None)
         if row is None:
             return
-        title = self.tr("%n site(s) go dark", "", len(row["sites_lost"]))
+        title = self.tr("%1 dark, %2 left with one way")
+        for place, key in enumerate(("sites_lost", "sites_unprotected"), start=1):
+            title = title.replace(f"%{place}", figures().number(len(row[key])))
         self.lost_title.setText(title)
         sites = self._session.network.table("sites")
         for uid in sorted(row["sites_lost"], key=lambda uid: _importance(sites, uid)):
-            self._add_lost(str(uid), self.tr("dark"))
+            self._add_lost(str(uid), _DARK)
         for uid in sorted(row["sites_unprotected"], key=lambda uid: _importance(sites, uid)):
-            self._add_lost(str(uid), self.tr("one way left"))
+            self._add_lost(str(uid), _WEAK)
 
     @property
     def reads_groups(self) -> bool:
@@ -252,8 +261,9 @@ class FailuresPage(StudyPage):
         sites = network.table("sites")
         name = object_title(network, "sites", uid)
         kind = code_label(str(sites.at[uid, "category"])) if uid in sites.index else ""
-        item = QListWidgetItem(f"{name} – {kind}, {effect}" if kind else f"{name}, {effect}")
-        item.setToolTip(item.text())
+        item = QListWidgetItem(ring(effect), f"{name} – {kind}" if kind else name)
+        effects = {_DARK: self.tr("goes dark"), _WEAK: self.tr("is left with one way")}
+        item.setToolTip(tip(f"{item.text()}: {effects[effect]}"))
         item.setData(_UID, uid)
         self.lost.addItem(item)
 

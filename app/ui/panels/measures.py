@@ -87,12 +87,12 @@ class MeasuresPage(StudyPage):
             ViewColumn("name", self.tr("Measure")),
             number("rank", self.tr("Rank")),
             ViewColumn("kind", self.tr("Kind"), lambda kind: kinds.get(kind, str(kind))),
-            ViewColumn("eur_per_minute_text", self.tr("€ for each minute"), is_number=True),
-            ViewColumn("cost_text", self.tr("Cost"), is_number=True),
-            number("weighted_minutes_avoided", self.tr("Weighted min/year avoided"), 1),
+            ViewColumn("eur_per_minute_text", self.tr("€ per minute"), is_number=True),
+            ViewColumn("cost_text", self.tr("Cost, €"), is_number=True),
+            number("weighted_minutes_avoided", self.tr("Min/year saved"), 1),
             number("sites_helped", self.tr("Sites helped")),
             number("route_length_m", self.tr("Length, m")),
-            ViewColumn("on_front", self.tr("Best for its cost"), self._yes),
+            ViewColumn("on_front", self.tr("On the front"), self._yes),
             ViewColumn("step", self.tr("Step"), lambda step: "" if step is None else str(step)),
         ]
 
@@ -140,7 +140,7 @@ class MeasuresPage(StudyPage):
             self.chart.choose(None)
             return
         self.chart.choose(int(row["rank"]) - 1)
-        text = self.tr("%1: %2 for %3 weighted minutes a year; %4 sites gain.")
+        text = self.tr("%1: € %2 for %3 weighted minutes a year; %4 sites gain.")
         values = (
             str(row["name"]),
             str(row["cost_text"]),
@@ -180,10 +180,15 @@ class MeasuresPage(StudyPage):
             return
 
         def preview(_changes: Any) -> None:
+            network = self._session.network
             try:
-                self._session.show_plan(find_plan(self._session.network, name))
+                uid = find_plan(network, name)
             except InputError:
                 return  # taken back meanwhile
+            self._session.show_plan(uid)
+            spans = network.table("plan_spans")
+            own = frozenset(map(str, spans.index[spans["plan"] == uid]))
+            self._session.zoom_requested.emit({"plan_spans": own})
             text = self.tr("“%1” is stored and shown on the map; accept it among the plans.")
             self.note.setText(text.replace("%1", name))
 
@@ -205,4 +210,4 @@ def _row(item: Mapping[str, Any]) -> dict[str, Any]:
 def _range(money: Mapping[str, float], decimals: int) -> str:
     show = figures()
     ends = f"{show.number(money['low'], decimals)} – {show.number(money['high'], decimals)}"
-    return f"{show.euro(money['typical'], decimals)} ({ends})"
+    return f"{show.number(money['typical'], decimals)} ({ends})"

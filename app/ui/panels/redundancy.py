@@ -119,6 +119,7 @@ class RedundancyPanel(QWidget):
         for other in (self.failures, self.availability, self.measures, self.risks):
             other.is_front = other is page
         self.scope_box.setEnabled(page not in (self.measures, self.two_routes))
+        self.two_routes.set_front(page is self.two_routes)
         if isinstance(page, StudyPage):
             self.tables.setCurrentIndex(number)
             page.point_out()

@@ -53,17 +53,12 @@ class RisksPage(StudyPage):
         """Return kind, reason and size."""
         own = self.tr("by hand")
 
-        def metres(value: Any) -> str:
-            return "" if value is None else figures().number(value, 1)
-
         return [
             ViewColumn("reason", self.tr("Why"), lambda text: translate_sentence(language(), text)),
             ViewColumn("kind", self.tr("Kind"), code_label),
             ViewColumn("name", self.tr("Group"), lambda name: _shortened(str(name or ""))),
             ViewColumn("spans_n", self.tr("Spans"), figures().number, is_number=True),
             ViewColumn("nodes_n", self.tr("Nodes"), figures().number, is_number=True),
-            ViewColumn("distance_m", self.tr("Apart, m"), metres, is_number=True),
-            ViewColumn("length_m", self.tr("Along, m"), metres, is_number=True),
             ViewColumn("is_automatic", self.tr("Made"), lambda auto: "" if auto else own),
         ]
 
@@ -168,7 +163,7 @@ def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
     values = {str(name): plain(value) for name, value in row.items()}
     for name in ("spans", "nodes"):
         values[name] = tuple(values.get(name) or ())
-    return {**values, "distance_m": None, "length_m": None}
+    return values
 
 
 _NAME_LENGTH = 48

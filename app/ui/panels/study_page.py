@@ -26,6 +26,9 @@ _PLAN_TABLES = frozenset({"plans", "plan_spans", "plan_nodes", "plan_sites"})
 _HARMLESS = frozenset({"comments", "changes", "risk_groups"})
 """Tables that most studies do not read."""
 
+_NAME_EM = 34
+"""Width of the first column, in letters."""
+
 _PLACES = ("spans", "nodes", "conduits", "plan_spans", "plan_nodes", "sites")
 
 
@@ -196,15 +199,15 @@ class StudyPage(QWidget):
     # -- inside ------------------------------------------------------------------------------
 
     def _narrow(self) -> None:
+        """Give the first column room for a name, the others what they need."""
         header = self.table.horizontalHeader()
-        header.setStretchLastSection(False)
-        for number in range(self.model.columnCount()):
-            mode = QHeaderView.ResizeMode.ResizeToContents
-            header.setSectionResizeMode(
-                number, QHeaderView.ResizeMode.Stretch if not number else mode
-            )
         # only what is seen is measured: tables have thousands of rows
         header.setResizeContentsPrecision(0)
+        for number in range(1, self.model.columnCount()):
+            header.setSectionResizeMode(number, QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(True)
+        em = self.table.fontMetrics().horizontalAdvance("n")
+        self.table.setColumnWidth(0, _NAME_EM * em)
 
     def _changed(self, tables: frozenset[str]) -> None:
         touched = tables - _HARMLESS

@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPen, QPixmap
 
 from app.model.symbols import Symbol, load_symbols
 from app.model.tables import TABLES
+from app.ui.map.overlay import ROLES
 from app.ui.map.painting import SOLID, Look, halo_pen, look_of, pen_of, sprite
+from app.ui.theme import theme_name
 
 SIZE_PX = 18
 _RATIO = 2.0
@@ -42,6 +44,24 @@ def _swatch(table: str, symbol: Symbol, theme: str) -> QIcon:
     made.addPixmap(picture)
     made.addPixmap(picture, QIcon.Mode.Selected)
     return made
+
+
+def ring(role: str) -> QIcon:
+    """Return the ring with which the map marks a point of this role."""
+    return _ring(load_symbols(theme_name()).colors[ROLES[role]])
+
+
+@lru_cache(maxsize=32)
+def _ring(color: str) -> QIcon:
+    picture = QPixmap(round(SIZE_PX * _RATIO), round(SIZE_PX * _RATIO))
+    picture.setDevicePixelRatio(_RATIO)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(color), 2.5))
+    painter.drawEllipse(QRectF(4, 4, SIZE_PX - 8, SIZE_PX - 8))
+    painter.end()
+    return QIcon(picture)
 
 
 def _draw_point(painter: QPainter, look: Look) -> None:

@@ -153,6 +153,11 @@ class TwoRoutes(QWidget):
             hint = self.tr("Select one site on the map or in the table, then find its routes.")
             self.answer.setText("" if self.site else hint)
 
+    def set_front(self, is_front: bool) -> None:
+        """Draw the routes, or take them off the map while another page is in front."""
+        if self._found is not None:
+            self._session.set_routes(_drawn(self._found) if is_front else {})
+
     def clear(self) -> None:
         """Forget an answer that speaks of other data."""
         self._age += 1
@@ -168,17 +173,8 @@ class TwoRoutes(QWidget):
         """Draw both routes with what they share, and say what they need."""
         summary = result.summary
         self._found = result
-        frame = result.tables["routes"]
-        drawn = {
-            role: list(frame.loc[frame["route"] == n, "geometry"]) for n, role in _ROLES.items()
-        }
         common = result.tables["shared"]
-        held = common[~common["is_exempt"].astype(bool)]
-        more = {
-            "shared": [shape for shape in held["geometry"] if shape is not None],
-            "apart": list(result.tables["separation"]["geometry"]),
-        }
-        self._session.set_routes({**drawn, **{role: item for role, item in more.items() if item}})
+        self._session.set_routes(_drawn(result))
         self._list(
             [
                 (render(reason), float(length_m), item["place"], is_exempt)
@@ -385,6 +381,18 @@ class TwoRoutes(QWidget):
         field.setToolTip(tip(name))
         field.setPlaceholderText(self.tr("names, with commas"))
         return field
+
+
+def _drawn(result: Result) -> dict[str, list[Any]]:
+    """Return the shapes of an answer by their role on the map."""
+    frame, common = result.tables["routes"], result.tables["shared"]
+    drawn = {role: list(frame.loc[frame["route"] == n, "geometry"]) for n, role in _ROLES.items()}
+    held = common[~common["is_exempt"].astype(bool)]
+    more = {
+        "shared": [shape for shape in held["geometry"] if shape is not None],
+        "apart": list(result.tables["separation"]["geometry"]),
+    }
+    return {**drawn, **{role: item for role, item in more.items() if item}}
 
 
 def _listed(text: str) -> tuple[str, ...]:
