@@ -117,7 +117,9 @@ def _draw(drawing: Drawing, layer: str, uid: str, shape: Any, symbol: Symbol, la
         middle = xy[0]
     else:
         entity = space.add_lwpolyline(xy.tolist(), dxfattribs={"layer": layer})
-        middle = shapely.get_coordinates(shapely.line_interpolate_point(shape, 0.5, True))[0]
+        middle = shapely.get_coordinates(
+            shapely.line_interpolate_point(shape, 0.5, normalized=True)
+        )[0]
     entity.set_xdata(APPLICATION, [(1000, uid[:250])])
     if label:
         place = tuple((middle + np.array([2.0, 2.0])).tolist())
