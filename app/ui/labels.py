@@ -53,6 +53,11 @@ def unit_label(unit: str) -> str:
     return translate_text("codes", _UNIT_LABELS[unit]) if unit in _UNIT_LABELS else unit
 
 
+def sentence_text(text: str) -> str:
+    """Return a sentence that the program stored in English in the language in force."""
+    return translate_sentence(language(), text)
+
+
 def table_label(name: str) -> str:
     """Return the name of a table."""
     return translate_text("core", TABLES[name].label)

@@ -8,10 +8,9 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QHBoxLayout
 
-from app.io.translations import translate_sentence
 from app.model.frames import plain
 from app.model.study import Result
-from app.ui.labels import code_label, figures, language
+from app.ui.labels import code_label, figures, sentence_text
 from app.ui.panels.frame_model import ViewColumn
 from app.ui.panels.parts import button, column_layout
 from app.ui.panels.study_page import Marks, Row, StudyPage, whereabouts
@@ -54,7 +53,7 @@ class RisksPage(StudyPage):
         own = self.tr("by hand")
 
         return [
-            ViewColumn("reason", self.tr("Why"), lambda text: translate_sentence(language(), text)),
+            ViewColumn("reason", self.tr("Why"), sentence_text),
             ViewColumn("kind", self.tr("Kind"), code_label),
             ViewColumn("name", self.tr("Group"), lambda name: _shortened(str(name or ""))),
             ViewColumn("spans_n", self.tr("Spans"), figures().number, is_number=True),
@@ -77,7 +76,7 @@ class RisksPage(StudyPage):
         self.fail.setEnabled(row is not None)
         text = ""
         if row is not None:
-            why = translate_sentence(language(), str(row["reason"]))
+            why = sentence_text(str(row["reason"]))
             text = f"{code_label(str(row['kind']))}: {row['name']}. {why}"
         self.told.setText(text)
 
