@@ -193,7 +193,12 @@ def accept(
 def export(
     project: ProjectPath,
     name: Annotated[str, typer.Option("--plan", help="Name of the plan.")],
-    target: Annotated[Path, typer.Option("--to", help="File: .pdf, .gpkg, .xlsx or .html.")],
+    target: Annotated[
+        Path,
+        typer.Option(
+            "--to", help="File: .pdf, .gpkg, .xlsx, .html, .kmz, .dxf or .ofds.json (OFDS 0.4)."
+        ),
+    ],
     language: Annotated[Language, typer.Option("--language", help="it or en.")] = Language.IT,
     as_json: AsJson = False,
 ) -> None:

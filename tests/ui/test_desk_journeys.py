@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
 from contextlib import closing
@@ -316,11 +317,13 @@ def test_a_plan_is_exported(town: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     press(town, qtbot, "export_plan")
     dialog: ExportDialog = dialog_of(town, qtbot, ExportDialog)
     for suffix, tick in dialog.ticks.items():
-        tick.setChecked(suffix == ".xlsx")
+        tick.setChecked(suffix in (".xlsx", ".ofds.json"))
     dialog.stem_box.setText("bill")
-    with qtbot.waitSignal(town.window.cases.exported, timeout=JOB_MS) as told:
+    exported = town.window.cases.exported
+    with qtbot.waitSignals([exported, exported], timeout=JOB_MS):
         dialog.primary.click()
-    assert told.args[0] == tmp_path / "bill.xlsx"
+    network = json.loads((tmp_path / "bill.ofds.json").read_text(encoding="utf-8"))["networks"][0]
+    assert any(span["status"] == "proposed" for span in network["spans"])
     book = openpyxl.load_workbook(tmp_path / "bill.xlsx")
     assert book.sheetnames
     book.close()

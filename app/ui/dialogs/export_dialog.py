@@ -30,7 +30,7 @@ from app.ui.theme import GAP_PX, plain_label, tip
 from app.ui.translation import LANGUAGES
 from app.ui.use_cases import UseCases
 
-_FORMATS = (".pdf", ".gpkg", ".xlsx", ".html")
+_FORMATS = (".pdf", ".xlsx", ".gpkg", ".html", ".kmz", ".dxf", ".ofds.json")
 
 
 class ExportDialog(FormDialog):
@@ -99,10 +99,16 @@ class ExportDialog(FormDialog):
 
     def _add_formats(self) -> None:
         texts = {
-            ".pdf": (self.tr("PDF"), self.tr("Map sheets, tables and bill of quantities")),
+            ".pdf": (self.tr("PDF"), self.tr("Summary, map sheets, bill, costs and tables")),
             ".gpkg": (self.tr("GeoPackage"), self.tr("Layers with symbols for QGIS")),
-            ".xlsx": (self.tr("Spreadsheet"), self.tr("Bill of quantities with formulas")),
+            ".xlsx": (self.tr("Spreadsheet"), self.tr("Bill and cost summary with formulas")),
             ".html": (self.tr("Web map"), self.tr("For any browser, works without network")),
+            ".kmz": (self.tr("KMZ"), self.tr("For globes such as Google Earth")),
+            ".dxf": (self.tr("DXF"), self.tr("For CAD, in metres, a layer for each type")),
+            ".ofds.json": (
+                self.tr("OFDS"),
+                self.tr("Open Fibre Data Standard 0.4, network and plan"),
+            ),
         }
         for number, suffix in enumerate(_FORMATS):
             title, text = texts[suffix]
