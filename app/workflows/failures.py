@@ -72,7 +72,7 @@ def availability(
     return analyse_availability(network, parameters, progress)
 
 
-def failure_rates(network: Network) -> Result:
+def failure_rates(network: Network, progress: Progress = no_progress) -> Result:
     """Return the failure rates in effect, and the change that copies the shipped ones in."""
     import pandas as pd
 
@@ -80,6 +80,7 @@ def failure_rates(network: Network) -> Result:
 
     rows = rate_book(network).to_json()
     changes: ChangeSet = copy_rates(network)
+    progress(1.0)
     return Result({"rates": rows}, changes, (), {"rates": pd.DataFrame(rows, dtype=object)})
 
 

@@ -175,6 +175,21 @@ def test_a_measure_is_picked_in_the_plot_and_becomes_a_plan(town: Desk, qtbot: Q
     assert "already" in page.note.text()
 
 
+def test_rates_are_listed_and_copied_to_be_edited(town: Desk, qtbot: QtBot) -> None:
+    panel = workspace(town)
+    panel.show_study("rates")
+    page = panel.rates
+    assert not panel.scope_box.isEnabled() and not page.copy.isEnabled()
+    answered(qtbot, page, page.run.click)
+    assert page.model.rowCount() > 5
+    assert page.figures["own"].text() == "0" != page.figures["assumed"].text()
+    page.select(0)
+    assert str(page.current["source"]) in page.told.text()
+    answered(qtbot, page, page.copy.click)
+    assert page.figures["own"].text() == str(len(town.session.network.table("failure_rates")))
+    assert not page.copy.isEnabled()
+
+
 def test_a_refused_study_says_why_on_its_page(town: Desk, qtbot: QtBot) -> None:
     page = workspace(town).failures
     with qtbot.waitSignal(town.session.changed, timeout=10_000):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -60,6 +60,7 @@ class FailuresPage(StudyPage):
         ):
             self.what_box.addItem(text, code)
         self.lost_title = heading("")
+        self.lost.setIconSize(QSize(16, 16))
         self.lost.setAccessibleName(self.tr("Sites that the chosen failure touches"))
         self.cut_list.setAccessibleName(self.tr("My own cuts"))
         self.cut_selected = button(self.tr("Cut what is selected"))
@@ -186,7 +187,9 @@ class FailuresPage(StudyPage):
         return self.what == GROUPS
 
     def forget(self) -> None:
-        """Empty the figures."""
+        """Empty the figures, and mend cuts of what is no more."""
+        tables = self._session.network.tables
+        self.cuts = {uid: name for uid, name in self.cuts.items() if uid in tables[name].index}
         for label in self.figures.values():
             label.setText(figures().number(None))
 

@@ -16,6 +16,7 @@ from app.ui.panels.availability import AvailabilityPage
 from app.ui.panels.failures import FailuresPage
 from app.ui.panels.measures import MeasuresPage
 from app.ui.panels.parts import column_layout, line
+from app.ui.panels.rates import RatesPage
 from app.ui.panels.risks import RisksPage
 from app.ui.panels.study_page import StudyPage
 from app.ui.panels.two_routes import TwoRoutes
@@ -23,8 +24,8 @@ from app.ui.session import Session
 from app.ui.theme import GAP_PX, align_labels
 from app.ui.use_cases import UseCases
 
-FAILURES, AVAILABILITY, MEASURES, RISKS, ROUTES = (
-    "failures", "availability", "measures", "risks", "routes",
+FAILURES, AVAILABILITY, MEASURES, RISKS, RATES, ROUTES = (
+    "failures", "availability", "measures", "risks", "rates", "routes",
 )  # fmt: skip
 
 
@@ -46,6 +47,7 @@ class RedundancyPanel(QWidget):
         self.availability = AvailabilityPage(session, cases, self.scope)
         self.measures = MeasuresPage(session, cases, self.scope)
         self.risks = RisksPage(session, cases, self.scope)
+        self.rates = RatesPage(session, cases, self.scope)
         self.two_routes = TwoRoutes(session, cases)
         self.pages = QStackedWidget()
         self.tables = QTabWidget()
@@ -55,6 +57,7 @@ class RedundancyPanel(QWidget):
             (AVAILABILITY, self.tr("Availability"), self.availability),
             (MEASURES, self.tr("Measures"), self.measures),
             (RISKS, self.tr("Risk groups"), self.risks),
+            (RATES, self.tr("Failure rates"), self.rates),
             (ROUTES, self.tr("Two routes of a site"), self.two_routes),
         ):
             self.study_box.addItem(text, name)
@@ -74,7 +77,14 @@ class RedundancyPanel(QWidget):
     @property
     def page(self) -> StudyPage | TwoRoutes:
         """The page in front."""
-        pages = (self.failures, self.availability, self.measures, self.risks, self.two_routes)
+        pages = (
+            self.failures,
+            self.availability,
+            self.measures,
+            self.risks,
+            self.rates,
+            self.two_routes,
+        )
         return pages[self.study_box.currentIndex()]
 
     def show_study(self, name: str) -> None:
@@ -116,9 +126,9 @@ class RedundancyPanel(QWidget):
     def _study_changed(self, number: int) -> None:
         self.pages.setCurrentIndex(number)
         page = self.page
-        for other in (self.failures, self.availability, self.measures, self.risks):
+        for other in (self.failures, self.availability, self.measures, self.risks, self.rates):
             other.is_front = other is page
-        self.scope_box.setEnabled(page not in (self.measures, self.two_routes))
+        self.scope_box.setEnabled(page not in (self.measures, self.rates, self.two_routes))
         self.two_routes.set_front(page is self.two_routes)
         if isinstance(page, StudyPage):
             self.tables.setCurrentIndex(number)

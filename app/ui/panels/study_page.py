@@ -26,7 +26,7 @@ _PLAN_TABLES = frozenset({"plans", "plan_spans", "plan_nodes", "plan_sites"})
 _HARMLESS = frozenset({"comments", "changes", "risk_groups"})
 """Tables that most studies do not read."""
 
-_NAME_EM = 34
+_NAME_EM = 30
 """Width of the first column, in letters."""
 
 _PLACES = ("spans", "nodes", "conduits", "plan_spans", "plan_nodes", "sites")

@@ -28,6 +28,7 @@ from app.ui.jobs_runner import RunningJob
 from app.ui.labels import figures, language, object_title
 from app.ui.panels.frame_model import FrameModel, ViewColumn
 from app.ui.panels.parts import button, column_layout, make_table
+from app.ui.panels.swatches import ring
 from app.ui.session import Session, refusal_text
 from app.ui.theme import GAP_PX, align_labels, heading, plain_label, tip
 from app.ui.translation import render
@@ -253,7 +254,7 @@ class TwoRoutes(QWidget):
 
     def _columns(self) -> list[ViewColumn]:
         return [
-            ViewColumn("route", self.tr("Route")),
+            ViewColumn("end", self.tr("Leads to"), icon=ring, icon_from="role"),
             ViewColumn("length", self.tr("Length"), is_number=True),
             ViewColumn("new", self.tr("New"), is_number=True),
             ViewColumn("loss", self.tr("Loss"), is_number=True),
@@ -266,15 +267,14 @@ class TwoRoutes(QWidget):
             loss = route["loss"][0]["loss_db"]["typical"] if route["loss"] else None
             rows.append(
                 {
-                    "route": self.tr("%1, to %2")
-                    .replace("%1", str(number))
-                    .replace("%2", object_title(self._session.network, "nodes", str(route["end"]))),
+                    "role": _ROLES[number],
+                    "end": object_title(self._session.network, "nodes", str(route["end"])),
                     "length": show.length(route["length_m"]),
                     "new": show.length(route["new_route_length_m"]),
                     "loss": f"{show.number(loss, 1)} dB",
                 }
             )
-        columns = [column.name for column in self.model.columns]
+        columns = [*(column.name for column in self.model.columns), "role"]
         index = [str(number) for number in range(len(rows))]
         self.model.set_frame(pd.DataFrame(rows, columns=columns, index=index))
         self.table.setHidden(not rows)
