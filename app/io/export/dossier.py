@@ -27,7 +27,7 @@ CENT = Decimal("0.01")
 PRICE = "price"
 """Stands for the bill where sources are told by table."""
 
-_STATE_ORDER = {"connected": 0, "alreadyConnected": 1, "unreachable": 2}
+_STATE_ORDER = {"connected": 0, "alreadyConnected": 1, "unreachable": 2, "leftOut": 3}
 
 BillKind = Literal["optimised", "derived"]
 

@@ -19,6 +19,7 @@ from app.model.tables import TABLES
 Data = dict[str, Any]
 
 _LONGEST_LIST = 6
+_REACHED = ("connected", "alreadyConnected")
 PRICES = QT_TRANSLATE_NOOP("core", "Prices")
 
 
@@ -45,7 +46,7 @@ def site_rows(dossier: PlanDossier, speech: Speech, *, is_reached: bool) -> list
     form = speech.formats
     rows = []
     for number, row in enumerate(_records(dossier.sites), start=1):
-        if (row["state"] != "unreachable") != is_reached:
+        if (row["state"] in _REACHED) != is_reached:
             continue
         rows.append(
             [

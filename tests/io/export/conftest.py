@@ -12,6 +12,16 @@ import pytest
 import shapely
 
 from app.io.export import BillRow, EuroRange, PlanDossier
+from app.io.export.accounts import (
+    Accounts,
+    AlternativeRow,
+    LikelyRange,
+    PayerRow,
+    PhaseRow,
+    SummaryRow,
+    SwingRow,
+    sum_of,
+)
 from app.model.findings import Finding, Severity
 from app.model.frames import frame_from_rows
 from app.model.messages import message
@@ -182,14 +192,50 @@ def sample_network(name: str) -> Network:
     return dataclasses.replace(network, tables=tables)
 
 
+def sample_accounts(name: str, bill: Sequence[BillRow]) -> Accounts:
+    """Accounts of the sample bill whose every text is ``name``."""
+    works = sum_of(row.amount_eur for row in bill)
+    rate = Decimal("0.1")
+    tenth = EuroRange(*((p * rate).quantize(Decimal("0.01"), ROUND_HALF_UP) for p in works.parts()))
+    texts = {"text_en": name, "text_it": name}
+    a1 = SummaryRow(code="A1", base="", rate=None, amount_eur=works, is_placeholder=True, **texts)
+    b1 = SummaryRow(
+        code="B1", base="works", rate=rate, amount_eur=tenth, is_placeholder=True, source=name,
+        **texts,
+    )  # fmt: skip
+    swing = SwingRow(
+        code="S.01", low_eur=works.low, high_eur=works.high, is_placeholder=True, **texts
+    )
+    low, typical, high = works.parts()
+    return Accounts(
+        works=(a1,),
+        sums=(b1,),
+        payers=(PayerRow(name, works), PayerRow("", EuroRange(*[Decimal(0)] * 3))),
+        likely=LikelyRange(
+            p10_eur=low, p50_eur=typical, p90_eur=high, draws=9, seed=3, swings=(swing,)
+        ),
+        phases=(PhaseRow(2027, 1, 700.0, works), PhaseRow(None, 1, 33.0, works)),
+        alternatives=tuple(
+            AlternativeRow(
+                name=plan, is_this=plan == name, site_count=2, unreachable_count=1,
+                protected_count=0, length_m=733.385, built_length_m=700.0, hazard_length_m=12.5,
+                cost_eur=works, p90_eur=high, placeholder_share=Decimal("0.05"), gap=0.01,
+            )
+            for plan in ("", name)
+        ),
+    )  # fmt: skip
+
+
 def make_dossier(name: str = "Scuole 2027", **changes: Any) -> PlanDossier:
     finding = Finding(
         "site.duplicate", Severity.WARNING, message("Two sites: {name}", name=name), "sites"
     )
+    bill = sample_bill("" if name == "Scuole 2027" else name)
     dossier = PlanDossier(
         network=sample_network(name),
         plan_uid="plan-1",
-        bill=sample_bill("" if name == "Scuole 2027" else name),
+        bill=bill,
+        accounts=sample_accounts(name, bill),
         created=datetime(2026, 11, 22, 9, 30, tzinfo=UTC),
         author=name,
         organisation=name,

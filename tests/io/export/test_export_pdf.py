@@ -129,21 +129,24 @@ def test_hostile_names_are_text_and_nothing_else(hostile: PlanDossier, tmp_path:
     assert "7*7" in text
 
 
-def test_long_names_do_not_leave_the_page(make, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["Wortungeheuer" * 30, "viele kurze Worte " * 25])
+def test_long_names_do_not_leave_the_page(make, tmp_path: Path, name: str) -> None:
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext is not installed")
     path = tmp_path / "plan.pdf"
-    path.write_bytes(compile_report(make("Wortungeheuer" * 30), "it"))
+    path.write_bytes(compile_report(make(name), "it"))
     run = subprocess.run(
         ["pdftotext", "-bbox", str(path), "-"], check=True, capture_output=True, timeout=60
     )
-    width_pt = 0.0
+    width_pt = height_pt = 0.0
     for row in run.stdout.decode("utf-8").splitlines():
         values = dict(part.split("=", 1) for part in row.split() if "=" in part)
         if "<page" in row:
             width_pt = float(values["width"].strip('">'))
+            height_pt = float(values["height"].strip('">'))
         elif "<word" in row:
             assert float(values["xMax"].strip('"')) <= width_pt - 20, row
+            assert float(values["yMax"].partition('"')[2].partition('"')[0]) <= height_pt - 15, row
 
 
 def test_report_without_bill_bound_or_sites(make) -> None:

@@ -135,7 +135,7 @@ def test_vendored_files_are_unchanged_and_licensed() -> None:
 
 
 def test_unknown_suffix_names_those_that_there_are(dossier: PlanDossier, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"\.gpkg, \.html, \.pdf, \.xlsx"):
+    with pytest.raises(InputError, match=r"\.dxf, \.gpkg, .*\.ofds\.json, \.pdf, \.xlsx"):
         export_plan(dossier, tmp_path / "plan.docx")
     assert list(tmp_path.iterdir()) == []
 
