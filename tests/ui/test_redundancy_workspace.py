@@ -59,6 +59,9 @@ def test_the_worst_single_point_of_failure_is_found_and_marked(
     assert page.lost.count() == 1 and page.lost.item(0).text().startswith("Alfa")
     page.lost.setCurrentRow(0)
     assert town.session.selection == {"sites": frozenset({"site-0"})}
+    town.session.select({"spans": {"span-west"}})
+    assert page.current is not None and page.current["uid"] == "span-west"
+    page.select(0)
     asked: list[Any] = []
     town.session.zoom_requested.connect(asked.append)
     page.table.activated.emit(page.model.index(0, 0))

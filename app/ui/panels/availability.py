@@ -25,6 +25,8 @@ _CHART_PX = 170
 class AvailabilityPage(StudyPage):
     """Minutes a year for each site, the worst first, and how many reach which class."""
 
+    linked = ("sites",)
+
     def __init__(self, session: Session, cases: UseCases, scope: Callable[[], str]) -> None:
         self._classes: list[str] = []
         super().__init__(session, cases, scope, "")

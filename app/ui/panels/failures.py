@@ -41,6 +41,7 @@ class FailuresPage(StudyPage):
     """Let parts fail, rank what goes dark, and keep the user's own set of cuts."""
 
     wanted = Signal()
+    linked = ("spans", "nodes")
 
     def __init__(self, session: Session, cases: UseCases, scope: Callable[[], str]) -> None:
         self.cuts: dict[str, str] = {}

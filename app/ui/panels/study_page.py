@@ -40,6 +40,8 @@ class StudyPage(QWidget):
     """
 
     answered = Signal()
+    linked: tuple[str, ...] = ()
+    """Tables of whose objects the rows speak: selecting one chooses its row."""
 
     def __init__(
         self, session: Session, cases: UseCases, scope: Callable[[], str], run_text: str
@@ -51,6 +53,7 @@ class StudyPage(QWidget):
         self._running: RunningJob | None = None
         self._age = 0
         self._rows: list[Row] = []
+        self._number_of: dict[str, int] = {}
         self.is_front = False
         self.table_title = ""
         self.model = FrameModel(self.columns(), self)
@@ -65,6 +68,7 @@ class StudyPage(QWidget):
         session.jobs.finished.connect(self._finished)
         session.project_changed.connect(self.clear)
         session.changed.connect(self._changed)
+        session.selection_changed.connect(self._follow)
 
     # -- what a page says of itself ----------------------------------------------------------
 
@@ -141,6 +145,7 @@ class StudyPage(QWidget):
     def show_rows(self, rows: Iterable[Row]) -> None:
         """Fill the table, the first row on top."""
         self._rows = list(rows)
+        self._number_of = {str(row.get("uid")): number for number, row in enumerate(self._rows)}
         names = [column.name for column in self.model.columns]
         cells: dict[str, Any] = {}
         for name in names:
@@ -215,6 +220,12 @@ class StudyPage(QWidget):
             touched -= _PLAN_TABLES
         if touched or (self.reads_groups and "risk_groups" in tables):
             self.clear()
+
+    def _follow(self) -> None:
+        """Choose the row of the one object that is selected on the map or in a table."""
+        chosen = [uid for table in self.linked for uid in self._session.selection.get(table, ())]
+        if self.is_front and len(chosen) == 1 and chosen[0] in self._number_of:
+            self.select(self._number_of[chosen[0]])
 
     def _refused(self, error: AnelloError) -> None:
         self.note.setText(refusal_text(error))
