@@ -52,8 +52,12 @@ def route_sheets(
         if scale * _LEAST_GAIN > index_scale:
             return ()
         cell = np.array([width_mm - 2 * OVERLAP_MM, height_mm - 2 * OVERLAP_MM]) * scale / 1000.0
-        dense = shapely.segmentize(np.array(lines, dtype=object), float(cell.min()) / 8)
-        origin, cells = _fewest(shapely.get_coordinates(dense), cell)
+        # A line that cuts a corner between two points strays less than the sheets overlap.
+        dense = shapely.segmentize(np.array(lines, dtype=object), OVERLAP_MM * scale / 1000.0)
+        xy = shapely.get_coordinates(dense)
+        if len(_occupied(xy, xy.min(axis=0), cell)) > 2 * MOST_SHEETS:
+            continue
+        origin, cells = _fewest(xy, cell)
         if len(cells) <= MOST_SHEETS:
             return _numbered(cells, origin, cell, (width_mm, height_mm), scale)
     return ()

@@ -11,6 +11,7 @@ from app.model.errors import InputError
 from app.planning.costs.bill import bill
 from app.planning.extension import ExtensionParameters, plan_extension
 from app.planning.phasing.blocks import Block, Cut, cut
+from app.planning.phasing.division import stored_phases
 from app.planning.phasing.schedule import schedule
 from app.planning.phasing.study import PhaseParameters, plan_phases
 
@@ -135,6 +136,28 @@ def test_all_money_at_once_connects_everybody_at_once(planned):
     stored = network.apply(result.changes)
     assert set(stored.table("plan_spans")["phase_year"]) == {2026}
     assert set(stored.table("plan_sites")["phase_year"]) == {2026}
+
+
+@pytest.mark.parametrize("shares", [(2, 4), (3, 3), (1000, 2), (4, 2)])
+def test_phases_read_from_the_plan_cost_what_the_study_said(planned, shares):
+    network, plan = planned
+    priced = bill(network, plan)
+    budgets = {2026 + k: priced.total().typical / share for k, share in enumerate(shares)}
+    result = plan_phases(network, PhaseParameters(plan, budgets))
+    stored = stored_phases(network.apply(result.changes), plan, priced)
+    told = {phase.year: phase for phase in stored}
+    for phase in result.summary["phases"]:
+        if phase["sites"]:
+            assert told[phase["year"]].cost.to_json() == phase["cost_eur"]
+            assert list(told[phase["year"]].sites) == phase["sites"]
+            assert list(told[phase["year"]].spans) == phase["spans"]
+    for end in ("low", "typical", "high"):
+        assert sum(getattr(phase.cost, end) for phase in stored) == getattr(priced.total(), end)
+
+
+def test_plan_without_years_has_no_phases(planned):
+    network, plan = planned
+    assert stored_phases(network, plan, bill(network, plan)) == ()
 
 
 def test_sections_that_phases_share_are_built_once(planned):
