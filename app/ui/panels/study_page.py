@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHeaderView, QLabel, QPushButton, QTableView, QWidget
 
 from app.model.errors import AnelloError
@@ -27,7 +27,7 @@ _HARMLESS = frozenset({"comments", "changes", "risk_groups"})
 """Tables that most studies do not read."""
 
 _NAME_EM = 30
-"""Width of the first column, in letters."""
+"""Least width of the first column, in letters."""
 
 _PLACES = ("spans", "nodes", "conduits", "plan_spans", "plan_nodes", "sites")
 
@@ -153,6 +153,7 @@ class StudyPage(QWidget):
             cells[name][:] = [row.get(name) for row in self._rows]
         index = [str(number) for number in range(len(self._rows))]
         self.model.set_frame(pd.DataFrame(cells, columns=names, index=index))
+        self._widen()
         self.point_out()
 
     def select(self, number: int) -> None:
@@ -210,9 +211,20 @@ class StudyPage(QWidget):
         header.setResizeContentsPrecision(0)
         for number in range(1, self.model.columnCount()):
             header.setSectionResizeMode(number, QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(True)
-        em = self.table.fontMetrics().horizontalAdvance("n")
-        self.table.setColumnWidth(0, _NAME_EM * em)
+        header.setStretchLastSection(False)
+        self.table.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the first column what the others leave, but always enough for a name."""
+        if event.type() == QEvent.Type.Resize and watched is self.table.viewport():
+            QTimer.singleShot(0, self, self._widen)
+        return super().eventFilter(watched, event)
+
+    def _widen(self) -> None:
+        header = self.table.horizontalHeader()
+        others = sum(header.sectionSize(number) for number in range(1, header.count()))
+        least = _NAME_EM * self.table.fontMetrics().horizontalAdvance("n")
+        self.table.setColumnWidth(0, max(least, self.table.viewport().width() - others))
 
     def _changed(self, tables: frozenset[str]) -> None:
         touched = tables - _HARMLESS
