@@ -39,8 +39,21 @@ def plan(
     name: Annotated[str, typer.Option("--name", help="Name of the plan.")],
     sites: Annotated[str, typer.Option("--sites", help="all, UID,UID or where:CONDITION.")] = "all",
     protection: Annotated[
-        str, typer.Option("--protection", help=f"{', '.join(PROTECTIONS)}.")
+        str,
+        typer.Option(
+            "--protection",
+            help=f"{', '.join(PROTECTIONS)}: what may fail. With risk the two routes share no "
+            "span, node, trench, duct, sewer, bridge, crossing or zone.",
+        ),
     ] = "none",
+    exempt_m: Annotated[
+        float | None,
+        typer.Option(
+            "--exempt",
+            min=0,
+            help="With risk: ignore what routes share this near to a site or hub, m; default 50.",
+        ),
+    ] = None,
     time_limit_s: Annotated[
         float, typer.Option("--time-limit", min=0, help="Seconds for the optimiser.")
     ] = 30.0,
@@ -141,6 +154,7 @@ def plan(
         statuses=statuses(status),
         author=author,
         max_lead_in_m=max_lead_in_m,
+        exempt_m=exempt_m,
         guidance=Guidance(
             must_use=tuple(must_use or ()),
             avoid=tuple(avoid or ()),

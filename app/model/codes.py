@@ -71,7 +71,7 @@ SITE_CATEGORIES = (
     "camera",
     "other_body",
 )
-PROTECTIONS = ("none", "edge", "node")
+PROTECTIONS = ("none", "edge", "node", "risk")
 ROAD_CLASSES = (
     "motorway",
     "trunk",

@@ -99,6 +99,7 @@ CODE_LABELS: Mapping[str, str] = {
     "unknown": QT_TRANSLATE_NOOP("core", "Unknown"),
     "edge": QT_TRANSLATE_NOOP("core", "Disjoint spans"),
     "node": QT_TRANSLATE_NOOP("core", "Disjoint nodes"),
+    "risk": QT_TRANSLATE_NOOP("core", "No common risk"),
     "trench": QT_TRANSLATE_NOOP("core", "Trench"),
     "bridge": QT_TRANSLATE_NOOP("core", "Bridge"),
     "railCrossing": QT_TRANSLATE_NOOP("core", "Railway crossing"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from app.planning.request import ExtensionParameters, Task
 from app.planning.selection import Choice, LeftOut, Worth, cheaper, choose, left_out
 from app.planning.streets.routegraph import LEAD_IN, RouteGraph
 from app.planning.survival.protection import protect
+from app.planning.survival.riskprotection import RiskCase, protect_from_risks
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,12 @@ class Answer:
 
 def connect(
     routes: RouteGraph, parameters: ExtensionParameters, task: Task, guide: Guide,
-    worth: Worth | None, progress: Progress,
+    worth: Worth | None, progress: Progress, risks: RiskCase | None = None,
 ) -> Answer:  # fmt: skip
     """Choose what is built: the tree, or each site's pair of routes when it is to be protected.
 
-    Sites that cannot be reached are named with the reason.
+    ``risks`` is needed for protection from common risks. Sites that cannot be reached are named
+    with the reason.
     """
     leads = routes.kind == LEAD_IN
     has_lead_in = np.isin(routes.entries, routes.graph.end[leads])
@@ -63,7 +65,7 @@ def connect(
     unreachable += [(task.sites[row], reason) for row, reason in far.items()]
     missed = tuple(sorted(unreachable, key=lambda item: item[0]))
     if parameters.protection != "none":
-        return _protected(routes, parameters, task, guide, reached, missed, progress)
+        return _protected(routes, parameters, task, guide, reached, missed, progress, risks)
     limits = SearchLimits(parameters.time_limit_s, parameters.gap, parameters.seed)
     if worth is not None:
         return _chosen(routes, task, guide, worth, reached, missed, limits, progress)
@@ -90,16 +92,19 @@ def _chosen(
 def _protected(
     routes: RouteGraph, parameters: ExtensionParameters, task: Task, guide: Guide,
     reached: Sequence[int], missed: tuple[tuple[str, Message], ...], progress: Progress,
+    risks: RiskCase | None,
 ) -> Answer:  # fmt: skip
     """Return two routes for each site; what is built in any case is free for them to use.
 
     Forced edges cost nothing in the search; their cost is added to the bound.
     """
     graph = without_cost(routes.graph, guide.forced.edges)
-    guarded = protect(
-        replace(routes, graph=graph), reached, parameters.protection, progress,
-        time_limit_s=parameters.time_limit_s, gap=parameters.gap, seed=parameters.seed,
-    )  # fmt: skip
+    free = replace(routes, graph=graph)
+    limits = SearchLimits(parameters.time_limit_s, parameters.gap, parameters.seed)
+    if risks is not None:
+        guarded = protect_from_risks(free, reached, risks, progress, **asdict(limits))
+    else:
+        guarded = protect(free, reached, parameters.protection, progress, **asdict(limits))
     edges = joined_to(routes, guide, guarded.edges)
     alone = tuple((task.sites[row], reason) for row, reason in guarded.unprotected)
     bound = guarded.lower_bound + guide.forced.cost

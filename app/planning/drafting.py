@@ -201,6 +201,8 @@ def plan_result(
         "too_long": [{"uid": uid, "reason": reason.render()} for uid, reason in draft.too_long],
         "guidance": parameters.guidance.to_json(),
     }
+    if parameters.protection == "risk":
+        summary["exempt_m"] = parameters.exempt_m
     if answer.choice is not None:
         summary |= told(answer.choice, answer.left_out, draft.objective)
     plan = {

@@ -27,6 +27,7 @@ from app.planning.request import (
     check_request,
 )
 from app.planning.selection import check_selection, site_worth
+from app.planning.survival.riskprotection import RiskCase
 from app.planning.survival.weakness import weak_sites
 
 __all__ = ["INPUT_TABLES", "PLAN_TABLES", "ExtensionParameters", "is_outdated", "plan_extension"]
@@ -53,7 +54,8 @@ def plan_extension(
     served, task, routes, guide = ready.served, ready.task, ready.routes, ready.guide
     progress(0.3, message(QT_TRANSLATE_NOOP("core", "Looking for the cheapest connection")))
     worth = site_worth(network, parameters.selection, task, ready.rules, ready.book)
-    answer = connect(routes, parameters, task, guide, worth, part(progress, 0.3, 0.9))
+    risks = _risks(network, parameters, served, task)
+    answer = connect(routes, parameters, task, guide, worth, part(progress, 0.3, 0.9), risks)
     progress(0.9, message(QT_TRANSLATE_NOOP("core", "Drawing up the plan")))
     draft = draw_up(network, parameters, routes, task, guide, answer, ready.rules, ready.book)
     seconds = round(time.monotonic() - begun, 3)
@@ -68,6 +70,14 @@ def plan_extension(
     return result
 
 
+def _risks(
+    network: Network, parameters: ExtensionParameters, served: Service, task: Task
+) -> RiskCase | None:
+    if parameters.protection != "risk":
+        return None
+    return RiskCase(network, task.sites, parameters.statuses, served.hubs, parameters.exempt_m)
+
+
 def _weak(
     network: Network, parameters: ExtensionParameters, served: Service, answer: Answer,
     task: Task, result: Result,
@@ -78,7 +88,7 @@ def _weak(
     sites = {task.sites[row] for row in answer.paths} - known
     return weak_sites(
         network.apply(result.changes), result.summary["plan_uid"], parameters.statuses,
-        parameters.protection, served.hubs, sites,
+        parameters.protection, served.hubs, sites, parameters.exempt_m,
     )  # fmt: skip
 
 

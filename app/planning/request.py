@@ -19,6 +19,10 @@ from app.model.selection import ALL_WANTED, Selection
 from app.planning.connectivity import Service, connected_sites
 from app.planning.streets.attachment import sites_xy
 
+EXEMPT_M = 50.0
+"""What lies this near to a site or a hub is not held against two routes, in m: both reach the
+building through the same yard, and the hub through its own."""
+
 
 @dataclass(frozen=True)
 class ExtensionParameters:
@@ -31,7 +35,11 @@ class ExtensionParameters:
     sites
         Uids of the sites to connect.
     protection
-        ``none`` for the cheapest tree, ``edge`` or ``node`` for two disjoint routes per site.
+        ``none`` for the cheapest tree, ``edge`` or ``node`` for two disjoint routes per site,
+        ``risk`` for two that share no risk group either.
+    exempt_m
+        With ``risk``: what lies within this distance of a site or a hub is not held against
+        its routes.
     time_limit_s, gap
         Stop improving after this time, in s, or when the proven gap (a fraction) is reached.
     snap_tolerance_m
@@ -70,6 +78,7 @@ class ExtensionParameters:
     note: str | None = None
     guidance: Guidance = NOTHING_ASKED
     selection: Selection = ALL_WANTED
+    exempt_m: float = EXEMPT_M
 
     def to_json(self) -> dict[str, Any]:
         """Return the parameters as plain values, as a plan stores them."""
@@ -78,6 +87,8 @@ class ExtensionParameters:
             values[name] = asked.to_json()
             if not values[name]:
                 del values[name]
+        if self.protection != "risk":
+            del values["exempt_m"]
         return {
             name: list(value) if isinstance(value, tuple) else value
             for name, value in values.items()

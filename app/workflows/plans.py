@@ -33,8 +33,8 @@ WHERE = "where:"
 class PlanRequest:
     """What a planner asks for; ``sites`` is ``all``, ``uid,uid`` or ``where:EXPR``.
 
-    A tolerance that is ``None`` is the planning core's own. ``guidance`` is what must be used,
-    avoided, kept or obeyed, ``selection`` which sites may be left out.
+    A tolerance or exempt distance that is ``None`` is the planning core's own. ``guidance`` is
+    what must be used, avoided, kept or obeyed, ``selection`` which sites may be left out.
     """
 
     name: str
@@ -51,6 +51,7 @@ class PlanRequest:
     snap_tolerance_m: float | None = None
     guidance: Guidance = NOTHING_ASKED
     selection: Selection = ALL_WANTED
+    exempt_m: float | None = None
 
 
 def select_sites(network: Network, selector: str) -> list[str]:
@@ -148,6 +149,7 @@ def make_plan(network: Network, request: PlanRequest, progress: Progress = no_pr
         "max_lead_in_m": request.max_lead_in_m,
         "join_tolerance_m": request.join_tolerance_m,
         "snap_tolerance_m": request.snap_tolerance_m,
+        "exempt_m": request.exempt_m,
     }
     chosen: dict[str, Any] = {
         name: value for name, value in tolerances.items() if value is not None

@@ -131,6 +131,7 @@ _PROTECTION = {
     "none": ("nessuna", "nessuno", "no"),
     "edge": ("arco", "tratta", "percorso", "link", "span", "doppia_via", "si", "yes"),
     "node": ("nodo", "nodi", "completa"),
+    "risk": ("rischio", "rischi", "srlg", "srg", "shared_risk"),
 }
 _AREA = {
     "municipality": ("comune", "comuni"),

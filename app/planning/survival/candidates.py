@@ -7,7 +7,7 @@ through existing spans to where they end, so that what they share there is seen.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -27,8 +27,14 @@ from app.planning.streets.routegraph import CONDUIT, JOIN, RouteGraph
 MONEY = 100_000
 """Weight of money against length: among equally dear pairs the shorter one is taken."""
 
+_INNER = 0.998
+"""Share of its radius within which a circle drawn as polygon covers every point."""
+
 _STEP_M = 10.0
 """Lengths count in whole steps of this, in m."""
+
+_SHAPED = ("node_points", "shapes", "length_m", "span_facts")
+"""What candidates hold ready that no price changes."""
 
 ANY, HUB, TWO_HUBS, RING = "any", "hub", "two-hubs", "ring"
 ENDS = (ANY, HUB, TWO_HUBS, RING)
@@ -71,6 +77,14 @@ class Candidates:
     def edge_count(self) -> int:
         """Number of edges."""
         return len(self.start)
+
+    def priced(self, graph: Graph) -> Candidates:
+        """Return the candidates at the costs of ``graph``; what was read of shapes is kept."""
+        other = replace(self, routes=replace(self.routes, graph=graph))
+        other.__dict__.update(
+            {name: self.__dict__[name] for name in _SHAPED if name in self.__dict__}
+        )
+        return other
 
     def uid_of_node(self, node: int) -> str | None:
         """Return the uid of a node of the network; None for junctions, joints and entries."""
@@ -239,7 +253,7 @@ def combine(
 
 def case_of(
     candidates: Candidates, site: int, to: str, *, hub: int | None = None,
-    banned: BoolArray | None = None, exempt_m: float = 0.0,
+    banned: BoolArray | None = None, exempt_m: float = 0.0, built_apart: bool = False,
 ) -> Case:  # fmt: skip
     """Return the graph for one site (by row) and one way to end.
 
@@ -251,6 +265,8 @@ def case_of(
         ``(m,)`` edges that are left out.
     exempt_m
         Within this distance of the site and of the ends both routes may share everything.
+    built_apart
+        Of edges only existing spans, that is.
     """
     ends = ends_of(candidates, to, hub)
     count = candidates.node_count
@@ -258,6 +274,8 @@ def case_of(
     kept = np.flatnonzero(~banned) if banned is not None else np.arange(candidates.edge_count)
     free = zone_nodes(candidates, site, ends, exempt_m)
     near = kept[free[candidates.start[kept]] & free[candidates.end[kept]]]
+    if built_apart:
+        near = near[near >= candidates.new_count]
     near = near[_inside_zone(candidates, site, ends, exempt_m, near)]
     ties = 1 if to in (TWO_HUBS, RING) else 2
     tie = np.repeat(np.array(ends, dtype=np.int64), ties)
@@ -319,7 +337,7 @@ def zone_nodes(
     tree = shapely.STRtree(points[there])
     for centre in centres:
         if centre is not None and not centre.is_empty:
-            free[there[tree.query(centre, predicate="dwithin", distance=exempt_m)]] = True
+            free[there[tree.query(centre, predicate="dwithin", distance=_INNER * exempt_m)]] = True
     return free
 
 

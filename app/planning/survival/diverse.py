@@ -109,8 +109,9 @@ class _Search:
         self._candidates = candidates
         self._wish = wish
         self._case = case_of(
-            candidates, site, wish.to, hub=hub, banned=wish.banned, exempt_m=wish.terms.exempt_m
-        )
+            candidates, site, wish.to, hub=hub, banned=wish.banned, exempt_m=wish.terms.exempt_m,
+            built_apart=wish.built_apart,
+        )  # fmt: skip
         self._context = Context(candidates, self._case, wish, comparer)
         self._finder = self._new_finder(self._case.graph, self._case.shareable)
         if self._finder.distance(self._case.start) >= FAR:
@@ -218,17 +219,24 @@ class _Search:
             floor = max(floor, self._euro(strict.cost))
             edges = np.unique((*strict.working, *strict.protection)).astype(np.int64)
             best = self._solved(Part(self._context, graph, real, edges), end)[0]
-        near = self._near(graph, real)
+        near = self._near(graph, real) if best is None else np.zeros(0, dtype=np.int64)
+        seen = -1
         for size in _SIZES:
             if best is None:
                 edges = self._nearest(near, real, size)
-                best = self._solved(Part(self._context, graph, real, edges), end)[0]
+                if len(edges) > seen:
+                    best = self._solved(Part(self._context, graph, real, edges), end)[0]
+                seen = len(edges)
+        if best is None and wish.is_draft:
+            return self._least_shared()
         if best is None:
             edges = self._nearest(near, real, _SIZES[0])
             return self._softly(Part(self._context, graph, real, edges), end)
         paths, cost = best
         if cost <= floor * (1 + 1e-9) + 1e-9:
             return self._found(paths, cost, cost, is_diverse=True)
+        if wish.is_draft:
+            return self._found(paths, cost, floor, is_diverse=True, is_proven=False)
         return self._proven(graph, real, (plain, base), best, floor, end)
 
     def _solved(

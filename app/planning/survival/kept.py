@@ -36,6 +36,11 @@ class Wish:
         Each a set of edges of which one route must take one.
     banned
         ``(m,)`` edges that no route may take.
+    is_draft
+        Take the first diverse pair found near the cheapest ones without proving it; where none
+        is found, the pair that shares no more edges than it must.
+    built_apart
+        Both routes may share existing spans in the exempt zone, but never what is built.
     """
 
     disjoint: str
@@ -45,6 +50,8 @@ class Wish:
     banned: np.ndarray | None = None
     time_limit_s: float = 20.0
     seed: int = 0
+    is_draft: bool = False
+    built_apart: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+import shapely
+
+from app.model.frames import GEOMETRY
 from app.model.messages import QT_TRANSLATE_NOOP, Message, message
 from app.model.network import Network
 from app.planning.survival.redundancy import RedundancyParameters, analyse_redundancy
@@ -21,6 +24,7 @@ def weak_sites(
     level: str,
     hubs: Collection[str],
     sites: Collection[str],
+    exempt_m: float = 0.0,
 ) -> dict[str, Message]:
     """Return the reason for each of ``sites`` that one failure of the old network darkens.
 
@@ -29,7 +33,8 @@ def weak_sites(
     network
         With the plan stored in it.
     level
-        ``edge``: spans may fail; ``node``: nodes other than hubs too.
+        ``edge``: spans may fail; ``node``: nodes other than hubs too; ``risk``: as with
+        ``node``, but what lies within ``exempt_m`` of a hub or of the site is exempt.
     """
     if not hubs:
         return {}
@@ -42,9 +47,27 @@ def weak_sites(
         if uid not in table.index or uid in hubs or (table is nodes and level == "edge"):
             continue
         name = table.at[uid, "name"] or uid
-        for site in sorted(set(failure["sites_lost"]) & set(sites)):
+        lost = set(failure["sites_lost"]) & set(sites)
+        for site in sorted(lost):
+            if level == "risk" and _is_near(network, uid, (*sorted(hubs), site), exempt_m):
+                continue
             weak.setdefault(site, _reason(str(name)))
     return weak
+
+
+def _is_near(network: Network, uid: str, places: Sequence[str], within_m: float) -> bool:
+    """Return whether a span or node lies wholly within a distance of some nodes or sites."""
+    shapes = {
+        str(key): shape
+        for table in ("nodes", "spans", "sites")
+        for key, shape in network.geo(table)[GEOMETRY].items()
+        if shape is not None and (key == uid or key in places)
+    }
+    centres = [shapes[key] for key in places if key in shapes]
+    if uid not in shapes or not centres:
+        return False
+    zone = shapely.union_all(shapely.buffer(centres, within_m))
+    return bool(shapely.covers(zone, shapes[uid]))
 
 
 def _reason(name: str) -> Message:
