@@ -17,13 +17,9 @@ mixed-integer program (flows from one node to each other, solved by scipy's HiGH
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
-import re
 import sys
 import time
-from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -41,78 +37,11 @@ from app.planning.arrays import Graph, build_graph
 from app.planning.survivable.engine import SurvivableSolution, solve
 from app.planning.survival.disjoint import PairFinder
 from app.planning.warmup import warm_up
-
-_LINK = re.compile(
-    r"(?P<name>[^\s()]+)\s*\(\s*(?P<a>[^\s()]+)\s+(?P<b>[^\s()]+)\s*\)"
-    r"(?P<numbers>(?:\s+[-+0-9.eE]+)*)\s*(?:\((?P<modules>[^()]*)\))?"
-)
-"""Name, ends, pre-installed capacity and its cost, routing cost, set-up cost, modules."""
+from benchmarks.sndlib import Case, read_sndlib
+from benchmarks.steinlib import UnreadableError
 
 STREET_LIMITS_S = ((15, 10.0), (30, 60.0))
 """Time that so many sites get at most, if none is given; more get 120 s."""
-
-
-@dataclass(frozen=True)
-class Case:
-    """A graph with names; ``factor`` made its costs whole."""
-
-    name: str
-    graph: Graph
-    nodes: list[str]
-    links: list[str]
-    factor: int
-
-
-def read_sndlib(path: Path) -> Case:
-    """Read a network in SNDlib's native format."""
-    raw = path.read_bytes()
-    text = (gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw).decode("utf-8", "replace")
-    text = re.sub(r"(?m)^\s*[#?].*$", "", text)
-    name = path.name.removesuffix(".gz").removesuffix(".txt").removesuffix(".native")
-    nodes = [
-        found[1] for found in re.finditer(r"([^\s()]+)\s*(?:\([^()]*\))?", section(text, "NODES"))
-    ]
-    cheapest: dict[tuple[str, str], tuple[Decimal, str]] = {}
-    for link, a, b, cost in links_of(text):
-        key = min(a, b), max(a, b)
-        if a != b and (key not in cheapest or cost < cheapest[key][0]):
-            cheapest[key] = cost, link
-    unknown = sorted({end for pair in cheapest for end in pair} - set(nodes))
-    nodes += unknown
-    places = max((-int(cost.as_tuple().exponent) for cost, _ in cheapest.values()), default=0)
-    factor = 10 ** max(0, places)
-    number = {node: i for i, node in enumerate(nodes)}
-    graph = build_graph(
-        len(nodes),
-        [number[a] for a, _ in cheapest],
-        [number[b] for _, b in cheapest],
-        [int(cost * factor) for cost, _ in cheapest.values()],
-    )
-    return Case(name, graph, nodes, [link for _, link in cheapest.values()], factor)
-
-
-def section(text: str, name: str) -> str:
-    """Return what stands between the brackets of a section, nothing if there is none."""
-    found = re.search(rf"(?m)^\s*{name}\s*\(", text)
-    if found is None:
-        return ""
-    depth = 1
-    for bracket in re.finditer(r"[()]", text[found.end() :]):
-        depth += 1 if bracket[0] == "(" else -1
-        if depth == 0:
-            return text[found.end() : found.end() + bracket.start()]
-    return text[found.end() :]
-
-
-def links_of(text: str) -> list[tuple[str, str, str, Decimal]]:
-    """Return name, ends and cost of each link: set-up plus first module, if it has one."""
-    links = []
-    for found in _LINK.finditer(section(text, "LINKS")):
-        numbers = [Decimal(word) for word in found["numbers"].split()]
-        modules = [Decimal(word) for word in (found["modules"] or "").split()]
-        cost = (numbers[3] if len(numbers) > 3 else 0) + (modules[1] if len(modules) > 1 else 0)
-        links.append((found["name"], found["a"], found["b"], Decimal(cost)))
-    return links
 
 
 def read_streets(path: Path) -> Case:
@@ -159,7 +88,7 @@ def is_survivable(graph: Graph, edges: list[int], sites: list[int], root: int, l
 def has_no_cut_node(graph: Graph, edges: list[int]) -> bool:
     """Check with networkx that the chosen edges stay in one part without any one node."""
     chosen = nx.Graph((int(graph.start[e]), int(graph.end[e])) for e in edges)
-    return nx.is_biconnected(chosen)
+    return graph.node_count < 2 or nx.is_biconnected(chosen)
 
 
 def safe_places(graph: Graph) -> np.ndarray:
@@ -325,8 +254,27 @@ def run_streets(case: Case, count: int, options: argparse.Namespace) -> dict[str
     }
 
 
-def main() -> None:
-    """Run the measurement."""
+def print_rows(rows: list[dict[str, Any]]) -> None:
+    """Print a table for people."""
+    print("instance                level  nodes  edges          cost     gap %       s  checked")
+    for row in rows:
+        if "error" in row:
+            print(f"{row['instance']:<24}not solved: {row['error']}")
+            continue
+        cost = "infeasible" if row["cost"] is None else f"{row['cost']:.2f}"
+        gap = "" if row["gap"] is None else f"{100 * row['gap']:.4f}"
+        print(
+            f"{row['instance']:<24}{row['level']:<5}{row['nodes']:>7}{row['edges']:>7}{cost:>14}"
+            f"{gap:>10}{row['seconds']:>8.2f}{'yes' if row['verified'] else 'NO':>9}"
+        )
+        for key in ("union_ratio", "networkx_excess", "networkx_seconds", "milp_cost",
+                    "milp_lower_bound", "milp_seconds"):  # fmt: skip
+            if row.get(key) is not None:
+                print(f"  {key} {row[key]:.4f}")
+
+
+def main() -> int:
+    """Run the measurement; 3 if a file could not be read."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--level", choices=("edge", "node"), default="edge")
@@ -341,26 +289,21 @@ def main() -> None:
     if not options.files and options.streets is None:
         parser.error("give FILE... or --streets FILE")
     warm_up()
-    rows = [run_network(read_sndlib(path), options) for path in options.files]
+    rows: list[dict[str, Any]] = []
+    for path in options.files:
+        try:
+            rows.append(run_network(read_sndlib(path), options))
+        except (UnreadableError, OSError) as error:
+            rows.append({"instance": path.name, "error": str(error)})
     if options.streets is not None:
         case = read_streets(options.streets)
         rows += [run_streets(case, count, options) for count in options.sites]
     if options.json:
         print(json.dumps(rows))
-        return
-    print("instance                level  nodes  edges          cost     gap %       s  checked")
-    for row in rows:
-        cost = "infeasible" if row["cost"] is None else f"{row['cost']:.2f}"
-        gap = "" if row["gap"] is None else f"{100 * row['gap']:.4f}"
-        print(
-            f"{row['instance']:<24}{row['level']:<5}{row['nodes']:>7}{row['edges']:>7}{cost:>14}"
-            f"{gap:>10}{row['seconds']:>8.2f}{'yes' if row['verified'] else 'NO':>9}"
-        )
-        for key in ("union_ratio", "networkx_excess", "networkx_seconds", "milp_cost",
-                    "milp_lower_bound", "milp_seconds"):  # fmt: skip
-            if row.get(key) is not None:
-                print(f"  {key} {row[key]:.4f}")
+    else:
+        print_rows(rows)
+    return 3 if any("error" in row for row in rows) else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
