@@ -27,6 +27,15 @@ def is_tree(graph: Graph, solution: TreeSolution, terminals: list[int]) -> bool:
     return nx.is_tree(nx.Graph(tree)) and added == solution.cost
 
 
+def are_apart(graph: Graph, terminals: list[int], unreached: list[int]) -> bool:
+    """Check that no way leads from terminals said to be out of reach to the others."""
+    ways: nx.Graph = nx.Graph(zip(graph.start.tolist(), graph.end.tolist(), strict=True))
+    ways.add_nodes_from(terminals)
+    parts = list(nx.connected_components(ways))
+    lost = set(unreached)
+    return not any(part & lost and part & (set(terminals) - lost) for part in parts)
+
+
 def path_ends(graph: Graph, proof: Proof, terminals: list[int]) -> np.ndarray | None:
     """Return the ``(p, 2)`` ends of the proof's paths, or None if they are not paths.
 

@@ -30,7 +30,13 @@ from app.planning.prize.collecting import PrizeSolution
 from app.planning.prize.unrooted import solve_unrooted
 from app.planning.tree import steiner
 from app.planning.tree.steiner import TreeSolution
-from benchmarks.checks import is_prize_tree, is_tree, replayed_bound, replayed_prize_bound
+from benchmarks.checks import (
+    are_apart,
+    is_prize_tree,
+    is_tree,
+    replayed_bound,
+    replayed_prize_bound,
+)
 from benchmarks.peers import peers
 from benchmarks.steinlib import Instance, UnreadableError, read_stp
 
@@ -107,6 +113,9 @@ def run(instance: Instance, options: argparse.Namespace) -> dict[str, Any]:
         sites = len(set(instance.terminals) | set(np.flatnonzero(instance.prizes).tolist()))
     cpu_seconds = time.process_time() - spent
     assert solution.lower_bound is not None
+    unreached = sorted(solution.unreached)
+    if unreached:
+        checks["verified"] = checks["verified"] and are_apart(graph, instance.terminals, unreached)
     close = [m.seconds for m in solution.history if m.cost - m.lower_bound <= 0.01 * m.cost]
     bounded = [m.seconds for m in solution.history if m.lower_bound]
     first = solution.history[0].seconds if solution.history else time.monotonic() - begun
@@ -116,9 +125,11 @@ def run(instance: Instance, options: argparse.Namespace) -> dict[str, Any]:
         "nodes": graph.node_count,
         "edges": graph.edge_count,
         "terminals": sites,
-        "cost": solution.cost / factor,
-        "lower_bound": solution.lower_bound / factor,
-        "gap": solution.gap,
+        "cost": None if unreached else solution.cost / factor,
+        "lower_bound": None if unreached else solution.lower_bound / factor,
+        "gap": None if unreached else solution.gap,
+        "infeasible": bool(unreached),
+        "unreached": [node + 1 for node in unreached],
         "seconds": round(solution.seconds, 3),
         "cpu_seconds": round(cpu_seconds, 3),
         "seconds_to_first": round(first, 3),
@@ -127,10 +138,8 @@ def run(instance: Instance, options: argparse.Namespace) -> dict[str, Any]:
         "memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         **checks,
     }
-    if options.peers:
-        lost = set(getattr(solution, "unreached", ()))
-        reached = [node for node in instance.terminals if node not in lost]
-        row.update(peers(instance, reached, options.pcst_python))
+    if options.peers and not unreached:
+        row.update(peers(instance, instance.terminals, options.pcst_python))
     return row
 
 
@@ -144,8 +153,9 @@ def print_rows(rows: list[dict[str, Any]]) -> None:
     """Print a table for people."""
     print("instance   nodes   edges sites            cost     gap %  first s      s  tree bound")
     for row in rows:
-        if "error" in row:
-            print(f"{row['instance']:<8} not solved: {row['error']}")
+        if "error" in row or row["infeasible"]:
+            why = row.get("error") or f"nodes {row['unreached']} cannot be joined"
+            print(f"{row['instance']:<8} not solved: {why}")
             continue
         print(
             f"{row['instance']:<8}{row['nodes']:>8}{row['edges']:>8}{row['terminals']:>6}"

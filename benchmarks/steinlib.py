@@ -167,20 +167,22 @@ def read_stp(path: Path) -> Instance:
     terminal beside prizes may not be left out.
     """
     draft = _Draft()
+    number = 0
     try:
         raw = path.read_bytes()
-        text = (gzip.decompress(raw) if path.name.endswith(".gz") else raw).decode(
-            "utf-8", "replace"
-        )
+        text = (gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw).decode("utf-8", "replace")
         for line in text.splitlines():
-            if words := line.split():
+            number += 1
+            if words := line.partition("#")[0].split():
                 draft.read(words)
         name = path.name.removesuffix(".gz").removesuffix(".stp")
         return draft.made(name)
     except UnreadableError as error:
         raise UnreadableError(f"{path.name}: {error}") from None
-    except (ValueError, IndexError, InvalidOperation, EOFError) as error:
+    except EOFError as error:
         raise UnreadableError(f"{path.name}: it cannot be read ({error})") from error
+    except (ValueError, IndexError, InvalidOperation) as error:
+        raise UnreadableError(f"{path.name}: line {number} cannot be read") from error
 
 
 def _refuse(what: str | None) -> None:

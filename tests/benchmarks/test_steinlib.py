@@ -15,7 +15,7 @@ from app.planning.prize import solve, solve_unrooted
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.checks import is_prize_tree, replayed_prize_bound  # noqa: E402
+from benchmarks.checks import are_apart, is_prize_tree, replayed_prize_bound  # noqa: E402
 from benchmarks.steinlib import UnreadableError, read_stp  # noqa: E402
 
 GRAPH = """33D32945 STP File, STP Format Version 1.0
@@ -169,3 +169,34 @@ def test_the_benchmark_prints_one_row_for_each_file(stp, tmp_path):
     has_pcst = importlib.util.find_spec("pcst_fast") is not None
     assert has_pcst or "pcst_fast" in good["pcst_fast_skipped"]
     assert bad["instance"] == "broken.stp" and "cannot be read" in bad["error"]
+
+
+def test_comments_behind_lines_and_packed_files_without_the_ending_are_read(stp, tmp_path):
+    text = stp().read_text().replace("E 3 4 3", "# a street\nE 3 4 3  # paved")
+    path = tmp_path / "packed.stp"
+    path.write_bytes(gzip.compress(text.replace("T 3", "T 3 # school").encode()))
+    instance = read_stp(path)
+    assert (instance.graph.edge_count, instance.terminals) == (4, [0, 2])
+
+
+def test_a_broken_figure_is_told_with_its_line(stp):
+    with pytest.raises(UnreadableError, match="line 12 cannot be read"):
+        read_stp(stp(cost="1,5"))
+
+
+@pytest.mark.parametrize("terminals", ["T 1\nT 5", "Root 1\nTP 3 2\nT 5"])
+def test_terminals_out_of_reach_are_told_and_nothing_is_claimed(stp, terminals):
+    path = stp(terminals)
+    path.write_text(path.read_text().replace("Nodes 4", "Nodes 5"))
+    command = [sys.executable, "benchmarks/steiner.py", path, "--peers", "--json"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    [row] = json.loads(done.stdout)
+    assert (row["infeasible"], row["unreached"]) == (True, [5])
+    assert (row["cost"], row["lower_bound"], row["gap"]) == (None, None, None)
+    assert row["verified"]
+
+
+def test_a_terminal_wrongly_said_to_be_out_of_reach_is_found_out():
+    graph = build_graph(4, [0, 1], [1, 2], [1, 1])
+    assert are_apart(graph, [0, 2, 3], [3])
+    assert not are_apart(graph, [0, 2, 3], [2, 3])
