@@ -132,5 +132,7 @@ def test_the_report_says_what_it_said(town, monkeypatch, check_golden, language)
     monkeypatch.setattr(papers, "now", lambda: MOMENT)
     with Project.open(town / "p.gpkg", read_only=True) as project:
         data = report_data(workflows.dossier(project.read(), "A"), language)
+    # Other tests may have added plans to compare with.
+    data["alternatives"] = [row for row in data["alternatives"] if row[0] not in ("B", "C")]
     data = {name: item for name, item in data.items() if name != "colors"}
     check_golden(f"report.{language}.json", steady(json.dumps(data, ensure_ascii=False, indent=1)))
