@@ -230,3 +230,17 @@ def test_a_known_network_is_never_made_dearer():
     good = solve(graph, needs, 0)
     again = solve(graph, needs, 0, known=good.edges.tolist(), time_limit_s=0.0)
     assert again.cost <= good.cost
+
+
+def test_many_sites_have_a_bound_however_little_time_there_is():
+    """With no time for anything better, the cheapest tree bounds the network from below."""
+    size = 20
+    number = np.arange(size * size).reshape(size, size)
+    start = np.concatenate((number[:, :-1].ravel(), number[:-1].ravel()))
+    end = np.concatenate((number[:, 1:].ravel(), number[1:].ravel()))
+    random = np.random.default_rng(2)
+    graph = build_graph(size * size, start, end, random.integers(50, 150, len(start)))
+    sites = random.permutation(np.arange(1, size * size))[:60].tolist()
+    closed = sites[:30]  # the program on ways does not close with these
+    found = solve(graph, dict.fromkeys(sites, 2), 0, time_limit_s=0.3, closed=closed)
+    assert 0.5 * found.cost < found.lower_bound <= found.cost
