@@ -13,6 +13,7 @@ import shapely
 from app.model.codes import STATUSES_IN_USE
 from app.model.errors import Infeasible, InputError
 from app.model.frames import GEOMETRY
+from app.model.geodesy import lengths_m
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
 from app.planning.arrays import FloatArray, Graph, IndexArray, IntArray, build_graph
@@ -352,7 +353,9 @@ def _section_lengths(
     network: Network, parts: NetworkGraph, spans: pd.DataFrame, places: FloatArray
 ) -> FloatArray:
     """Return the part of each span's length that falls to each section."""
-    known = spans["route_length_m"].astype(float).fillna(0.0)
+    # an unmeasured span is as long as it is drawn: without a length it would never fail
+    drawn = pd.Series(lengths_m(spans[GEOMETRY].to_numpy(), network.crs), spans.index)
+    known = spans["route_length_m"].astype(float).fillna(drawn)
     whole: FloatArray = np.asarray(known, dtype=np.float64)
     names = pd.Series(parts.span)
     counts = names.map(names.value_counts()).to_numpy()

@@ -79,6 +79,16 @@ def test_a_site_without_a_node_and_an_unknown_one_are_refused(ring):
         assert caught.value.uids == (uid,)
 
 
+def test_a_span_without_a_measured_length_is_as_long_as_it_is_drawn(ring):
+    spans = ring.table("spans").copy()
+    spans.loc["entry", "route_length_m"] = float("nan")
+    drawn = analyse_availability(
+        type(ring)(ring.name, ring.crs, ring.uid, {**ring.tables, "spans": spans}),
+        AvailabilityParameters(),
+    )
+    assert drawn.summary["sites"][0]["minutes_per_year"] == pytest.approx(2.47, abs=0.01)
+
+
 def test_own_figures_of_a_span_count(ring):
     spans = ring.table("spans").copy()
     spans.loc["entry", ["cuts_per_km_year", "mttr_h"]] = (0.0, 1.0)
