@@ -21,6 +21,105 @@
     </message>
 </context>
 <context>
+    <name>AvailabilityPage</name>
+    <message>
+        <source>Compute</source>
+        <translation>Calcola</translation>
+    </message>
+    <message>
+        <source>Availability</source>
+        <translation>Disponibilità</translation>
+    </message>
+    <message>
+        <source>Count risk groups too</source>
+        <translation>Considera anche i gruppi di rischio</translation>
+    </message>
+    <message>
+        <source>Events that strike all members of a stored risk group at once</source>
+        <translation>Eventi che colpiscono insieme tutti gli elementi di un gruppo di rischio salvato</translation>
+    </message>
+    <message>
+        <source>Sites by class of availability</source>
+        <translation>Sedi per classe di disponibilità</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>Sedi</translation>
+    </message>
+    <message>
+        <source>Median, minutes a year</source>
+        <translation>Mediana, minuti all’anno</translation>
+    </message>
+    <message>
+        <source>Weighted minutes a year, all sites</source>
+        <translation>Minuti pesati all’anno, tutte le sedi</translation>
+    </message>
+    <message>
+        <source>Share that rests on assumed rates</source>
+        <translation>Quota su tassi ipotizzati</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>Sede</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Categoria</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Priorità</translation>
+    </message>
+    <message>
+        <source>Min/year</source>
+        <translation>Min/anno</translation>
+    </message>
+    <message>
+        <source>at best</source>
+        <translation>al meglio</translation>
+    </message>
+    <message>
+        <source>at the site</source>
+        <translation>presso la sede</translation>
+    </message>
+    <message>
+        <source>At least</source>
+        <translation>Almeno</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>Al massimo</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Classe</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>Profondità</translation>
+    </message>
+    <message>
+        <source>Left over</source>
+        <translation>Resto</translation>
+    </message>
+    <message>
+        <source>Computing the availability</source>
+        <translation>Calcolo della disponibilità</translation>
+    </message>
+    <message>
+        <source>%1: %2 minutes a year, %3 of them at the site itself.</source>
+        <translation>%1: %2 minuti all’anno, di cui %3 presso la sede stessa.</translation>
+    </message>
+    <message>
+        <source>Looked at up to %1 failures at once; the bounds hold what is left.</source>
+        <translation>Esaminati fino a %1 guasti contemporanei; i limiti comprendono il resto.</translation>
+    </message>
+    <message>
+        <source>sites</source>
+        <translation>sedi</translation>
+    </message>
+</context>
+<context>
     <name>Chart</name>
     <message>
         <source>Save as picture or drawing…</source>
@@ -381,8 +480,12 @@
         <translation>PDF</translation>
     </message>
     <message>
-        <source>Map sheets, tables and bill of quantities</source>
-        <translation>Tavole, tabelle e computo metrico estimativo</translation>
+        <source>Summary, map sheets, bill, costs and tables</source>
+        <translation>Sintesi, fogli di mappa, computo, costi e tabelle</translation>
+    </message>
+    <message>
+        <source>Bill and cost summary with formulas</source>
+        <translation>Computo e quadro economico con formule</translation>
     </message>
     <message>
         <source>GeoPackage</source>
@@ -397,16 +500,36 @@
         <translation>Foglio di calcolo</translation>
     </message>
     <message>
-        <source>Bill of quantities with formulas</source>
-        <translation>Computo metrico estimativo con formule</translation>
-    </message>
-    <message>
         <source>Web map</source>
         <translation>Mappa web</translation>
     </message>
     <message>
         <source>For any browser, works without network</source>
         <translation>Per qualsiasi browser, anche senza connessione</translation>
+    </message>
+    <message>
+        <source>KMZ</source>
+        <translation>KMZ</translation>
+    </message>
+    <message>
+        <source>For globes such as Google Earth</source>
+        <translation>Per mappamondi come Google Earth</translation>
+    </message>
+    <message>
+        <source>DXF</source>
+        <translation>DXF</translation>
+    </message>
+    <message>
+        <source>For CAD, in metres, a layer for each type</source>
+        <translation>Per CAD, in metri, un livello per tipo</translation>
+    </message>
+    <message>
+        <source>OFDS</source>
+        <translation>OFDS</translation>
+    </message>
+    <message>
+        <source>Open Fibre Data Standard 0.4, network and plan</source>
+        <translation>Open Fibre Data Standard 0.4, rete e piano</translation>
     </message>
     <message>
         <source>Writing…</source>
@@ -423,6 +546,185 @@
     <message>
         <source>Written: %1</source>
         <translation>File scritto: %1</translation>
+    </message>
+</context>
+<context>
+    <name>FailuresPage</name>
+    <message>
+        <source>Analyse</source>
+        <translation>Analizza</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>Guasti</translation>
+    </message>
+    <message>
+        <source>What fails</source>
+        <translation>Che cosa si guasta</translation>
+    </message>
+    <message>
+        <source>Each span and node alone</source>
+        <translation>Ogni tratta e nodo da solo</translation>
+    </message>
+    <message>
+        <source>Pairs of spans</source>
+        <translation>Coppie di tratte</translation>
+    </message>
+    <message>
+        <source>Risk groups, each as a whole</source>
+        <translation>Gruppi di rischio, ciascuno intero</translation>
+    </message>
+    <message>
+        <source>My own cuts, all at once</source>
+        <translation>I propri tagli, tutti insieme</translation>
+    </message>
+    <message>
+        <source>Sites that the chosen failure touches</source>
+        <translation>Sedi colpite dal guasto scelto</translation>
+    </message>
+    <message>
+        <source>My own cuts</source>
+        <translation>I propri tagli</translation>
+    </message>
+    <message>
+        <source>Cut what is selected</source>
+        <translation>Taglia ciò che è selezionato</translation>
+    </message>
+    <message>
+        <source>Clear all cuts</source>
+        <translation>Elimina tutti i tagli</translation>
+    </message>
+    <message>
+        <source>On the map: right-click a span or node, then “Cut here”.</source>
+        <translation>Sulla mappa: clic destro su una tratta o un nodo, poi «Taglia qui».</translation>
+    </message>
+    <message>
+        <source>Span</source>
+        <translation>Tratta</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>Nodo</translation>
+    </message>
+    <message>
+        <source>Pair</source>
+        <translation>Coppia</translation>
+    </message>
+    <message>
+        <source>Own cuts</source>
+        <translation>Tagli propri</translation>
+    </message>
+    <message>
+        <source>Risk group</source>
+        <translation>Gruppo di rischio</translation>
+    </message>
+    <message>
+        <source>If this fails</source>
+        <translation>Se si guasta</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Isolate</translation>
+    </message>
+    <message>
+        <source>Sites that go dark</source>
+        <translation>Sedi che restano isolate</translation>
+    </message>
+    <message>
+        <source>Prio 1</source>
+        <translation>Prior. 1</translation>
+    </message>
+    <message>
+        <source>Dark sites of priority 1</source>
+        <translation>Sedi isolate di priorità 1</translation>
+    </message>
+    <message>
+        <source>Prio 2</source>
+        <translation>Prior. 2</translation>
+    </message>
+    <message>
+        <source>Dark sites of priority 2</source>
+        <translation>Sedi isolate di priorità 2</translation>
+    </message>
+    <message>
+        <source>One way</source>
+        <translation>Una via</translation>
+    </message>
+    <message>
+        <source>Sites that are left with one way</source>
+        <translation>Sedi che restano con una sola via</translation>
+    </message>
+    <message>
+        <source>Mbit/s lost</source>
+        <translation>Mbit/s persi</translation>
+    </message>
+    <message>
+        <source>Guaranteed rate of the dark sites</source>
+        <translation>Banda garantita delle sedi isolate</translation>
+    </message>
+    <message>
+        <source>Moved</source>
+        <translation>Spostate</translation>
+    </message>
+    <message>
+        <source>Sites whose traffic takes another way</source>
+        <translation>Sedi il cui traffico prende un’altra via</translation>
+    </message>
+    <message>
+        <source>Min/year</source>
+        <translation>Min/anno</translation>
+    </message>
+    <message>
+        <source>Minutes a year that this costs, weighted by priority</source>
+        <translation>Minuti all’anno che ne derivano, pesati per priorità</translation>
+    </message>
+    <message>
+        <source>Letting parts fail</source>
+        <translation>Simulazione dei guasti</translation>
+    </message>
+    <message>
+        <source>Nothing that fails like this darkens a site.</source>
+        <translation>Nessun guasto di questo tipo isola una sede.</translation>
+    </message>
+    <message>
+        <source>%1 dark, %2 left with one way</source>
+        <translation>%1 isolate, %2 con una sola via</translation>
+    </message>
+    <message>
+        <source>Mend this cut</source>
+        <translation>Ripristina questo taglio</translation>
+    </message>
+    <message>
+        <source>Cut here</source>
+        <translation>Taglia qui</translation>
+    </message>
+    <message>
+        <source>goes dark</source>
+        <translation>resta isolata</translation>
+    </message>
+    <message>
+        <source>is left with one way</source>
+        <translation>resta con una sola via</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>Sedi</translation>
+    </message>
+    <message>
+        <source>served today</source>
+        <translation>servite oggi</translation>
+    </message>
+    <message>
+        <source>that one cut can darken</source>
+        <translation>che un solo taglio può isolare</translation>
+    </message>
+    <message>
+        <source>Failures that touch a site</source>
+        <translation>Guasti che colpiscono una sede</translation>
     </message>
 </context>
 <context>
@@ -727,6 +1029,10 @@
         <translation>Segnalazioni</translation>
     </message>
     <message>
+        <source>Studies</source>
+        <translation>Analisi</translation>
+    </message>
+    <message>
         <source>Open &amp;recent</source>
         <translation>Apri &amp;recenti</translation>
     </message>
@@ -809,6 +1115,137 @@
     <message>
         <source>(not in the file)</source>
         <translation>(assente nel file)</translation>
+    </message>
+</context>
+<context>
+    <name>MeasuresPage</name>
+    <message>
+        <source>Rank</source>
+        <translation>Ordina</translation>
+    </message>
+    <message>
+        <source>Measures</source>
+        <translation>Interventi</translation>
+    </message>
+    <message>
+        <source>Lines, entries and hubs that shorten outages, on the network as built.</source>
+        <translation>Linee, ingressi e hub che accorciano i fermi, sulla rete esistente.</translation>
+    </message>
+    <message>
+        <source>Cost against minutes avoided</source>
+        <translation>Costo e minuti evitati</translation>
+    </message>
+    <message>
+        <source>Name of the plan</source>
+        <translation>Nome del piano</translation>
+    </message>
+    <message>
+        <source>Make a plan of it</source>
+        <translation>Fanne un piano</translation>
+    </message>
+    <message>
+        <source>Weighted minutes a year today</source>
+        <translation>Minuti pesati all’anno oggi</translation>
+    </message>
+    <message>
+        <source>Measures that help</source>
+        <translation>Interventi utili</translation>
+    </message>
+    <message>
+        <source>Share that rests on assumed rates</source>
+        <translation>Quota su tassi ipotizzati</translation>
+    </message>
+    <message>
+        <source>Close a ring</source>
+        <translation>Chiudere un anello</translation>
+    </message>
+    <message>
+        <source>Second entry</source>
+        <translation>Secondo ingresso</translation>
+    </message>
+    <message>
+        <source>Out of the sewer</source>
+        <translation>Uscire dalla fognatura</translation>
+    </message>
+    <message>
+        <source>Second hub</source>
+        <translation>Secondo hub</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Intervento</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>€ per minute</source>
+        <translation>€ al minuto</translation>
+    </message>
+    <message>
+        <source>Cost, €</source>
+        <translation>Costo, €</translation>
+    </message>
+    <message>
+        <source>Min/year saved</source>
+        <translation>Min/anno evitati</translation>
+    </message>
+    <message>
+        <source>Sites helped</source>
+        <translation>Sedi aiutate</translation>
+    </message>
+    <message>
+        <source>Length, m</source>
+        <translation>Lunghezza, m</translation>
+    </message>
+    <message>
+        <source>On the front</source>
+        <translation>Sul fronte</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Passo</translation>
+    </message>
+    <message>
+        <source>Ranking measures</source>
+        <translation>Ordinamento degli interventi</translation>
+    </message>
+    <message>
+        <source>Nothing was found that would help.</source>
+        <translation>Non è stato trovato nulla di utile.</translation>
+    </message>
+    <message>
+        <source>There is a plan of this name already.</source>
+        <translation>Esiste già un piano con questo nome.</translation>
+    </message>
+    <message>
+        <source>Making a plan</source>
+        <translation>Creazione del piano</translation>
+    </message>
+    <message>
+        <source>%1: € %2 for %3 weighted minutes a year; %4 sites gain.</source>
+        <translation>%1: %2 € per %3 minuti pesati all’anno; ne beneficiano %4 sedi.</translation>
+    </message>
+    <message>
+        <source>Measure %1</source>
+        <translation>Intervento %1</translation>
+    </message>
+    <message>
+        <source>cost, thousand €</source>
+        <translation>costo, migliaia di €</translation>
+    </message>
+    <message>
+        <source>minutes avoided a year</source>
+        <translation>minuti evitati all’anno</translation>
+    </message>
+    <message>
+        <source>“%1” is stored and shown on the map; accept it among the plans.</source>
+        <translation>«%1» è salvato e mostrato sulla mappa; si accetta tra i piani.</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Sì</translation>
     </message>
 </context>
 <context>
@@ -1180,22 +1617,121 @@
     </message>
 </context>
 <context>
-    <name>RedundancyPanel</name>
+    <name>RatesPage</name>
     <message>
-        <source>What is analysed</source>
-        <translation>Oggetto dell’analisi</translation>
+        <source>List</source>
+        <translation>Elenca</translation>
     </message>
     <message>
-        <source>Analyse</source>
-        <translation>Analizza</translation>
+        <source>Failure rates</source>
+        <translation>Tassi di guasto</translation>
+    </message>
+    <message>
+        <source>Availability and measures rest on these rates. Those marked as assumed have no verified source: copy them into the project and replace them by your own.</source>
+        <translation>Disponibilità e interventi poggiano su questi tassi. Quelli segnati come ipotizzati non hanno fonte verificata: copiarli nel progetto e sostituirli con i propri.</translation>
+    </message>
+    <message>
+        <source>Copy into the project</source>
+        <translation>Copia nel progetto</translation>
+    </message>
+    <message>
+        <source>Undo takes it back</source>
+        <translation>Si può annullare</translation>
+    </message>
+    <message>
+        <source>Rates in effect</source>
+        <translation>Tassi in uso</translation>
+    </message>
+    <message>
+        <source>of these assumed</source>
+        <translation>di cui ipotizzati</translation>
+    </message>
+    <message>
+        <source>of these in the project</source>
+        <translation>di cui nel progetto</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Tasso</translation>
+    </message>
+    <message>
+        <source>Cuts</source>
+        <translation>Tagli</translation>
+    </message>
+    <message>
+        <source>Cuts for each km and year</source>
+        <translation>Tagli per km e anno</translation>
     </message>
     <message>
         <source>Failures</source>
         <translation>Guasti</translation>
     </message>
     <message>
-        <source>Analyse to see which sites go dark when a span or node fails.</source>
-        <translation>Avviare l’analisi per vedere quali sedi restano isolate se si guasta una tratta o un nodo.</translation>
+        <source>Failures for each year</source>
+        <translation>Guasti all’anno</translation>
+    </message>
+    <message>
+        <source>Repair, h</source>
+        <translation>Ripristino, h</translation>
+    </message>
+    <message>
+        <source>Mean time to repair</source>
+        <translation>Tempo medio di ripristino</translation>
+    </message>
+    <message>
+        <source>Assumed</source>
+        <translation>Ipotizzato</translation>
+    </message>
+    <message>
+        <source>Own</source>
+        <translation>Proprio</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Fonte</translation>
+    </message>
+    <message>
+        <source>Looking up the failure rates</source>
+        <translation>Lettura dei tassi di guasto</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Sì</translation>
+    </message>
+</context>
+<context>
+    <name>RedundancyPanel</name>
+    <message>
+        <source>What is analysed</source>
+        <translation>Oggetto dell’analisi</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>Guasti</translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation>Analisi</translation>
+    </message>
+    <message>
+        <source>Availability</source>
+        <translation>Disponibilità</translation>
+    </message>
+    <message>
+        <source>Measures</source>
+        <translation>Interventi</translation>
+    </message>
+    <message>
+        <source>Risk groups</source>
+        <translation>Gruppi di rischio</translation>
+    </message>
+    <message>
+        <source>Failure rates</source>
+        <translation>Tassi di guasto</translation>
+    </message>
+    <message>
+        <source>Two routes of a site</source>
+        <translation>Due percorsi di una sede</translation>
     </message>
     <message>
         <source>Network as built</source>
@@ -1206,43 +1742,83 @@
         <translation>Con %1</translation>
     </message>
     <message>
-        <source>Span</source>
-        <translation>Tratta</translation>
+        <source>Network</source>
+        <translation>Rete</translation>
+    </message>
+</context>
+<context>
+    <name>RisksPage</name>
+    <message>
+        <source>Make groups</source>
+        <translation>Crea gruppi</translation>
     </message>
     <message>
-        <source>Node</source>
-        <translation>Nodo</translation>
+        <source>Make the automatic groups anew; undo takes it back</source>
+        <translation>Ricrea i gruppi automatici; si può annullare</translation>
     </message>
     <message>
-        <source>If this fails</source>
-        <translation>Se si guasta</translation>
+        <source>Risk groups</source>
+        <translation>Gruppi di rischio</translation>
+    </message>
+    <message>
+        <source>Same trench: closer than</source>
+        <translation>Stesso scavo: più vicino di</translation>
+    </message>
+    <message>
+        <source>Kind of groups shown</source>
+        <translation>Tipo di gruppi mostrati</translation>
+    </message>
+    <message>
+        <source>Let the whole group fail</source>
+        <translation>Simula il guasto di tutto il gruppo</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>a mano</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Perché</translation>
     </message>
     <message>
         <source>Kind</source>
         <translation>Tipo</translation>
     </message>
     <message>
-        <source>Sites lost</source>
-        <translation>Sedi isolate</translation>
+        <source>Group</source>
+        <translation>Gruppo</translation>
     </message>
     <message>
-        <source>Bridges: spans without an alternative</source>
-        <translation>Tratte critiche, senza alternativa</translation>
+        <source>Spans</source>
+        <translation>Tratte</translation>
     </message>
     <message>
-        <source>Cut nodes: nodes without an alternative</source>
-        <translation>Nodi critici, senza alternativa</translation>
+        <source>Nodes</source>
+        <translation>Nodi</translation>
     </message>
     <message>
-        <source>Sites that one failure cuts off</source>
-        <translation>Sedi isolate da un solo guasto</translation>
+        <source>Made</source>
+        <translation>Creato</translation>
     </message>
-    <message numerus="yes">
-        <source>%1 and %n other(s)</source>
-        <translation>
-            <numerusform>%1 e un’altra</numerusform>
-            <numerusform>%1 e altre %n</numerusform>
-        </translation>
+    <message>
+        <source>Looking for what lies together</source>
+        <translation>Ricerca di ciò che sta insieme</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>Tutti i tipi</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Mostra</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Gruppi</translation>
+    </message>
+    <message>
+        <source>of these edited by hand</source>
+        <translation>di cui modificati a mano</translation>
     </message>
 </context>
 <context>
@@ -1360,12 +1936,116 @@
         <translation>Nessun rischio comune</translation>
     </message>
     <message>
-        <source>No common trench, duct, sewer, bridge, crossing, chamber or zone either</source>
-        <translation>Nemmeno scavi, cavidotti, fognature, ponti, attraversamenti, pozzetti o aree in comune</translation>
+        <source>No common trench, duct, sewer, bridge, crossing, chamber or zone</source>
+        <translation>Nessuno scavo, cavidotto, fognatura, ponte, attraversamento, pozzetto o area in comune</translation>
+    </message>
+    <message>
+        <source>Where the routes end</source>
+        <translation>Dove terminano i percorsi</translation>
+    </message>
+    <message>
+        <source>Any hub</source>
+        <translation>Qualsiasi hub</translation>
+    </message>
+    <message>
+        <source>One hub</source>
+        <translation>Un hub</translation>
+    </message>
+    <message>
+        <source>Two hubs</source>
+        <translation>Due hub</translation>
+    </message>
+    <message>
+        <source>Two points of the ring</source>
+        <translation>Due punti dell’anello</translation>
+    </message>
+    <message>
+        <source>Share freely near the ends, within</source>
+        <translation>In comune liberamente vicino agli estremi, entro</translation>
+    </message>
+    <message>
+        <source>Keep apart elsewhere, at least</source>
+        <translation>Altrove distanti almeno</translation>
+    </message>
+    <message>
+        <source>Objects that one route must pass</source>
+        <translation>Oggetti da cui un percorso deve passare</translation>
+    </message>
+    <message>
+        <source>Objects that no route may take</source>
+        <translation>Oggetti che nessun percorso può usare</translation>
+    </message>
+    <message>
+        <source>Looking for two routes</source>
+        <translation>Ricerca di due percorsi</translation>
+    </message>
+    <message>
+        <source>No single site is selected</source>
+        <translation>Nessuna sede singola selezionata</translation>
+    </message>
+    <message>
+        <source>Select one site on the map or in the table, then find its routes.</source>
+        <translation>Selezionare una sede sulla mappa o nella tabella, poi cercarne i percorsi.</translation>
+    </message>
+    <message>
+        <source>Report written: %1</source>
+        <translation>Relazione scritta: %1</translation>
+    </message>
+    <message>
+        <source>Writing %1</source>
+        <translation>Scrittura di %1</translation>
+    </message>
+    <message>
+        <source>Report as PDF</source>
+        <translation>Relazione in PDF</translation>
+    </message>
+    <message>
+        <source>Documents (*.pdf)</source>
+        <translation>Documenti (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Apart by</source>
+        <translation>Separati per</translation>
+    </message>
+    <message>
+        <source>Lead to</source>
+        <translation>Portano a</translation>
+    </message>
+    <message>
+        <source>Exempt ends</source>
+        <translation>Estremi esclusi</translation>
+    </message>
+    <message>
+        <source>Separation</source>
+        <translation>Distanza</translation>
+    </message>
+    <message>
+        <source>Must pass</source>
+        <translation>Da attraversare</translation>
+    </message>
+    <message>
+        <source>Must avoid</source>
+        <translation>Da evitare</translation>
+    </message>
+    <message>
+        <source>names, with commas</source>
+        <translation>nomi, separati da virgole</translation>
     </message>
     <message>
         <source>Find</source>
         <translation>Cerca</translation>
+    </message>
+    <message>
+        <source>Report as PDF…</source>
+        <translation>Relazione in PDF…</translation>
+    </message>
+    <message>
+        <source>The two routes</source>
+        <translation>I due percorsi</translation>
+    </message>
+    <message>
+        <source>Both depend on:</source>
+        <translation>Entrambi dipendono da:</translation>
     </message>
     <message>
         <source>What both routes depend on</source>
@@ -1376,14 +2056,6 @@
         <translation>Selezionare una riga per vedere il punto sulla mappa</translation>
     </message>
     <message>
-        <source>Two routes of a site</source>
-        <translation>Due percorsi di una sede</translation>
-    </message>
-    <message>
-        <source>Select one site on the map or in the table.</source>
-        <translation>Selezionare una sede sulla mappa o nella tabella.</translation>
-    </message>
-    <message>
         <source>%1: no second route exists.</source>
         <translation>%1: non esiste un secondo percorso.</translation>
     </message>
@@ -1392,12 +2064,40 @@
         <translation>%1: nessuna coppia di questo tipo trovata; gli ostacoli, qui sotto, sono %2.</translation>
     </message>
     <message>
-        <source>%1: %2 of new route, %3 (%4 to %5). %6 apart at least, away from the ends.</source>
-        <translation>%1: %2 di nuovo tracciato, %3 (da %4 a %5). Distanti almeno %6, lontano dagli estremi.</translation>
-    </message>
-    <message>
         <source>%1: %2 of new route, %3 (%4 to %5).</source>
         <translation>%1: %2 di nuovo tracciato, %3 (da %4 a %5).</translation>
+    </message>
+    <message>
+        <source>At least %1 apart, away from the ends.</source>
+        <translation>Distanti almeno %1, lontano dagli estremi.</translation>
+    </message>
+    <message>
+        <source>Out for %1 min a year, %2 of them where both are one; class %3 %.</source>
+        <translation>Fermi %1 min all’anno, di cui %2 dove i due coincidono; classe %3 %.</translation>
+    </message>
+    <message>
+        <source>No cheaper pair exists.</source>
+        <translation>Non esiste una coppia più economica.</translation>
+    </message>
+    <message>
+        <source>A cheaper pair would still cost %1 (gap %2).</source>
+        <translation>Una coppia più economica costerebbe comunque %1 (scarto %2).</translation>
+    </message>
+    <message>
+        <source>Leads to</source>
+        <translation>Porta a</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Lunghezza</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Nuovo</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Perdita</translation>
     </message>
     <message>
         <source>%1, not counted</source>
@@ -1427,16 +2127,8 @@
         <translation>Scelta degli anni</translation>
     </message>
     <message>
-        <source>Analysing redundancy</source>
-        <translation>Analisi della ridondanza</translation>
-    </message>
-    <message>
         <source>Explaining the plan</source>
         <translation>Spiegazione del piano</translation>
-    </message>
-    <message>
-        <source>Looking for two routes</source>
-        <translation>Ricerca di due percorsi</translation>
     </message>
     <message>
         <source>Exporting %1</source>
@@ -1777,6 +2469,46 @@
     <message>
         <source>Find spans and nodes whose failure cuts sites off</source>
         <translation>Trova tratte e nodi il cui guasto isola delle sedi</translation>
+    </message>
+    <message>
+        <source>C&amp;ut what is selected</source>
+        <translation>&amp;Taglia ciò che è selezionato</translation>
+    </message>
+    <message>
+        <source>Let the selected spans and nodes fail, all at once</source>
+        <translation>Simula il guasto simultaneo delle tratte e dei nodi selezionati</translation>
+    </message>
+    <message>
+        <source>A&amp;vailability of sites</source>
+        <translation>&amp;Disponibilità delle sedi</translation>
+    </message>
+    <message>
+        <source>Minutes a year for which each site is expected to be dark</source>
+        <translation>Minuti all’anno in cui ogni sede è attesa senza servizio</translation>
+    </message>
+    <message>
+        <source>&amp;Measures by cost per minute</source>
+        <translation>&amp;Interventi per costo al minuto</translation>
+    </message>
+    <message>
+        <source>What could be built to shorten outages</source>
+        <translation>Che cosa si potrebbe costruire per accorciare i fermi</translation>
+    </message>
+    <message>
+        <source>Risk &amp;groups</source>
+        <translation>&amp;Gruppi di rischio</translation>
+    </message>
+    <message>
+        <source>What one event takes down together, and why</source>
+        <translation>Che cosa un solo evento interrompe insieme, e perché</translation>
+    </message>
+    <message>
+        <source>&amp;Two routes of a site</source>
+        <translation>D&amp;ue percorsi di una sede</translation>
+    </message>
+    <message>
+        <source>Two routes that share no span, node or risk</source>
+        <translation>Due percorsi senza tratte, nodi o rischi in comune</translation>
     </message>
     <message>
         <source>&amp;Check the data</source>
@@ -2205,8 +2937,192 @@
         <translation>Sintesi</translation>
     </message>
     <message>
+        <source>Costs and payers</source>
+        <translation>Costi ed enti paganti</translation>
+    </message>
+    <message>
+        <source>Cost summary</source>
+        <translation>Quadro economico</translation>
+    </message>
+    <message>
+        <source>A. Works</source>
+        <translation>A. Lavori</translation>
+    </message>
+    <message>
+        <source>B. Sums at the body&apos;s disposal</source>
+        <translation>B. Somme a disposizione</translation>
+    </message>
+    <message>
+        <source>Total A, without VAT</source>
+        <translation>Totale A, senza IVA</translation>
+    </message>
+    <message>
+        <source>Total B, with VAT</source>
+        <translation>Totale B, con IVA</translation>
+    </message>
+    <message>
+        <source>Total A + B, with VAT</source>
+        <translation>Totale A + B, con IVA</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Aliquota</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>Base</translation>
+    </message>
+    <message>
+        <source>Works (A1)</source>
+        <translation>Lavori (A1)</translation>
+    </message>
+    <message>
+        <source>Works and safety (A)</source>
+        <translation>Lavori e sicurezza (A)</translation>
+    </message>
+    <message>
+        <source>Sums at disposal before VAT</source>
+        <translation>Somme a disposizione prima dell’IVA</translation>
+    </message>
+    <message>
+        <source>Who pays</source>
+        <translation>Chi paga</translation>
+    </message>
+    <message>
+        <source>No body named</source>
+        <translation>Nessun ente indicato</translation>
+    </message>
+    <message>
+        <source>Sites share a section</source>
+        <translation>Le sedi si dividono una tratta</translation>
+    </message>
+    <message>
+        <source>Likely range</source>
+        <translation>Intervallo probabile</translation>
+    </message>
+    <message>
+        <source>What drives the total</source>
+        <translation>Che cosa muove il totale</translation>
+    </message>
+    <message>
+        <source>Total if low</source>
+        <translation>Totale se basso</translation>
+    </message>
+    <message>
+        <source>Total if high</source>
+        <translation>Totale se alto</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Differenza</translation>
+    </message>
+    <message>
+        <source>Phases</source>
+        <translation>Fasi</translation>
+    </message>
+    <message>
+        <source>Without a year</source>
+        <translation>Senza anno</translation>
+    </message>
+    <message>
         <source>Sites</source>
         <translation>Sedi</translation>
+    </message>
+    <message>
+        <source>Running total, typical</source>
+        <translation>Totale progressivo, tipico</translation>
+    </message>
+    <message>
+        <source>Alternatives</source>
+        <translation>Alternative</translation>
+    </message>
+    <message>
+        <source>Phases and alternatives</source>
+        <translation>Fasi e alternative</translation>
+    </message>
+    <message>
+        <source>Alternative</source>
+        <translation>Alternativa</translation>
+    </message>
+    <message>
+        <source>Not building</source>
+        <translation>Non costruire</translation>
+    </message>
+    <message>
+        <source>this plan</source>
+        <translation>questo piano</translation>
+    </message>
+    <message>
+        <source>Protected</source>
+        <translation>Protette</translation>
+    </message>
+    <message>
+        <source>Not reached</source>
+        <translation>Non raggiunte</translation>
+    </message>
+    <message>
+        <source>Dug or strung (m)</source>
+        <translation>Scavo o posa aerea (m)</translation>
+    </message>
+    <message>
+        <source>In hazard zones (m)</source>
+        <translation>In aree di pericolo (m)</translation>
+    </message>
+    <message>
+        <source>Placeholders</source>
+        <translation>Valori provvisori</translation>
+    </message>
+    <message>
+        <source>List of placeholders</source>
+        <translation>Elenco dei valori provvisori</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>Foglio</translation>
+    </message>
+    <message>
+        <source>Index map</source>
+        <translation>Quadro d’unione</translation>
+    </message>
+    <message>
+        <source>Blocks after D.Lgs. 36/2023, annex I.7, art. 5. Each amount is its rate times its base, rounded once to the cent. Lines marked * rest on an assumption.</source>
+        <translation>Blocchi secondo D.Lgs. 36/2023, allegato I.7, art. 5. Ogni importo è l’aliquota per la base, arrotondato una volta al centesimo. Le voci con * poggiano su un’ipotesi.</translation>
+    </message>
+    <message>
+        <source>Eight of ten draws end between P10 and P90. {draws} draws, seed {seed}: every price item moves on its own between its low and high price (triangular distribution, the typical price most likely). That items move independently is an assumption; common causes widen the range.</source>
+        <translation>Otto estrazioni su dieci cadono tra P10 e P90. {draws} estrazioni, seme {seed}: ogni prezzo varia per conto proprio tra il minimo e il massimo (distribuzione triangolare, il prezzo tipico è il più probabile). Che le voci varino in modo indipendente è un’ipotesi; cause comuni allargano l’intervallo.</translation>
+    </message>
+    <message>
+        <source>The total with all prices typical and the price of this item alone low or high.</source>
+        <translation>Il totale con tutti i prezzi tipici e solo il prezzo di questa voce basso o alto.</translation>
+    </message>
+    <message>
+        <source>A section is paid by the bodies whose sites need it; what no site needs is paid by the network&apos;s owner. The amounts add up to the bill, without VAT.</source>
+        <translation>Una tratta è pagata dagli enti le cui sedi la usano; ciò che nessuna sede usa è pagato dal proprietario della rete. Gli importi danno il computo, senza IVA.</translation>
+    </message>
+    <message>
+        <source>Shared sections are built once, in the first phase that needs them, without VAT.</source>
+        <translation>Le tratte comuni si costruiscono una volta, nella prima fase che le richiede, senza IVA.</translation>
+    </message>
+    <message>
+        <source>Plans of this project beside not building, which connects no site. Without VAT.</source>
+        <translation>Piani di questo progetto accanto al non costruire, che non collega alcuna sede. Senza IVA.</translation>
+    </message>
+    <message>
+        <source>{count} further items move the total less.</source>
+        <translation>Altre {count} voci muovono meno il totale.</translation>
+    </message>
+    <message>
+        <source>{count} further bodies: see the spreadsheet</source>
+        <translation>Altri {count} enti: vedere il foglio di calcolo</translation>
+    </message>
+    <message>
+        <source>{count} map sheets at scale 1:{scale} follow; their frames are numbered here.</source>
+        <translation>Seguono {count} fogli in scala 1:{scale}; qui i loro riquadri sono numerati.</translation>
+    </message>
+    <message>
+        <source>Map sheet {number} of the plan {name} at scale 1:{scale}.</source>
+        <translation>Foglio {number} del piano {name} in scala 1:{scale}.</translation>
     </message>
     <message>
         <source>Site</source>
@@ -2525,8 +3441,8 @@
         <translation>Nessun prezzo di questo computo è indicativo.</translation>
     </message>
     <message>
-        <source>Amounts are in euro without VAT, as low, typical and high.</source>
-        <translation>Gli importi sono in euro, IVA esclusa: minimo, tipico e massimo.</translation>
+        <source>Amounts are in euro, as low, typical and high, without VAT; the cost summary states its VAT.</source>
+        <translation>Gli importi sono in euro, minimo, tipico e massimo, senza IVA; il quadro economico indica la propria IVA.</translation>
     </message>
     <message>
         <source>Optimised lines are those that the search knew; a proven gap holds for them alone. Derived lines follow from the result.</source>
@@ -3671,6 +4587,10 @@
     <message>
         <source>Disjoint nodes</source>
         <translation>Nodi disgiunti</translation>
+    </message>
+    <message>
+        <source>No common risk</source>
+        <translation>Nessun rischio comune</translation>
     </message>
     <message>
         <source>Trench</source>
@@ -5125,6 +6045,22 @@
         <translation>area allagabile simulata: le sue tratte possono guastarsi insieme</translation>
     </message>
     <message>
+        <source>Assumption</source>
+        <translation>Ipotesi</translation>
+    </message>
+    <message>
+        <source>Assumption: the safety plan (PSC) decides</source>
+        <translation>Ipotesi: decide il piano di sicurezza (PSC)</translation>
+    </message>
+    <message>
+        <source>Ordinary rate, D.P.R. 633/1972, art. 16; whether a reduced rate applies is for the tax adviser</source>
+        <translation>Aliquota ordinaria, D.P.R. 633/1972, art. 16; se si applichi un’aliquota ridotta spetta al consulente fiscale</translation>
+    </message>
+    <message>
+        <source>Ordinary rate, D.P.R. 633/1972, art. 16</source>
+        <translation>Aliquota ordinaria, D.P.R. 633/1972, art. 16</translation>
+    </message>
+    <message>
         <source>{option} wants a number, not “{value}”</source>
         <translation>{option} richiede un numero, non «{value}»</translation>
     </message>
@@ -5519,6 +6455,18 @@
     <message>
         <source>No street or conduit leads around what it depends on ({spans}).</source>
         <translation>Nessuna via o cavidotto aggira ciò da cui dipende ({spans}).</translation>
+    </message>
+    <message>
+        <source>No two routes without a common risk were found in time.</source>
+        <translation>Entro il tempo non sono stati trovati due percorsi senza rischi in comune.</translation>
+    </message>
+    <message>
+        <source>Its two routes share no section, but no two without a common risk were found: the least-shared ones have {length_m} m in common ({shared}).</source>
+        <translation>I suoi due percorsi non hanno tratte in comune, ma non ne sono stati trovati due senza rischi in comune: i meno condivisi hanno {length_m} m in comune ({shared}).</translation>
+    </message>
+    <message>
+        <source>Connected by one route only: even the least-shared two have {length_m} m in common ({shared}).</source>
+        <translation>Collegata da un solo percorso: anche i due meno condivisi hanno {length_m} m in comune ({shared}).</translation>
     </message>
 </context>
 </TS>
