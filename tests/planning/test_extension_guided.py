@@ -171,6 +171,15 @@ def test_locked_lead_ins_bring_their_sites_along(town):
     assert result.summary["connected"] == 4
 
 
+def test_a_locked_lead_in_brings_all_sites_of_its_place(world, draw, grid):
+    sites = [draw.site("a", 390, 205), draw.site("b", 390, 205), draw.site("c", 120, 5)]
+    town = world(streets=grid(5), nodes=[draw.node("hub", 0, 0, "hub")], sites=sites)
+    first = plan(town)
+    result = plan(town.apply(first.changes), "B", locked=("A",), sites=("c",))
+    assert (result.summary["sites"], result.summary["connected"]) == (3, 3)
+    assert result.summary["objective"] == first.summary["objective"]
+
+
 def test_a_locked_section_keeps_its_technique(town):
     dug = plan(town, techniques=("trench",))
     stored = town.apply(dug.changes)

@@ -114,7 +114,8 @@ def read_terms(network: Network, guidance: Guidance, replaced: Sequence[str] = (
     xy = [_waypoint(network, text) for text in guidance.waypoints]
     return Terms(
         closures, tuple(uid for table in _SOURCES for uid in must[table]), sections,
-        guidance.waypoints, np.array(xy, dtype=float).reshape(-1, 2), _sites_of(sections),
+        guidance.waypoints, np.array(xy, dtype=float).reshape(-1, 2),
+        _sites_of(network, sections),
     )  # fmt: skip
 
 
@@ -203,19 +204,19 @@ def _sections(network: Network, uids: Sequence[str]) -> tuple[Section, ...]:
     return tuple(found)
 
 
-def _sites_of(sections: Iterable[Section]) -> tuple[str, ...]:
-    """Return the sites whose lead-in is among the sections."""
-    return tuple(
-        sorted(
-            {
-                str(end["site"])
-                for section in sections
-                if section.row["technique"] == "leadIn"
-                for end in section.ends
-                if end.get("site") is not None
-            }
-        )
-    )
+def _sites_of(network: Network, sections: Iterable[Section]) -> tuple[str, ...]:
+    """Return the sites that the plan connects by a lead-in among the sections."""
+    entries = {
+        str(end["uid"]): str(end["site"])
+        for section in sections
+        if section.row["technique"] == "leadIn"
+        for end in section.ends
+        if end.get("site") is not None
+    }
+    # The entry names one site only, also where several share its place.
+    states = network.table("plan_sites")
+    shared = states["node"].isin(list(entries)) & (states["state"] == "connected")
+    return tuple(sorted({*entries.values(), *states.loc[shared, "site"].astype(str)}))
 
 
 def _waypoint(network: Network, text: str) -> tuple[float, float]:
