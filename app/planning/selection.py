@@ -190,9 +190,10 @@ def choose(
         nodes, edges = found.nodes, found.edges
         bound, engine = found.lower_bound + guide.forced.cost, found.engine
     else:
-        most = _units(Decimal(str(worth.selection.budget_eur))) - worth.rounding
+        most = _units(Decimal(str(worth.selection.budget_eur))) - guide.forced.cost
+        most = min(most, max(0, most - worth.rounding))  # nothing built is nothing rounded
         best = prize.best_within(
-            graph, doors, worth.weight[list(rows)], routes.root, most - guide.forced.cost,
+            graph, doors, worth.weight[list(rows)], routes.root, most,
             required=required, time_limit_s=limits.time_limit_s, gap=limits.gap,
             seed=limits.seed, progress=progress,
         )  # fmt: skip

@@ -134,6 +134,12 @@ def test_the_choice_is_stored_with_the_plan(town):
     assert result.summary["objective"] == 0
 
 
+def test_a_budget_of_nothing_buys_nothing(town):
+    result = plan(town(), budget_eur=0.0)
+    assert connected(result) == set()
+    assert (result.summary["objective"], result.summary["gap"]) == (0, 0)
+
+
 def test_sites_at_one_place_are_chosen_one_by_one(world, draw, grid):
     twins = [draw.site("cheap", 130, 260, value_eur=1), draw.site("dear", 130, 260, value_eur=1e6)]
     network = world(streets=grid(5), nodes=[draw.node("hub", 10, 10, "hub")], sites=twins)
