@@ -74,15 +74,15 @@ class StudyPage(QWidget):
 
     def columns(self) -> list[ViewColumn]:
         """Return the columns of the table; the first one takes the room that is left."""
-        raise NotImplementedError
+        return []
 
     def start(self) -> None:
         """Start the study."""
-        raise NotImplementedError
 
     def marks(self, row: Row) -> Marks:
         """Return what a row points out on the map, by role."""
-        raise NotImplementedError
+        del row
+        return {}
 
     def tell(self, row: Row | None) -> None:
         """Say more of the chosen row."""
