@@ -215,9 +215,14 @@ class Rules:
         comparer = self._context.comparer
         ends = self._context.case.ends
         zone = comparer.zone(ends if len(ends) < _NEAR else (), self._terms.exempt_m)
-        edges = [[edge for row in route for edge in self._sets[row]] for route in (mine, yours)]
-        for part, first, second in comparer.corridors(*edges):
-            length = float(shapely.length(shapely.difference(part, zone)))
+        one, other = (
+            [edge for row in route for edge in self._sets[row]] for route in (mine, yours)
+        )
+        # A winding route lies beside a straight one for longer than the other way about.
+        found = comparer.corridors(one, other)
+        found += [(run, first, second) for run, second, first in comparer.corridors(other, one)]
+        for run, first, second in found:
+            length = float(shapely.length(shapely.difference(run, zone)))
             if length >= least_run_m(self._terms.within_m):
                 yield Rule(
                     self._owners(mine, first), length + OBJECT_WEIGHT_M, self._owners(yours, second)

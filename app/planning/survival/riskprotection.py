@@ -29,6 +29,7 @@ from app.model.progress import Progress, part
 from app.planning.arrays import build_graph
 from app.planning.guiding.forced import without_cost
 from app.planning.planrows import SitePath
+from app.planning.risk.corridor import least_run_m
 from app.planning.streets.routegraph import RouteGraph
 from app.planning.survival.candidates import ANY, Candidates, combine
 from app.planning.survival.disjoint import PairFinder
@@ -41,7 +42,7 @@ from app.planning.survival.together import Finder, Together, Two, union
 ENGINE = "anello-risk-1"
 """Name and version that plans store."""
 
-_LEAST_S, _MOST_S = 0.5, 10.0
+_LEAST_S, _MOST_S = 2.0, 20.0
 """Seconds that the search for one pair gets."""
 
 _EDGE_SHARE, _ALONE_SHARE = 0.3, 0.4
@@ -91,16 +92,12 @@ def protect_from_risks(
             message(QT_TRANSLATE_NOOP("core", "No node of type hub or pop is in service."))
         )
     begun = time.monotonic()
-    each_s = float(np.clip(_ALONE_SHARE * time_limit_s / max(1, len(rows)), _LEAST_S, _MOST_S))
     base = protect(
         routes, rows, "edge", part(progress, 0.0, _EDGE_SHARE),
         time_limit_s=_EDGE_SHARE * time_limit_s, gap=gap, seed=seed,
     )  # fmt: skip
-    pairs = _SitePairs(routes, rows, case, base.paths, each_s, seed)
-    alone: dict[int, Two] = {}
-    for number, entry in enumerate(pairs.entries):
-        progress(_EDGE_SHARE + _ALONE_SHARE * number / max(1, len(pairs.entries)))
-        alone[entry] = pairs.alone(entry)
+    pairs = _SitePairs(routes, rows, case, base.paths, seed)
+    alone = _alone(pairs, _ALONE_SHARE * time_limit_s, progress)
 
     def is_over() -> bool:
         passed = (time.monotonic() - begun) / max(time_limit_s, 1e-3)
@@ -122,6 +119,23 @@ def protect_from_risks(
     return Guarded(
         tuple(sorted(union(best.values()))), paths, tuple(told), base.lower_bound, ENGINE
     )
+
+
+def _alone(pairs: _SitePairs, time_limit_s: float, progress: Progress) -> dict[int, Two]:
+    """Return the pair that each site takes alone; what time is left goes to the hard ones."""
+    end = time.monotonic() + time_limit_s
+    found: dict[int, Two] = {}
+    for entry in pairs.entries:
+        progress(_EDGE_SHARE + 0.5 * _ALONE_SHARE * len(found) / len(pairs.entries))
+        pair = pairs.find(entry, frozenset(), None)
+        if pair is not None:
+            found[entry] = pair
+    hard = [entry for entry in pairs.entries if entry not in found]
+    for number, entry in enumerate(hard):
+        left_s = (end - time.monotonic()) / (len(hard) - number)
+        progress(_EDGE_SHARE + _ALONE_SHARE * (0.5 + 0.5 * number / len(hard)))
+        found[entry] = pairs.searched_longer(entry, float(np.clip(left_s, _LEAST_S, _MOST_S)))
+    return dict(sorted(found.items()))
 
 
 def _mended(find: Finder, base: frozenset[int], alone: Mapping[int, Two]) -> dict[int, Two]:
@@ -151,7 +165,7 @@ class _SitePairs:
 
     def __init__(
         self, routes: RouteGraph, rows: Sequence[int], case: RiskCase,
-        base: Mapping[int, SitePath], each_s: float, seed: int,
+        base: Mapping[int, SitePath], seed: int,
     ) -> None:  # fmt: skip
         self._routes = routes
         self._row = {int(routes.entries[row]): row for row in sorted(rows, reverse=True)}
@@ -161,7 +175,7 @@ class _SitePairs:
         self._candidates = _candidates(routes, case)
         self._terms = Terms(exempt_m=case.exempt_m)
         self._wish = Wish(
-            "risk", ANY, self._terms, time_limit_s=each_s, seed=seed, is_draft=True,
+            "risk", ANY, self._terms, time_limit_s=_LEAST_S, seed=seed, is_draft=True,
             built_apart=True,
         )  # fmt: skip
         self._points = case.network.geo("sites")[GEOMETRY].reindex(list(case.sites)).to_list()
@@ -169,17 +183,15 @@ class _SitePairs:
         self._closed[routes.entries] = True
         self._known: dict[tuple[int, frozenset[int], frozenset[int] | None], Two | None] = {}
 
-    def alone(self, entry: int) -> Two:
-        """Return the pair that a site takes alone; note the reason when it shares something."""
-        pair = self.find(entry, frozenset(), None)
+    def searched_longer(self, entry: int, time_limit_s: float) -> Two:
+        """Return the pair that a site takes alone, or that of the edge level with the reason."""
+        wish = replace(self._wish, is_draft=False, time_limit_s=time_limit_s)
+        found, held = self._searched(entry, wish, frozenset())
+        pair = self._accepted(found, held)
         if pair is None:
-            wish = replace(self._wish, is_draft=False)
-            found, held = self._searched(entry, wish, frozenset())
-            pair = self._accepted(found, held)
-            if pair is None:
-                path = self._base[entry]
-                self.reasons[entry] = _reason(held, has_two=bool(path.protection))
-                pair = Two(path.working, path.protection)
+            path = self._base[entry]
+            self.reasons[entry] = _reason(held, has_two=bool(path.protection))
+            pair = Two(path.working, path.protection)
         return pair
 
     def find(self, entry: int, free: frozenset[int], within: frozenset[int] | None) -> Two | None:
@@ -200,7 +212,10 @@ class _SitePairs:
     def _searched(
         self, entry: int, wish: Wish, free: frozenset[int]
     ) -> tuple[Found | None, list[Shared]]:
-        """Return the pair that was found, and what it shares that is not exempt."""
+        """Return the pair that was found, and what it shares that is not exempt.
+
+        What is left of a common trench outside the exempt zone counts if it is a run by itself.
+        """
         row = self._row[entry]
         candidates = self._candidates
         if free:
@@ -211,7 +226,12 @@ class _SitePairs:
         except Infeasible:
             return None, []
         shared = comparer.shared(found.routes[0], found.routes[-1], found.ends)
-        return found, [item for item in shared if not item.is_exempt]
+        least_m = least_run_m(self._terms.within_m)
+        return found, [
+            item
+            for item in shared
+            if not item.is_exempt and (item.kind != "trench" or item.length_m >= least_m)
+        ]
 
     def _accepted(self, found: Found | None, held: Sequence[Shared]) -> Two | None:
         """Return what a pair builds if it keeps to all rules: the last word on every pair."""

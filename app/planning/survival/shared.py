@@ -218,9 +218,10 @@ class Comparer:
                 found.append(self._of_group(group, first, second, ends, zone))
         if "trench" in self.terms.kinds:
             for part, first, second in self.corridors(mine, yours):
-                for piece in (shapely.difference(part, zone), shapely.intersection(part, zone)):
+                outside, inside = shapely.difference(part, zone), shapely.intersection(part, zone)
+                for piece, is_exempt in ((outside, False), (inside, True)):
                     if shapely.length(piece) >= LEAST_PIECE_M:
-                        found.append(self._corridor(piece, first, second, zone))
+                        found.append(self._corridor(piece, first, second, is_exempt=is_exempt))
         return sorted(
             found, key=lambda item: (item.is_exempt, -item.length_m, item.kind, item.name)
         )
@@ -322,7 +323,7 @@ class Comparer:
         return found
 
     def _corridor(
-        self, part: shapely.Geometry, first: list[int], second: list[int], zone: shapely.Geometry
+        self, part: shapely.Geometry, first: list[int], second: list[int], *, is_exempt: bool
     ) -> Shared:
         candidates = self.candidates
         gap = float(part.interpolate(0.5, normalized=True).distance(
@@ -341,7 +342,7 @@ class Comparer:
         return Shared(
             "trench", None, name, reason, float(part.length), _middle(part),
             tuple(dict.fromkeys(uid for uid in spans if uid is not None)),
-            _is_inside(part, zone), part,
+            is_exempt, part,
         )  # fmt: skip
 
     def name_of(self, edge: int) -> str:
