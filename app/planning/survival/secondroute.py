@@ -15,7 +15,7 @@ from app.model.errors import Infeasible, InputError
 from app.model.frames import GEOMETRY
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
-from app.model.progress import Progress, no_progress
+from app.model.progress import Progress, no_progress, part
 from app.model.study import Result
 from app.planning.connectivity import service
 from app.planning.costs.costrules import CostRules, default_rules
@@ -93,7 +93,7 @@ def second_route(
     Raises `InputError` for an unknown site or kind, `Infeasible` without a hub or when the site
     reaches none.
     """
-    return _Study(network, parameters, (parameters.site,), progress).of_site(0)
+    return _Study(network, parameters, (parameters.site,), progress).of_site(0, progress)
 
 
 def diverse_routes(
@@ -114,9 +114,9 @@ def diverse_routes(
     answers: list[dict[str, Any]] = []
     tables: dict[str, list[pd.DataFrame]] = {}
     for row, site in enumerate(placed):
-        progress(0.3 + 0.7 * row / len(placed))
+        share = [0.3 + 0.7 * at / len(placed) for at in (row, row + 1)]
         try:
-            result = study.of_site(row)
+            result = study.of_site(row, part(progress, *share))
         except Infeasible as error:
             unreachable.append({"uid": site, "reason": str(error)})
             continue
@@ -221,10 +221,10 @@ class _Study:
             parameters.time_limit_s, parameters.seed,
         )  # fmt: skip
 
-    def of_site(self, row: int) -> Result:
+    def of_site(self, row: int, progress: Progress) -> Result:
         """Return the answer for one site, by its row."""
         site = self._sites[row]
-        self._progress(0.6, message(QT_TRANSLATE_NOOP("core", "Looking for two diverse routes")))
+        progress(0.6, message(QT_TRANSLATE_NOOP("core", "Looking for two diverse routes")))
         point = self._network.geo("sites").at[site, GEOMETRY]
         comparer = Comparer(self._candidates, point, self._terms)
         found = find_pair(self._candidates, row, self._wish, comparer)
@@ -245,7 +245,7 @@ class _Study:
         summary["availability"] = availability(
             self._candidates, both if is_pair else both[:1], shared, found.ends, home, self._rates
         )
-        self._progress(1.0)
+        progress(1.0)
         line = None if apart is None else shapely.LineString(apart[1:])
         return Result(
             summary, None, (),

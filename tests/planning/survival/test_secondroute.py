@@ -188,7 +188,12 @@ def test_many_sites_are_answered_on_one_graph_as_each_alone(world, draw, grid):
         sites=[draw.site("a", 400, 410), draw.site("b", 210, 190),
                {"uid": "nowhere", "name": "nowhere", "geometry": None}],
     )  # fmt: skip
-    done = diverse_routes(network, ["a", "b", "nowhere"], SecondRouteParameters(""))
+    told = []
+    done = diverse_routes(
+        network, ["a", "b", "nowhere"], SecondRouteParameters(""),
+        lambda fraction, _text=None: told.append(fraction),
+    )  # fmt: skip
+    assert told == sorted(told) and told[-1] == 1.0
     assert [item["uid"] for item in done.summary["unreachable"]] == ["nowhere"]
     for answer in done.summary["sites"]:
         alone = find(network, answer["site"])
