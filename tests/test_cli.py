@@ -250,7 +250,9 @@ def test_two_disjoint_routes_of_a_site(town, capsys, disjoint):
     )  # fmt: skip
     assert done["found"] and len(done["routes"]) == 2
     assert done["cost_eur"]["typical"] > 0
-    answer(capsys, "error", "analyse", "p.gpkg", "diversity", code=2)
+    both = ("--site", sites[0]["uid"], "--sites", "all")
+    for asked in ((), both):
+        answer(capsys, "error", "analyse", "p.gpkg", "diversity", *asked, code=2)
 
 
 def test_two_routes_of_many_sites_and_their_report(town, capsys):

@@ -115,6 +115,8 @@ def diversity(
     """Find two diverse routes of a site, or of many, that need least new construction."""
     require(disjoint, _DISJOINT, "--disjoint")
     require(to, _ENDS, "--to")
+    if (site is None) == (sites is None):
+        raise InputError(message(QT_TRANSLATE_NOOP("core", "Give either --site or --sites.")))
     request = workflows.DiverseRequest(
         disjoint=disjoint,
         to=to,
