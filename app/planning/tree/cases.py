@@ -32,6 +32,9 @@ _WORK = 120
 _WORTH = 0.1
 """Part of the gap that a lift must close for another one to follow."""
 
+_SOUGHT = 16
+"""Cases between two searches for better trees."""
+
 _KEPT = 400
 """Open cases that keep the dual solution from which the next ones start."""
 
@@ -44,7 +47,7 @@ def finish(search: TreeSearch, gap: float, most: int = _CASES) -> None:
     """
     open_cases = [(search.bound, 0, search.kernel, search.lifting)]
     made, idle, known = 0, 0, search.gap
-    for _ in range(most):
+    for turn in range(most):
         if not open_cases or search.gap <= gap or search.clock.is_over() or idle > _IDLE:
             break
         bound, _, kernel, parent = heapq.heappop(open_cases)
@@ -57,6 +60,9 @@ def finish(search: TreeSearch, gap: float, most: int = _CASES) -> None:
         lowest = open_cases[0][0] if open_cases else search.cost
         assert lowest is not None
         search.raise_bound(lowest)
+        if search.recombination is not None and turn % _SOUGHT == 0 and not search.is_proven:
+            is_over = search.clock.is_over
+            search.offer(search.recombination.step(search.kernel, search.tree(), is_over))
         idle += 1
         if search.gap < _NEARER * known:
             idle, known = 0, search.gap

@@ -72,6 +72,15 @@ def whole(graph: Graph, terminals: IndexArray) -> Kernel:
     )
 
 
+def is_spanning(kernel: Kernel, tree: BoolArray) -> bool:
+    """Return whether a forest without useless ends joins all terminals."""
+    g = kernel.graph
+    inside = kernel.is_terminal
+    inside[g.start[tree]] = True
+    inside[g.end[tree]] = True
+    return int(np.count_nonzero(tree)) == int(np.count_nonzero(inside)) - 1
+
+
 def reduced(kernel: Kernel, kept: BoolArray | None = None) -> Kernel:
     """Return the kernel without the edges that are not ``kept``, contracted as far as it goes.
 

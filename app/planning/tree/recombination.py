@@ -14,7 +14,7 @@ import numpy as np
 
 from app.planning.arrays import BoolArray
 from app.planning.tree.bags import bags_of, cheapest_tree
-from app.planning.tree.kernel import Kernel, reduced, whole
+from app.planning.tree.kernel import Kernel, is_spanning, reduced, whole
 from app.planning.tree.localsearch import improve_tree
 from app.planning.tree.surelinks import with_sure_links
 from app.planning.tree.treekernels import tidy_tree, tree_cost
@@ -30,6 +30,12 @@ _FINE = 64
 
 _SHAKEN, _EDGES = 8, 6_000
 """Trees that are shaken before a union: so many for small kernels, one for more edges."""
+
+_RESTARTED = 3_000
+"""Kernels with at most so many edges are searched from other trees as well ..."""
+
+_STALE, _AFRESH = 5, 20.0
+"""... after so many steps in vain; the other tree comes from costs raised by up to this."""
 
 _SHRINK = 0.7
 """Part of the trees that is tried next when the union of all is too wide."""
@@ -50,9 +56,42 @@ class Recombination:
     recent: list[BoolArray] = field(default_factory=list)
     _fits: int = 8
     _turn: int = 0
+    _stale: int = 0
+    _current: BoolArray | None = None
 
     def step(self, kernel: Kernel, best: BoolArray, is_over: Callable[[], bool]) -> BoolArray:
-        """Return a tree of the kernel that is at most as dear as ``best``, which spans it."""
+        """Return a tree of the kernel that is at most as dear as ``best``, which spans it.
+
+        Small kernels are searched from another tree when steps have been in vain for long.
+        """
+        start = self._begun_anew(kernel, best, is_over)
+        found = self._improved(kernel, start, is_over)
+        cost = kernel.graph.cost
+        self._stale = 0 if tree_cost(cost, found) < tree_cost(cost, start) else self._stale + 1
+        if self._current is not None:
+            self._current = self._wide(kernel, found)
+        return found if tree_cost(cost, found) < tree_cost(cost, best) else best
+
+    def _begun_anew(
+        self, kernel: Kernel, best: BoolArray, is_over: Callable[[], bool]
+    ) -> BoolArray:
+        """Return the tree to go on from: the best one, or one that has nothing to do with it."""
+        if kernel.graph.edge_count > _RESTARTED:
+            return best
+        if self._stale >= _STALE:
+            self._stale = 0
+            self.recent.clear()
+            afresh = self._shaken(kernel, best, is_over, _AFRESH)
+            self._current = self._wide(kernel, afresh)
+            return afresh
+        known = None if self._current is None else kernel.mask_of(self._current)
+        if known is None or not is_spanning(kernel, known):
+            self._current = None
+            return best
+        return known
+
+    def _improved(self, kernel: Kernel, best: BoolArray, is_over: Callable[[], bool]) -> BoolArray:
+        """Shake a tree, and return the best choice among what comes out."""
         cost = kernel.graph.cost
         start = best
         for _ in range(max(1, min(_SHAKEN, _EDGES // max(1, kernel.graph.edge_count)))):
@@ -74,16 +113,23 @@ class Recombination:
 
     def remember(self, kernel: Kernel, tree: BoolArray) -> None:
         """Take a tree of the kernel among the recent ones."""
-        mask = np.zeros(self.edge_count, dtype=np.bool_)
-        mask[kernel.original(tree)] = True
-        self.recent.insert(0, mask)
+        self.recent.insert(0, self._wide(kernel, tree))
         del self.recent[_MOST:]
 
-    def _shaken(self, kernel: Kernel, tree: BoolArray, is_over: Callable[[], bool]) -> BoolArray:
+    def _wide(self, kernel: Kernel, tree: BoolArray) -> BoolArray:
+        mask = np.zeros(self.edge_count, dtype=np.bool_)
+        mask[kernel.original(tree)] = True
+        return mask
+
+    def _shaken(
+        self, kernel: Kernel, tree: BoolArray, is_over: Callable[[], bool],
+        shake: float | None = None,
+    ) -> BoolArray:  # fmt: skip
         """Return a local optimum that is reached from a tree over other costs."""
         g = kernel.graph
-        shake = _SHAKES[self._turn % len(_SHAKES)]
-        self._turn += 1
+        if shake is None:
+            shake = _SHAKES[self._turn % len(_SHAKES)]
+            self._turn += 1
         raised = (g.cost * _FINE * (1 + shake * self.random.random(g.edge_count))).astype(np.int64)
         is_terminal = kernel.is_terminal
         other = improve_tree(g, tree, is_terminal, is_over, raised)

@@ -16,11 +16,13 @@ from app.planning.tree.kernel import Kernel
 _MOST_EDGES = 10_000
 """Kernels with more edges are not narrow."""
 
-_STATES = 6_000_000
-"""States that are looked at before giving up: about a second."""
+FIRST_STATES, MOST_STATES = 500_000, 4_000_000
+"""States that are looked at before giving up: about a tenth of a second; and at most."""
 
 
-def settled(kernel: Kernel, reduced: IntArray, margin: int) -> tuple[BoolArray | None, bool]:
+def settled(
+    kernel: Kernel, reduced: IntArray, margin: int, most: int = MOST_STATES
+) -> tuple[BoolArray | None, bool]:
     """Return the cheapest tree if it costs less than the best one, and whether that is sure.
 
     Parameters
@@ -29,6 +31,8 @@ def settled(kernel: Kernel, reduced: IntArray, margin: int) -> tuple[BoolArray |
         ``(2m,)`` what a dual solution of the kernel leaves of each arc's cost.
     margin
         What the dual solution leaves between its bound and the best tree's cost.
+    most
+        States to be looked at.
     """
     g = kernel.graph
     if g.edge_count > _MOST_EDGES:
@@ -37,7 +41,7 @@ def settled(kernel: Kernel, reduced: IntArray, margin: int) -> tuple[BoolArray |
     if bags is None:
         return None, False
     price = lowest_prices(g, reduced)
-    return affordable_tree(g, kernel.terminals, bags, price, margin, _STATES)
+    return affordable_tree(g, kernel.terminals, bags, price, margin, most)
 
 
 def lowest_prices(graph: Graph, reduced: IntArray) -> IntArray:

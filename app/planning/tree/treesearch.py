@@ -18,11 +18,11 @@ from app.planning.arrays import BoolArray, Graph, IndexArray, IntArray, build_gr
 from app.planning.tree.ascent import Ascent, ascend, keepable
 from app.planning.tree.besides import beside
 from app.planning.tree.duals import Dual
-from app.planning.tree.kernel import Kernel, reduced
+from app.planning.tree.kernel import Kernel, is_spanning, reduced
 from app.planning.tree.lifting import Lifting
 from app.planning.tree.localsearch import improve_tree
 from app.planning.tree.recombination import Recombination
-from app.planning.tree.settling import settled
+from app.planning.tree.settling import FIRST_STATES, MOST_STATES, settled
 from app.planning.tree.shortcuts import without_shortcuts
 from app.planning.tree.treekernels import closure_tree, grow_tree, tidy_tree, tree_cost
 
@@ -103,6 +103,7 @@ class TreeSearch:
     _shortened: float = math.inf
     _drawn: float = math.inf
     _hard: float = math.inf
+    _states: int = FIRST_STATES
 
     @property
     def is_proven(self) -> bool:
@@ -163,7 +164,8 @@ class TreeSearch:
         if margin * kernel.graph.edge_count > _EASIER * self._hard:
             return
         self._hard = margin * kernel.graph.edge_count
-        tree, is_sure = settled(kernel, dual.reduced, margin)
+        tree, is_sure = settled(kernel, dual.reduced, margin, self._states)
+        self._states = min(MOST_STATES, 2 * self._states)
         if tree is not None:
             self.offer(tree)
         if is_sure:
@@ -294,15 +296,6 @@ class TreeSearch:
                 g.first, g.neighbour, g.edge, g.start, g.end, cost, terminals, int(terminals[0])
             )
         )  # fmt: skip
-
-
-def is_spanning(kernel: Kernel, tree: BoolArray) -> bool:
-    """Return whether a forest without useless ends joins all terminals."""
-    g = kernel.graph
-    inside = kernel.is_terminal
-    inside[g.start[tree]] = True
-    inside[g.end[tree]] = True
-    return int(np.count_nonzero(tree)) == int(np.count_nonzero(inside)) - 1
 
 
 def _are_joined(kernel: Kernel, kept: BoolArray) -> bool:

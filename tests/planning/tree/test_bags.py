@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from app.planning.arrays import build_graph
 from app.planning.tree.ascent import ascend
 from app.planning.tree.bags import affordable_tree, bags_of, cheapest_tree
-from app.planning.tree.kernel import whole
+from app.planning.tree.kernel import is_spanning, whole
 from app.planning.tree.recombination import Recombination, cheapest_union
 from app.planning.tree.settling import lowest_prices
-from app.planning.tree.treekernels import grow_tree, tidy_tree
+from app.planning.tree.treekernels import closure_tree, grow_tree, tidy_tree, tree_cost
 
 
 def solved(graph, terminals, widest=11):
@@ -161,3 +161,21 @@ def test_without_time_the_best_tree_is_kept(street_grid):
     recombination = Recombination(graph.edge_count, np.random.default_rng(0))
     found = recombination.step(whole(graph, terminals), tree, lambda: True)
     assert found.tolist() == tree.tolist()
+
+
+def test_steps_in_vain_lead_elsewhere_and_never_to_a_dearer_tree(street_grid):
+    graph = street_grid(11, 12)
+    terminals = np.arange(0, 144, 7, dtype=np.int32)
+    kernel = whole(graph, terminals)
+    csr = (graph.first, graph.neighbour, graph.edge, graph.start, graph.end, graph.cost)
+    best = closure_tree(*csr, terminals)
+    recombination = Recombination(graph.edge_count, np.random.default_rng(0))
+    starts = set()
+    for _ in range(30):
+        found = recombination.step(kernel, best, lambda: False)
+        assert is_spanning(kernel, found)
+        assert tree_cost(graph.cost, found) <= tree_cost(graph.cost, best)
+        best = found
+        current = recombination._current
+        starts.add(None if current is None else current.tobytes())
+    assert len(starts) > 1
