@@ -7,6 +7,8 @@ replayed on the input's costs; no arc may be priced above its cost, no node abov
 from __future__ import annotations
 
 import heapq
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import networkx as nx
 import numba
@@ -14,6 +16,7 @@ import numpy as np
 
 from app.planning.arrays import Graph, IntArray, build_graph, components
 from app.planning.prize.collecting import PrizeProof, PrizeSolution
+from app.planning.tree.casebook import CaseProof
 from app.planning.tree.lifting import Proof
 from app.planning.tree.steiner import TreeSolution
 
@@ -57,11 +60,25 @@ def path_ends(graph: Graph, proof: Proof, terminals: list[int]) -> np.ndarray | 
     return (ends % graph.node_count).reshape(-1, 2) if is_sound else None
 
 
-def replayed_bound(graph: Graph, proof: Proof, terminals: list[int]) -> int:
-    """Add the bound up again from a dual solution, on the costs of the input; 0 if it fails.
+class Replay(NamedTuple):
+    """A dual solution on its paths: bound, ends, what is left of the arcs, origin, terminals."""
 
-    Arcs are numbered 2 p along a path and 2 p + 1 back.
-    """
+    bound: int
+    ends: np.ndarray
+    left: IntArray
+    origin: int
+    terminals: list[int]
+    label: IntArray
+
+
+def replayed_bound(graph: Graph, proof: Proof, terminals: list[int]) -> int:
+    """Add the bound up again from a dual solution, on the costs of the input; 0 if it fails."""
+    replay = _replay(graph, proof, terminals)
+    return 0 if replay is None else replay.bound
+
+
+def _replay(graph: Graph, proof: Proof, terminals: list[int]) -> Replay | None:
+    """Replay a dual solution; None if it fails. Arcs are 2 p along a path and 2 p + 1 back."""
     # Fixed edges: their ends are one node each, which has to be joined.
     label = components(graph.node_count, graph.start[proof.fixed], graph.end[proof.fixed])
     drawn = graph.start[proof.fixed].tolist()
@@ -73,23 +90,84 @@ def replayed_bound(graph: Graph, proof: Proof, terminals: list[int]) -> int:
     is_terminal[terminals] = True
     origin, target = int(label[proof.origin]), label[proof.prices[:, 0]]
     if ends is None or len(np.unique(target)) < len(target):
-        return 0
+        return None
     if not is_terminal[[origin, *target]].all():
-        return 0
+        return None
     cost = np.add.reduceat(graph.cost[proof.item], proof.offset[:-1]) if len(ends) else ends[:0, 0]
     payer, path, into, amount = proof.shares.T
     is_back = label[into] == ends[path, 0]
     if (amount < 0).any() or not (is_back | (label[into] == ends[path, 1])).all():
-        return 0
+        return None
     arc = 2 * path + is_back
-    spent = np.zeros(2 * len(cost), np.int64)
-    np.add.at(spent, arc, amount)
-    if (spent > np.repeat(cost, 2)).any():
-        return 0
+    left = np.repeat(cost, 2)
+    np.subtract.at(left, arc, amount)
+    if (left < 0).any():
+        return None
     order = np.argsort(label[payer], kind="stable")
     by_payer = (label[payer][order], arc[order], amount[order])
-    is_met = _costs_its_price(graph.node_count, ends, origin, target, proof.prices[:, 1], by_payer)
-    return int(proof.prices[:, 1].sum()) + fixed_cost if is_met else 0
+    if not _costs_its_price(graph.node_count, ends, origin, target, proof.prices[:, 1], by_payer):
+        return None
+    bound = int(proof.prices[:, 1].sum()) + fixed_cost
+    return Replay(bound, ends, left, origin, terminals, label)
+
+
+def is_proven_by_cases(
+    graph: Graph, cases: Sequence[CaseProof], terminals: list[int], claim: int
+) -> bool:
+    """Check that no tree costs less than ``claim``: in each case, or in both that make it up."""
+    known = {case.decisions: case.proof for case in cases}
+    inner = {case.decisions[:size] for case in cases for size in range(len(case.decisions))}
+    following = {
+        case.decisions[:size]: case.decisions[size][0]
+        for case in cases
+        for size in range(len(case.decisions))
+    }
+    waiting: list[tuple[tuple[int, bool], ...]] = [()]
+    while waiting:
+        decisions = waiting.pop()
+        if decisions in known and _holds(graph, known[decisions], terminals, decisions, claim):
+            continue
+        if decisions not in inner:
+            return False
+        node = following[decisions]
+        waiting += [(*decisions, (node, False)), (*decisions, (node, True))]
+    return True
+
+
+def _holds(
+    graph: Graph, proof: Proof, terminals: list[int], decisions: Sequence[tuple[int, bool]],
+    claim: int,
+) -> bool:  # fmt: skip
+    """Return whether the trees of a case cost ``claim`` at least.
+
+    Either the dual solution says so, or the arcs that cheaper trees could pay, over what is left
+    of the costs, join not all terminals.
+    """
+    passed = [node for node, is_passed in decisions if is_passed]
+    replay = _replay(graph, proof, [*terminals, *passed])
+    if replay is None:
+        return False
+    if replay.bound >= claim:
+        return True
+    shunned = {int(replay.label[node]) for node, is_passed in decisions if not is_passed}
+    net = nx.DiGraph()
+    net.add_nodes_from(replay.terminals)
+    tail, head = replay.ends.ravel().tolist(), replay.ends[:, ::-1].ravel().tolist()
+    for a, b, left in zip(tail, head, replay.left.tolist(), strict=True):
+        if a not in shunned and b not in shunned:
+            best = min(left, net.get_edge_data(a, b, {"left": left})["left"])
+            net.add_edge(a, b, left=best)
+    away = nx.single_source_dijkstra_path_length(net, replay.origin, weight="left")
+    others = [node for node in replay.terminals if node != replay.origin]
+    back = nx.multi_source_dijkstra_path_length(net.reverse(), others, weight="left")
+    margin = claim - replay.bound
+    kept = nx.Graph()
+    kept.add_nodes_from(replay.terminals)
+    for a, b, left in net.edges(data="left"):
+        if a in away and b in back and away[a] + left + back[b] < margin:
+            kept.add_edge(a, b)
+    part = nx.node_connected_component(kept, replay.origin)
+    return not part.issuperset(replay.terminals)
 
 
 def _costs_its_price(

@@ -13,6 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from app.planning.arrays import BoolArray, components
+from app.planning.tree.casebook import Casebook, Decisions
 from app.planning.tree.kernel import Kernel, reduced
 from app.planning.tree.lifting import Lifting
 from app.planning.tree.treesearch import TreeSearch
@@ -39,33 +40,51 @@ _KEPT = 400
 """Open cases that keep the dual solution from which the next ones start."""
 
 
-def finish(search: TreeSearch, gap: float, most: int = _CASES) -> None:
+def finish(
+    search: TreeSearch, gap: float, most: int = _CASES, book: Casebook | None = None
+) -> None:
     """Split a search into cases until the tree is proven, or cases or time run out or are no use.
 
     The most promising case comes first, so that the bound rises with every case. A case starts
-    with the dual solution of the one that it is part of.
+    with the dual solution of the one that it is part of. What proves the bound goes into a
+    ``book``.
     """
-    open_cases = [(search.bound, 0, search.kernel, search.lifting)]
+    book = Casebook(is_dropped=True) if book is None else book
+    nothing: Decisions = ()
+    open_cases = [(search.bound, 0, search.kernel, search.lifting, nothing)]
     made, idle, known = 0, 0, search.gap
     for turn in range(most):
         if not open_cases or search.gap <= gap or search.clock.is_over() or idle > _IDLE:
             break
-        bound, _, kernel, parent = heapq.heappop(open_cases)
+        bound, _, kernel, parent, decisions = heapq.heappop(open_cases)
         case = _looked_at(search, kernel, bound, parent)
+        if not book.is_dropped:
+            _note(book, decisions, case, bound)
         if not case.is_proven:
             lifting = case.lifting if len(open_cases) < _KEPT else None
-            for part in _split(case):
+            for part, decision, is_joined in _split(case):
                 made += 1
-                heapq.heappush(open_cases, (case.bound, made, part, lifting))
+                if is_joined:
+                    entry = (case.bound, made, part, lifting, decisions + decision)
+                    heapq.heappush(open_cases, entry)
+                else:
+                    book.note_apart(decisions + decision, part)
         lowest = open_cases[0][0] if open_cases else search.cost
         assert lowest is not None
         search.raise_bound(lowest)
-        if search.recombination is not None and turn % _SOUGHT == 0 and not search.is_proven:
-            is_over = search.clock.is_over
-            search.offer(search.recombination.step(search.kernel, search.tree(), is_over))
+        if turn % _SOUGHT == 0:
+            _seek(search)
         idle += 1
         if search.gap < _NEARER * known:
             idle, known = 0, search.gap
+    book.claim = search.bound
+
+
+def _seek(search: TreeSearch) -> None:
+    """Look for a better tree of the whole kernel."""
+    if search.recombination is not None and not search.is_proven:
+        is_over = search.clock.is_over
+        search.offer(search.recombination.step(search.kernel, search.tree(), is_over))
 
 
 def _looked_at(
@@ -114,22 +133,38 @@ def _reached(kernel: Kernel) -> BoolArray:
     return np.asarray(label == label[kernel.terminals[0]])
 
 
-def _split(case: TreeSearch) -> list[Kernel]:
-    """Return the cases without and with the node that most tree edges meet at."""
+def _note(book: Casebook, decisions: Decisions, case: TreeSearch, bound: int) -> None:
+    """Keep what proves more of a case than the bound of the one that it is part of."""
+    lifting, cost = case.lifting, case.cost
+    assert lifting is not None and cost is not None
+    if not lifting.has_dual:
+        lifting.follow(case.kernel, case.clock.is_over)
+    if case.is_proven and lifting.bound < cost:
+        book.note(decisions, lifting, last=True)
+    elif lifting.best_bound > bound or not decisions:
+        book.note(decisions, lifting, last=False)
+
+
+def _split(case: TreeSearch) -> list[tuple[Kernel, Decisions, bool]]:
+    """Return the cases without and with the node that most tree edges meet at.
+
+    With each comes the decision that makes it, and whether all can be joined.
+    """
     kernel = case.kernel
     g = kernel.graph
     tree = case.tree()
     free = _reached(kernel) & ~kernel.is_terminal
     if not free.any():
-        return [kernel]  # settled when its turn comes
+        return [(kernel, (), True)]  # settled when its turn comes
     in_tree = np.bincount(np.concatenate((g.start[tree], g.end[tree])), minlength=g.node_count)
     score = np.where(free, in_tree * (g.edge_count + 1) + np.diff(g.first), -1)
     node = int(np.argmax(score))
-    parts = []
+    name = int(kernel.node[node])
     kept = (g.start != node) & (g.end != node)
     label = components(g.node_count, g.start[kept], g.end[kept])[kernel.terminals]
-    if (label == label[0]).all():
-        parts.append(reduced(kernel, kept))
+    is_joined = bool((label == label[0]).all())
     terminals = np.sort(np.append(kernel.terminals, np.int32(node))).astype(np.int32)
-    parts.append(reduced(replace(kernel, terminals=terminals)))
-    return parts
+    return [
+        (reduced(kernel, kept), ((name, False),), is_joined),
+        (reduced(replace(kernel, terminals=terminals)), ((name, True),), True),
+    ]

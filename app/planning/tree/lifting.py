@@ -21,7 +21,7 @@ _HEAT = 0.1
 """Moves may lower the bound by some such part of the gap that falls to one terminal."""
 
 
-_Solution = tuple[Kernel, int, IntArray, tuple[IndexArray, IndexArray, IntArray]]
+Solution = tuple[Kernel, int, IntArray, tuple[IndexArray, IndexArray, IntArray]]
 """Kernel, origin, prices and shares of a dual solution."""
 
 
@@ -67,7 +67,7 @@ class Lifting:
         self._kernel: Kernel | None = None
         self._ascent: Reascent | None = None
         self._is_stuck = False
-        self._best: _Solution | None = None
+        self._best: Solution | None = None
         self._proven = -1
 
     @property
@@ -81,6 +81,17 @@ class Lifting:
         """Lower bound on the cost of all trees of the kernel that was followed last."""
         assert self._kernel is not None
         return self._kernel.base + self.dual.bound
+
+    @property
+    def has_dual(self) -> bool:
+        """Whether there is a dual solution."""
+        return self._ascent is not None
+
+    @property
+    def best_bound(self) -> int:
+        """The highest bound so far."""
+        self._keep_proof()
+        return self._proven
 
     def follow(self, kernel: Kernel, is_over: Callable[[], bool]) -> None:
         """Make the dual solution one of ``kernel``, or start a new one."""
@@ -126,7 +137,22 @@ class Lifting:
     def proof(self) -> Proof | None:
         """Return the best dual solution so far."""
         self._keep_proof()
-        return _written(*self._best) if self._best is not None else None
+        return written(*self._best) if self._best is not None else None
+
+    def solution(self, *, last: bool) -> Solution | None:
+        """Return the dual solution as it is now, or the best one so far."""
+        self._keep_proof()
+        if not last or self._kernel is None:
+            return self._best
+        dual = self.dual
+        return self._kernel, dual.origin, dual.field.price.copy(), dual.shares()
+
+    @staticmethod
+    def nothing(kernel: Kernel) -> Solution:
+        """Return the dual solution of a kernel in which nobody pays anything."""
+        none = np.zeros(0, dtype=np.int32)
+        price = np.zeros(kernel.graph.node_count, dtype=np.int64)
+        return kernel, int(kernel.terminals[0]), price, (none, none, none.astype(np.int64))
 
     def _keep_proof(self) -> None:
         if self._kernel is not None and self.bound > self._proven:
@@ -135,7 +161,14 @@ class Lifting:
             self._best = (self._kernel, dual.origin, dual.field.price.copy(), dual.shares())
 
 
-def _written(
+def solution_bytes(solution: Solution) -> int:
+    """Return some measure of the memory that a dual solution takes, with its kernel."""
+    kernel, _, price, shares = solution
+    arrays = (price, *shares, kernel.node, kernel.offset, kernel.item, kernel.fixed)
+    return sum(array.nbytes for array in arrays) + 40 * kernel.graph.edge_count
+
+
+def written(
     kernel: Kernel, origin: int, price: IntArray, shares: tuple[IndexArray, IndexArray, IntArray]
 ) -> Proof:
     """Return a dual solution of a kernel in terms of the original graph."""

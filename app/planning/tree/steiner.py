@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
 import numpy as np
@@ -19,6 +19,7 @@ from app.model.progress import Progress, no_progress
 from app.planning.arrays import Graph, IntArray, build_graph, components
 from app.planning.tree.ascent import ascend, keepable
 from app.planning.tree.bags import bags_of, cheapest_tree
+from app.planning.tree.casebook import Casebook, CaseProof
 from app.planning.tree.cases import finish
 from app.planning.tree.kernel import contracted, reduced, whole
 from app.planning.tree.lifting import Lifting, Proof
@@ -37,6 +38,9 @@ _STALL_ROUNDS = 20
 
 _SMALL = 3_000
 """Kernels with at most so many edges are searched by cases ..."""
+
+_RETOLD = 100
+"""Cases at most that are told apart only to have a proof that can be checked."""
 
 _IDLE_ROUNDS = 6
 """... after so many rounds that change nothing to speak of ..."""
@@ -65,8 +69,10 @@ class TreeSolution:
     history
         What was known when: cost and bound at each change.
     proof
-        The best dual solution for all trees at once. Where cases were told apart, the bound
-        may be higher.
+        The best dual solution for all trees at once. Where cases were told apart, or all
+        trees below the cost of the best one gone through, the bound may be higher.
+    cases
+        Dual solutions for the cases that were told apart, if they took little memory.
     """
 
     edges: IntArray
@@ -78,6 +84,7 @@ class TreeSolution:
     unreached: tuple[int, ...] = ()
     history: tuple[Moment, ...] = ()
     proof: Proof | None = None
+    cases: tuple[CaseProof, ...] = ()
 
 
 def solve(
@@ -124,17 +131,21 @@ def solve(
     )  # fmt: skip
     teller.search = search
     search.begin()
-    _run(search, gap)
+    book = _run(search, gap)
     progress(1.0)
     return TreeSolution(
         search.best, search.cost or 0, search.bound, search.gap, ENGINE,
         time.monotonic() - begun, unreached, tuple(search.history),
-        search.lifting.proof() if search.lifting else None,
+        search.lifting.proof() if search.lifting else None, book.proofs(),
     )  # fmt: skip
 
 
-def _run(search: TreeSearch, gap: float) -> None:
-    """Do rounds until the gap is small enough, the time is up or nothing changes any more."""
+def _run(search: TreeSearch, gap: float) -> Casebook:
+    """Do rounds until the gap is small enough, the time is up or nothing changes any more.
+
+    Returns what proves the bound of the cases that raised it last.
+    """
+    book = Casebook()
     narrowing = Narrowing()
     idle = 0
     known = (search.cost or 0, search.bound)
@@ -145,7 +156,9 @@ def _run(search: TreeSearch, gap: float) -> None:
         edges = search.kernel.graph.edge_count
         if idle >= _IDLE_ROUNDS and edges <= min(_SMALL, _AGAIN * tried):
             tried = edges
-            finish(search, gap)
+            before, fresh = search.bound, Casebook()
+            finish(search, gap, book=fresh)
+            book = fresh if search.bound > before else book
         else:
             search.follow()
             inner = narrowing.prepare(search)
@@ -155,6 +168,22 @@ def _run(search: TreeSearch, gap: float) -> None:
         if change > _STALL * (known[0] - known[1]):
             idle = 0
             known = (search.cost or 0, search.bound)
+    return _retold(search, book)
+
+
+def _retold(search: TreeSearch, book: Casebook) -> Casebook:
+    """Tell a few cases apart where all cheaper trees were gone through: that can be checked."""
+    lifting = search.lifting
+    if not search.is_proven or lifting is None or not lifting.is_of(search.kernel):
+        return book
+    if max(lifting.bound, book.claim) >= search.bound or search.kernel.graph.edge_count > _SMALL:
+        return book
+    again = replace(
+        search, bound=lifting.bound, history=[], pool=list(search.pool), recombination=None
+    )
+    fresh = Casebook()
+    finish(again, 0.0, _RETOLD, fresh)
+    return fresh
 
 
 class _Teller:
