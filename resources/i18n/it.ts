@@ -1176,6 +1176,10 @@
         <translation>Intervento</translation>
     </message>
     <message>
+        <source>No.</source>
+        <translation>N.</translation>
+    </message>
+    <message>
         <source>Kind</source>
         <translation>Tipo</translation>
     </message>
@@ -6071,6 +6075,10 @@
     <message>
         <source>Groups of network plus plan cannot be stored: accept the plan first.</source>
         <translation>I gruppi di rete e piano non si possono salvare: accettare prima il piano.</translation>
+    </message>
+    <message>
+        <source>Give either --site or --sites.</source>
+        <translation>Indicare --site oppure --sites.</translation>
     </message>
     <message>
         <source>A short name, such as span.sewer</source>

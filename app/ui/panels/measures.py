@@ -85,7 +85,7 @@ class MeasuresPage(StudyPage):
 
         return [
             ViewColumn("name", self.tr("Measure")),
-            number("rank", self.tr("Rank")),
+            number("rank", self.tr("No.")),
             ViewColumn("kind", self.tr("Kind"), lambda kind: kinds.get(kind, str(kind))),
             ViewColumn("eur_per_minute_text", self.tr("€ per minute"), is_number=True),
             ViewColumn("cost_text", self.tr("Cost, €"), is_number=True),
