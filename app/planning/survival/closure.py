@@ -230,23 +230,41 @@ class _Case:
         return found
 
 
+_FEW_PARTS = 12
+"""So many closures are all weighed anew after each choice."""
+
+
 def _ranked(
     case: _Case, new: Sequence[int], book: PriceBook, rules: CostRules
 ) -> list[dict[str, Any]]:
     """Return the closures in the order in which each takes most off for its money.
 
-    A closure is new lines that hang together apart from the network and buildings.
+    Many closures are weighed again only while they lead by what they took off before; one that
+    gains by others may then come later than it could. A closure is new lines that hang together
+    apart from the network and buildings.
     """
     candidates = case.candidates
     parts = _parts(candidates, new)
     built: list[int] = []
     exposed, dark = case.exposures([]), set(case.single_homed([]))
     rows: list[dict[str, Any]] = []
-    while parts:
-        gains = [len(exposed) - len(case.exposures([*built, *edges])) for edges in parts]
-        prices = [max(1, int(case.graph.cost[edges].sum())) for edges in parts]
-        best = max(range(len(parts)), key=lambda i: (gains[i] / prices[i], -parts[i][0]))
-        edges = parts.pop(best)
+    prices = [max(1, int(case.graph.cost[edges].sum())) for edges in parts]
+    worth = [np.inf] * len(parts)
+    open_parts = list(range(len(parts)))
+    while open_parts:
+        fresh: set[int] = set()
+        many = len(open_parts) > _FEW_PARTS
+        while True:
+            stale = [i for i in open_parts if i not in fresh]
+            best = max(open_parts, key=lambda i: (worth[i], -parts[i][0]))
+            if not stale or (many and best in fresh):
+                break
+            i = best if best in stale else stale[0]
+            gain = len(exposed) - len(case.exposures([*built, *parts[i]]))
+            worth[i] = gain / prices[i]
+            fresh.add(i)
+        open_parts.remove(best)
+        edges = parts[best]
         built += edges
         left, still = case.exposures(built), set(case.single_homed(built))
         relieved = {span for span, _ in exposed} - {span for span, _ in left}

@@ -7,6 +7,7 @@ import jsonschema
 import pytest
 
 from app.model.errors import Infeasible, InputError
+from app.planning.survival import closure
 from app.planning.survival.closure import ClosureParameters, close_rings
 
 
@@ -78,3 +79,10 @@ def test_mistakes_are_told(spur, world, draw, grid):
     bare = world(streets=grid(3), nodes=[draw.node("hub", 0, 5, "hub")])
     with pytest.raises(Infeasible):
         close_rings(bare, ClosureParameters())
+
+
+def test_many_closures_are_ranked_as_few_are_where_they_do_not_help_one_another(spur, monkeypatch):
+    few = close_rings(spur, ClosureParameters(time_limit_s=5)).summary["closures"]
+    monkeypatch.setattr(closure, "_FEW_PARTS", 0)
+    many = close_rings(spur, ClosureParameters(time_limit_s=5)).summary["closures"]
+    assert few == many and len(few) >= 1
