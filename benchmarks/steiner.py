@@ -63,7 +63,7 @@ def solve_tree(
     root = terminals[0] if instance.root is None else instance.root
     wanted = list(dict.fromkeys([root, *terminals]))
     solution = steiner.solve(
-        graph, wanted, root, time_limit_s=options.time_limit, seed=options.seed
+        graph, wanted, root, patience=None, time_limit_s=options.time_limit, seed=options.seed
     )
     reached = [node for node in wanted if node not in set(solution.unreached)]
     replayed = replayed_bound(graph, solution.proof, reached) if solution.proof else 0

@@ -95,6 +95,7 @@ def solve(
     time_limit_s: float = 60.0,
     gap: float = 0.0,
     seed: int = 0,
+    patience: int | None = _STALL_ROUNDS,
     progress: Progress = no_progress,
 ) -> TreeSolution:
     """Return a cheap tree that joins ``terminals`` to ``root``, with a proven lower bound.
@@ -106,7 +107,7 @@ def solve(
     shaken costs, exchange of key paths and key nodes, the best tree in the union of good ones,
     and searches of what is near the bound. What is left when little changes is searched by
     cases, if it is small. The first tree is at most twice as dear as the cheapest. The search
-    ends by itself when 20 rounds in a row have closed less than a fiftieth of the gap.
+    ends by itself when ``patience`` rounds in a row have closed less than a fiftieth of the gap.
 
     Parameters
     ----------
@@ -116,6 +117,8 @@ def solve(
         Stop when the proven gap is at most this fraction.
     seed
         Chooses roots and shaken costs; equal seeds give equal trees unless time runs out.
+    patience
+        Rounds without progress to speak of; ``None`` searches until the time is up.
     """
     _compile()
     begun = time.monotonic()
@@ -131,7 +134,7 @@ def solve(
     )  # fmt: skip
     teller.search = search
     search.begin()
-    book = _run(search, gap)
+    book = _run(search, gap, math.inf if patience is None else patience)
     progress(1.0)
     return TreeSolution(
         search.best, search.cost or 0, search.bound, search.gap, ENGINE,
@@ -140,7 +143,7 @@ def solve(
     )  # fmt: skip
 
 
-def _run(search: TreeSearch, gap: float) -> Casebook:
+def _run(search: TreeSearch, gap: float, patience: float) -> Casebook:
     """Do rounds until the gap is small enough, the time is up or nothing changes any more.
 
     Returns what proves the bound of the cases that raised it last.
@@ -150,7 +153,7 @@ def _run(search: TreeSearch, gap: float) -> Casebook:
     idle = 0
     known = (search.cost or 0, search.bound)
     tried = math.inf
-    while not search.is_proven and search.gap > gap and idle < _STALL_ROUNDS:
+    while not search.is_proven and search.gap > gap and idle < patience:
         if search.clock.is_over():
             break
         edges = search.kernel.graph.edge_count
