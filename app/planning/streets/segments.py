@@ -218,6 +218,8 @@ def _near_pairs(first, item, columns, rows, cell_m, xy, other, line, points, rea
         right = min(columns - 1, int((points[n, 0] + reach_m) // cell_m))
         low = max(0, int((points[n, 1] - reach_m) // cell_m))
         high = min(rows - 1, int((points[n, 1] + reach_m) // cell_m))
+        if right < left or high < low:
+            continue  # beyond the grid, perhaps on both axes: the count would be positive
         for c in range((high - low + 1) * (right - left + 1)):
             cell = (low + c // (right - left + 1)) * columns + left + c % (right - left + 1)
             for k in range(first[cell], first[cell + 1]):

@@ -51,6 +51,16 @@ def test_no_crossing_and_no_near_line_is_missed(seed):
     check(seed)
 
 
+def test_points_far_beyond_the_lines_on_both_axes_are_near_nothing():
+    """Cells beyond the grid must not be looked at: that once ended the program."""
+    lines = np.array([shapely.LineString([(0, 0), (5, 5)]), shapely.LineString([(0, 5), (5, 0)])])
+    grid = segment_grid(lines_of(lines))
+    spots = np.array([[x, y] for x in (-1e6, 1e6) for y in (-1e6, 1e6)])
+    for reach_m in (1.0, 30.0, 500.0):
+        point, _ = near_candidates(grid, spots, reach_m)
+        assert len(point) == 0
+
+
 @pytest.mark.long
 @settings(deadline=None, max_examples=3000)
 @given(st.integers(0, 10**6))
