@@ -141,6 +141,12 @@ def test_phases_stay_within_the_money_and_are_written_when_asked(town, capsys):
     answer(capsys, "error", "phases", "p.gpkg", "--plan", "A", code=2)
 
 
+def test_a_report_that_cannot_be_written_is_refused_before_the_search(town, capsys, monkeypatch):
+    monkeypatch.setattr(jobs, "run", lambda *_a, **_k: pytest.fail("computed in vain"))
+    words = ["analyse", "p.gpkg", "diversity", "--site", "s1", "--to-file", "routes.txt"]
+    answer(capsys, "error", *words, code=2)
+
+
 def test_compare_begins_with_not_building(town, capsys):
     found = answer(capsys, "compare", "compare", "p.gpkg", "A")
     assert [row["plan"] is None for row in found["alternatives"]] == [True, False]

@@ -129,6 +129,8 @@ def diversity(
         time_limit_s=time_limit_s,
         statuses=statuses(status),
     )
+    if target is not None:
+        workflows.check_report_path(target)
     with Project.open(context.obj, read_only=True) as opened:
         network = opened.read()
     with ProgressBar("Diversity") as bar:

@@ -31,6 +31,7 @@ from app.workflows.projects import (
 from app.workflows.reasons import explain, site_distances, street_reach
 from app.workflows.survival import (
     DiverseRequest,
+    check_report_path,
     diverse_routes,
     diversity_report,
     risk_groups,
@@ -45,6 +46,7 @@ __all__ = [
     "availability",
     "build_demo",
     "check",
+    "check_report_path",
     "closure",
     "compare",
     "connected_sites",

@@ -99,6 +99,13 @@ def diverse_routes(
     return find(network, chosen, _parameters(request, ""), progress)
 
 
+def check_report_path(path: Path) -> None:
+    """Raise `InputError` unless `diversity_report` can write to ``path``."""
+    from app.io.export import diversity
+
+    diversity.check_report_path(path)
+
+
 def diversity_report(
     network: Network,
     result: Result,

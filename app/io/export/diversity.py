@@ -121,6 +121,19 @@ class DiversityDossier:
     program: str = "Anello"
 
 
+def check_report_path(path: Path, *, has_answers: bool = True) -> None:
+    """Raise `InputError` unless a report can be written to ``path``; before long work, too."""
+    if path.suffix.lower() != ".pdf" or not has_answers:
+        raise InputError(
+            message(
+                QT_TRANSLATE_NOOP(
+                    "core", "{name}: a diversity report is a .pdf with one site at least."
+                ),
+                name=path.name,
+            )
+        )
+
+
 def export_diversity(
     dossier: DiversityDossier, path: Path | str, language: str = "it"
 ) -> ExportReport:
@@ -130,15 +143,7 @@ def export_diversity(
     cannot be written.
     """
     target = Path(path)
-    if target.suffix.lower() != ".pdf" or not dossier.answers:
-        raise InputError(
-            message(
-                QT_TRANSLATE_NOOP(
-                    "core", "{name}: a diversity report is a .pdf with one site at least."
-                ),
-                name=target.name,
-            )
-        )
+    check_report_path(target, has_answers=bool(dossier.answers))
     content = compile_template("diversity.typ", diversity_data(dossier, language), dossier.created)
 
     def verify(written: Path) -> int:

@@ -207,12 +207,20 @@ class _Case:
         root = int(np.searchsorted(nodes, self.root))
         tour = walk(part_of, root)
         below = tour.is_below_bridge
-        above: dict[int, frozenset[int]] = {root: frozenset()}
+        anchor = {root: root}
         for node in np.argsort(tour.entered, kind="stable").tolist():
             upper = int(tour.parent[node])
-            if upper in above:
-                own = (int(inner[tour.parent_edge[node]]),) if below[node] else ()
-                above[node] = above[upper].union(own)
+            if upper in anchor:
+                anchor[node] = node if below[node] else anchor[upper]
+
+        def bridges(node: int) -> set[int]:
+            """Return the edges without which the root is not reached."""
+            found, at = set(), anchor[node]
+            while at != root:
+                found.add(int(inner[tour.parent_edge[at]]))
+                at = anchor[int(tour.parent[at])]
+            return found
+
         links: dict[int, list[int]] = {}
         for edge in built[closed[g.start[built]] | closed[g.end[built]]].tolist():
             ends = int(g.start[edge]), int(g.end[edge])
@@ -222,8 +230,8 @@ class _Case:
                 links.setdefault(entry, []).append(place)
         found = set()
         for entry, others in links.items():
-            ways = [above[other] for other in others if other in above]
-            for edge in frozenset.intersection(*ways) if ways else ():
+            ways = [bridges(other) for other in others if other in anchor]
+            for edge in set.intersection(*ways) if ways else ():
                 span = self.candidates.span_of(edge)
                 if span is not None:
                     found.add((span, self.site_of[entry]))

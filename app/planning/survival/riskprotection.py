@@ -42,7 +42,7 @@ from app.planning.survival.together import Finder, Together, Two, union
 ENGINE = "anello-risk-1"
 """Name and version that plans store."""
 
-_LEAST_S, _MOST_S = 2.0, 20.0
+_SHORT_S, _LEAST_S, _MOST_S = 0.3, 2.0, 20.0
 """Seconds that the search for one pair gets."""
 
 _EDGE_SHARE, _ALONE_SHARE = 0.3, 0.4
@@ -83,7 +83,7 @@ def protect_from_risks(
     The network of the edge level is then mended with the cheapest additions, and the better of
     the two improved by `Together`. Sites for which no such pair is found get what the edge level
     gives them and are named with what the least-shared routes have in common. Searches of
-    single pairs outlast the time limit by `_LEAST_S` each at most, and a few programs.
+    single pairs outlast the time limit by `_SHORT_S` each at most, and a few programs.
 
     Raises `Infeasible` without a hub.
     """
@@ -125,8 +125,10 @@ def _alone(pairs: _SitePairs, time_limit_s: float, progress: Progress) -> dict[i
     """Return the pair that each site takes alone; what time is left goes to the hard ones."""
     end = time.monotonic() + time_limit_s
     found: dict[int, Two] = {}
-    for entry in pairs.entries:
-        progress(_EDGE_SHARE + 0.5 * _ALONE_SHARE * len(found) / len(pairs.entries))
+    for number, entry in enumerate(pairs.entries):
+        progress(_EDGE_SHARE + 0.5 * _ALONE_SHARE * number / len(pairs.entries))
+        left_s = (end - time.monotonic()) / (len(pairs.entries) - number)
+        pairs.limit_s = float(np.clip(left_s, _SHORT_S, _LEAST_S))
         pair = pairs.find(entry, frozenset(), None)
         if pair is not None:
             found[entry] = pair
@@ -134,7 +136,8 @@ def _alone(pairs: _SitePairs, time_limit_s: float, progress: Progress) -> dict[i
     for number, entry in enumerate(hard):
         left_s = (end - time.monotonic()) / (len(hard) - number)
         progress(_EDGE_SHARE + _ALONE_SHARE * (0.5 + 0.5 * number / len(hard)))
-        found[entry] = pairs.searched_longer(entry, float(np.clip(left_s, _LEAST_S, _MOST_S)))
+        found[entry] = pairs.searched_longer(entry, float(np.clip(left_s, _SHORT_S, _MOST_S)))
+    pairs.limit_s = _LEAST_S if time.monotonic() < end else _SHORT_S
     return dict(sorted(found.items()))
 
 
@@ -172,6 +175,7 @@ class _SitePairs:
         self._base = {entry: base[row] for entry, row in self._row.items() if row in base}
         self.entries = sorted(self._base)
         self.reasons: dict[int, Message] = {}
+        self.limit_s = _LEAST_S
         self._candidates = _candidates(routes, case)
         self._terms = Terms(exempt_m=case.exempt_m)
         self._wish = Wish(
@@ -205,7 +209,7 @@ class _SitePairs:
                 banned = np.zeros(self._candidates.edge_count, dtype=np.bool_)
                 count = self._candidates.new_count
                 banned[:count] = ~np.isin(self._candidates.origin[:count], sorted(within))
-            wish = replace(self._wish, banned=banned)
+            wish = replace(self._wish, banned=banned, time_limit_s=self.limit_s)
             self._known[key] = self._accepted(*self._searched(entry, wish, free))
         return self._known[key]
 
