@@ -419,6 +419,10 @@ def command_test(options: argparse.Namespace) -> int:
     """Check style, types, layers and translations, and run the tests."""
     command_setup(options)
     steps = checks()
+    if options.checked:
+        # kernels of their own, since those in the usual cache do not look
+        os.environ["NUMBA_BOUNDSCHECK"] = "1"
+        os.environ["NUMBA_CACHE_DIR"] = str(ROOT / ".venv" / "checked-kernels")
     steps["pytest"] = lambda: run_pytest(options.pytest_arguments, options.long)
     return run_all(steps)
 
@@ -475,6 +479,8 @@ def build_parser() -> argparse.ArgumentParser:
             command.add_argument("out", metavar="OUT", help="folder for the pictures")
         if name == "test":
             command.add_argument("--long", action="store_true", help="run the long campaigns too")
+            checked_help = "compile the kernels so that every index into an array is checked"
+            command.add_argument("--checked", action="store_true", help=checked_help)
     return parser
 
 
