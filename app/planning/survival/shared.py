@@ -235,6 +235,8 @@ class Comparer:
             names = self.candidates.network.table("spans" if is_span else "streets")["name"]
             name = "" if uid is None else named(names.get(uid), uid)
             shape = shapely.line_merge(shapely.union_all(self.candidates.shapes[edges]))
+            if shape.is_empty:  # a span without length is still one that both depend on
+                shape = self._somewhere(edges[0])
             length_m = float(self.candidates.length_m[edges].sum())
             if length_m <= 0 and not is_span:
                 continue
@@ -322,6 +324,13 @@ class Comparer:
             )
         return found
 
+    def _somewhere(self, edge: int) -> shapely.Geometry:
+        """Return a shape or place of an edge whose line has no length or is not known."""
+        known = self.candidates
+        ends = (known.node_points[int(known.start[edge])], known.node_points[int(known.end[edge])])
+        found = [s for s in (known.shapes[edge], *ends) if s is not None and not s.is_empty]
+        return found[0] if found else shapely.Point(known.routes.xy[0])
+
     def _corridor(
         self, part: shapely.Geometry, first: list[int], second: list[int], *, is_exempt: bool
     ) -> Shared:
@@ -396,6 +405,9 @@ def _is_inside(shape: shapely.Geometry | None, zone: shapely.Geometry) -> bool:
 
 def _middle(shape: shapely.Geometry) -> tuple[float, float]:
     parts = shapely.get_parts(shape)
+    if not shapely.length(parts).sum() > 0:
+        x, y = shapely.get_coordinates(shape)[0]
+        return (float(x), float(y))
     longest = parts[int(np.argmax(shapely.length(parts)))]
     point = longest.interpolate(0.5, normalized=True)
     return (float(point.x), float(point.y))
