@@ -43,7 +43,10 @@ ENGINE = "anello-risk-1"
 """Name and version that plans store."""
 
 _SHORT_S, _LEAST_S, _MOST_S = 0.3, 2.0, 20.0
-"""Seconds that the search for one pair gets."""
+"""Seconds that the search for one pair gets: many hard sites, a first look, one hard site."""
+
+_GRACE = 0.5
+"""Part of their share of the time by which these searches may outlast it."""
 
 _EDGE_SHARE, _ALONE_SHARE = 0.3, 0.4
 """Shares of the time for the network of the edge level, and for each site's pair alone."""
@@ -83,7 +86,8 @@ def protect_from_risks(
     The network of the edge level is then mended with the cheapest additions, and the better of
     the two improved by `Together`. Sites for which no such pair is found get what the edge level
     gives them and are named with what the least-shared routes have in common. Searches of
-    single pairs outlast the time limit by `_SHORT_S` each at most, and a few programs.
+    single pairs may outlast their share of the time limit by half; sites that were not looked
+    at by then are named too.
 
     Raises `Infeasible` without a hub.
     """
@@ -124,16 +128,22 @@ def protect_from_risks(
 def _alone(pairs: _SitePairs, time_limit_s: float, progress: Progress) -> dict[int, Two]:
     """Return the pair that each site takes alone; what time is left goes to the hard ones."""
     end = time.monotonic() + time_limit_s
+    last = end + _GRACE * time_limit_s
     found: dict[int, Two] = {}
     for number, entry in enumerate(pairs.entries):
         progress(_EDGE_SHARE + 0.5 * _ALONE_SHARE * number / len(pairs.entries))
         left_s = (end - time.monotonic()) / (len(pairs.entries) - number)
+        if left_s <= 0:
+            break
         pairs.limit_s = float(np.clip(left_s, _SHORT_S, _LEAST_S))
         pair = pairs.find(entry, frozenset(), None)
         if pair is not None:
             found[entry] = pair
     hard = [entry for entry in pairs.entries if entry not in found]
     for number, entry in enumerate(hard):
+        if time.monotonic() > last:
+            found[entry] = pairs.given_up(entry)
+            continue
         left_s = (end - time.monotonic()) / (len(hard) - number)
         progress(_EDGE_SHARE + _ALONE_SHARE * (0.5 + 0.5 * number / len(hard)))
         found[entry] = pairs.searched_longer(entry, float(np.clip(left_s, _SHORT_S, _MOST_S)))
@@ -197,6 +207,12 @@ class _SitePairs:
             self.reasons[entry] = _reason(held, has_two=bool(path.protection))
             pair = Two(path.working, path.protection)
         return pair
+
+    def given_up(self, entry: int) -> Two:
+        """Return the routes of the edge level for a site that no time is left for."""
+        path = self._base[entry]
+        self.reasons[entry] = _reason((), has_two=bool(path.protection))
+        return Two(path.working, path.protection)
 
     def find(self, entry: int, free: frozenset[int], within: frozenset[int] | None) -> Two | None:
         """Return a cheap pair of a site; see `app.planning.survival.together.Finder`."""
