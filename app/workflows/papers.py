@@ -6,15 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import __version__
+from app.model.bodies import owner_name
 from app.model.edits import find_plan
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
 from app.model.progress import Progress, no_progress
 from app.model.rules import check
 from app.workflows.clock import now
-
-OWNER_ROLE = "owner"
-"""The role of the organisation that papers name as theirs."""
 
 if TYPE_CHECKING:
     from app.io.export import ExportReport
@@ -87,10 +85,3 @@ def export(
     report = export_plan(papers, Path(path), language)
     progress(1.0)
     return report
-
-
-def owner_name(network: Network) -> str:
-    """Return the name of the body that owns the network, for the title block."""
-    bodies = network.table("organisations")
-    owners = sorted(bodies.loc[bodies["role"] == OWNER_ROLE, "name"])
-    return str(owners[0]) if owners else ""

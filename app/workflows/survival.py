@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import __version__
+from app.model.bodies import owner_name
 from app.model.codes import STATUSES_IN_USE
 from app.model.edits import find_plan
 from app.model.network import Network
 from app.model.progress import Progress, no_progress
 from app.model.study import Result
 from app.workflows.clock import now
-from app.workflows.papers import owner_name
 from app.workflows.plans import find_site, select_sites
 
 if TYPE_CHECKING:

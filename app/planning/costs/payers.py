@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from app.model.bodies import owner_name
 from app.model.errors import InputError
 from app.model.frames import rows_of
 from app.model.messages import QT_TRANSLATE_NOOP, message
@@ -23,10 +24,6 @@ from app.planning.costs.prices import CENT
 
 KEYS = ("equal", "rate")
 """How sites share a section: in equal parts, or by their guaranteed rate."""
-
-OWNER_ROLE = "owner"
-NOBODY = ""
-"""Payer of what nobody is named for, when the project knows no owner."""
 
 Shares = Mapping[str, Fraction]
 
@@ -74,13 +71,6 @@ def payments(network: Network, bill: Bill, key: str = "equal") -> Payments:
             paid[payer] += amount
     order = sorted(paid, key=lambda payer: (-paid[payer].typical, payer))
     return Payments({payer: paid[payer] for payer in order}, key)
-
-
-def owner_name(network: Network) -> str:
-    """Return the name of the body that owns the network, '' when none is named."""
-    bodies = network.table("organisations")
-    owners = sorted(bodies.loc[bodies["role"] == OWNER_ROLE, "name"])
-    return str(owners[0]) if owners else NOBODY
 
 
 def divide(amount: Decimal, weights: Shares) -> dict[str, Decimal]:
