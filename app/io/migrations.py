@@ -19,7 +19,7 @@ from app.model.tables import TABLES
 if TYPE_CHECKING:
     from alembic.operations import Operations
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised with every release that changes a table; see ``tests/legacy``."""
 
 Step = Callable[["Operations"], None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.model.rows.demand import Agreement, Organisation, Site
+from app.model.rows.demand import Agreement, Funding, Organisation, Site
 from app.model.rows.planning import (
     Comment,
     Plan,
@@ -13,6 +13,7 @@ from app.model.rows.planning import (
     PlanSpan,
     PriceItem,
     PriceList,
+    Revision,
 )
 from app.model.rows.plant import Cable, Conduit, Node, RiskGroup, Sensor, Span, Tower
 from app.model.rows.reliability import FailureRate
@@ -33,6 +34,7 @@ TABLES: Mapping[str, Table] = index_tables(
         build_table("sites", QT_TRANSLATE_NOOP("core", "Sites"), Site, "POINT"),
         build_table("towers", QT_TRANSLATE_NOOP("core", "Towers"), Tower),
         build_table("agreements", QT_TRANSLATE_NOOP("core", "Agreements"), Agreement),
+        build_table("fundings", QT_TRANSLATE_NOOP("core", "Funding"), Funding),
         build_table("risk_groups", QT_TRANSLATE_NOOP("core", "Risk groups"), RiskGroup),
         build_table("price_lists", QT_TRANSLATE_NOOP("core", "Price lists"), PriceList),
         build_table("price_items", QT_TRANSLATE_NOOP("core", "Price items"), PriceItem),
@@ -40,6 +42,7 @@ TABLES: Mapping[str, Table] = index_tables(
         build_table("plan_spans", QT_TRANSLATE_NOOP("core", "Plan spans"), PlanSpan, "LINESTRING"),
         build_table("plan_nodes", QT_TRANSLATE_NOOP("core", "Plan nodes"), PlanNode, "POINT"),
         build_table("plan_sites", QT_TRANSLATE_NOOP("core", "Plan sites"), PlanSite),
+        build_table("revisions", QT_TRANSLATE_NOOP("core", "Revisions"), Revision),
         build_table("comments", QT_TRANSLATE_NOOP("core", "Comments"), Comment, "POINT"),
         build_table("failure_rates", QT_TRANSLATE_NOOP("core", "Failure rates"), FailureRate),
         build_table("sensors", QT_TRANSLATE_NOOP("core", "Sensors"), Sensor),

@@ -155,8 +155,44 @@ class Agreement(Row):
         default="equal",
         choices=codes.CONTRIBUTION_KEYS,
     )
+    term_years: float | None = real(
+        QT_TRANSLATE_NOOP("core", "Term"), unit="years", low=0, aliases=("durata", "term_years")
+    )
+    yearly_eur: float | None = real(
+        QT_TRANSLATE_NOOP("core", "Yearly contribution agreed"),
+        unit="EUR",
+        low=0,
+        aliases=("quota_annua", "contributo", "yearly_eur"),
+        help=QT_TRANSLATE_NOOP("core", "Fixed by the agreement; empty: by the key"),
+    )
     is_in_operation: bool = flag(
         QT_TRANSLATE_NOOP("core", "In operation"), default=False, aliases=("operativo", "attivo")
     )
+    source: str | None = text(QT_TRANSLATE_NOOP("core", "Source"), aliases=SOURCE_ALIASES)
+    note: str | None = text(QT_TRANSLATE_NOOP("core", "Note"), aliases=NOTE_ALIASES)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Funding(Row):
+    """Money that a programme may spend: a project financing, a grant, a share of the budget."""
+
+    name: str = text(QT_TRANSLATE_NOOP("core", "Name"), required=True, aliases=NAME_ALIASES)
+    amount_eur: float | None = real(
+        QT_TRANSLATE_NOOP("core", "Amount"), unit="EUR", low=0, aliases=("importo", "amount")
+    )
+    category: str | None = text(
+        QT_TRANSLATE_NOOP("core", "For sites of category"),
+        choices=codes.SITE_CATEGORIES,
+        aliases=("categoria", "category"),
+        help=QT_TRANSLATE_NOOP("core", "Empty: for every site"),
+    )
+    body: str | None = reference("organisations", QT_TRANSLATE_NOOP("core", "Paid by"))
+    first_year: int | None = integer(
+        QT_TRANSLATE_NOOP("core", "First year"), low=1990, high=2200, aliases=("dal",)
+    )
+    last_year: int | None = integer(
+        QT_TRANSLATE_NOOP("core", "Last year"), low=1990, high=2200, aliases=("al",)
+    )
+    is_placeholder: bool = flag(QT_TRANSLATE_NOOP("core", "Placeholder"), default=True)
     source: str | None = text(QT_TRANSLATE_NOOP("core", "Source"), aliases=SOURCE_ALIASES)
     note: str | None = text(QT_TRANSLATE_NOOP("core", "Note"), aliases=NOTE_ALIASES)

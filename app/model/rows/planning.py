@@ -28,10 +28,20 @@ class PriceList(Row):
     year: int | None = integer(
         QT_TRANSLATE_NOOP("core", "Year"), low=1990, high=2100, aliases=("anno",)
     )
+    version: str | None = text(QT_TRANSLATE_NOOP("core", "Version"), aliases=("versione",))
     source: str | None = text(QT_TRANSLATE_NOOP("core", "Source"), aliases=SOURCE_ALIASES)
     is_current: bool = flag(
         QT_TRANSLATE_NOOP("core", "Used for new plans"), default=True, aliases=("corrente",)
     )
+    based_on: str | None = reference("price_lists", QT_TRANSLATE_NOOP("core", "Based on"))
+    index_factor: float | None = real(
+        QT_TRANSLATE_NOOP("core", "Index factor"),
+        low=0,
+        help=QT_TRANSLATE_NOOP(
+            "core", "Every price of the list that it is based on was multiplied by this"
+        ),
+    )
+    index_source: str | None = text(QT_TRANSLATE_NOOP("core", "Source of the index"))
     note: str | None = text(QT_TRANSLATE_NOOP("core", "Note"), aliases=NOTE_ALIASES)
 
 
@@ -74,6 +84,13 @@ class Plan(Row):
     )
     created: str | None = moment(QT_TRANSLATE_NOOP("core", "Created"))
     author: str | None = text(QT_TRANSLATE_NOOP("core", "Author"))
+    state_by: str | None = text(QT_TRANSLATE_NOOP("core", "State set by"))
+    state_since: str | None = moment(QT_TRANSLATE_NOOP("core", "State since"))
+    color: str | None = text(
+        QT_TRANSLATE_NOOP("core", "Colour"),
+        help=QT_TRANSLATE_NOOP("core", "On the map, such as #0072b2; empty: the usual one"),
+    )
+    based_on: str | None = reference("plans", QT_TRANSLATE_NOOP("core", "Made from"))
     accepted: str | None = moment(QT_TRANSLATE_NOOP("core", "Accepted"))
     protection: str = text(
         QT_TRANSLATE_NOOP("core", "Protection"), default="none", choices=codes.PROTECTIONS
@@ -186,9 +203,40 @@ class PlanSite(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Revision(Row):
+    """A plan as it was handed in: frozen, with the hash of its content, and what was decided."""
+
+    plan: str = reference("plans", QT_TRANSLATE_NOOP("core", "Plan"), required=True)
+    number: int = integer(QT_TRANSLATE_NOOP("core", "Number"), low=1, default=1)
+    plan_name: str = text(QT_TRANSLATE_NOOP("core", "Name of the plan"), required=True)
+    state: str = text(
+        QT_TRANSLATE_NOOP("core", "State"), default="submitted", choices=codes.PLAN_STATES
+    )
+    submitted: str | None = moment(QT_TRANSLATE_NOOP("core", "Submitted on"))
+    submitted_by: str | None = text(QT_TRANSLATE_NOOP("core", "Submitted by"))
+    decided: str | None = moment(QT_TRANSLATE_NOOP("core", "Decided on"))
+    decided_by: str | None = text(QT_TRANSLATE_NOOP("core", "Decided by"))
+    decision: str | None = text(QT_TRANSLATE_NOOP("core", "Grounds of the decision"))
+    content_hash: str = text(QT_TRANSLATE_NOOP("core", "Hash of the content"), required=True)
+    content: str | None = text(
+        QT_TRANSLATE_NOOP("core", "Content"),
+        help=QT_TRANSLATE_NOOP("core", "The rows of the plan, packed"),
+    )
+    typical_eur: float | None = real(QT_TRANSLATE_NOOP("core", "Typical cost"), unit="EUR", low=0)
+    note: str | None = text(QT_TRANSLATE_NOOP("core", "Note"))
+
+
+@dataclass(frozen=True, kw_only=True)
 class Comment(Row):
     """A remark anchored to an object or a place."""
 
+    plan: str | None = reference("plans", QT_TRANSLATE_NOOP("core", "Plan"))
+    revision: str | None = reference("revisions", QT_TRANSLATE_NOOP("core", "Revision"))
+    reply_to: str | None = reference(
+        "comments",
+        QT_TRANSLATE_NOOP("core", "Answer to"),
+        help=QT_TRANSLATE_NOOP("core", "The remark that begins the thread; empty: this one does"),
+    )
     object_table: str | None = text(QT_TRANSLATE_NOOP("core", "Table"))
     object_uid: str | None = text(QT_TRANSLATE_NOOP("core", "Object"))
     body: str = text(
@@ -198,4 +246,9 @@ class Comment(Row):
     created: str | None = moment(QT_TRANSLATE_NOOP("core", "Created"))
     state: str = text(
         QT_TRANSLATE_NOOP("core", "State"), default="open", choices=codes.COMMENT_STATES
+    )
+    source: str | None = text(
+        QT_TRANSLATE_NOOP("core", "Source"),
+        aliases=SOURCE_ALIASES,
+        help=QT_TRANSLATE_NOOP("core", "The file that it came back in, if any"),
     )
