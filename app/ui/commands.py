@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
@@ -45,11 +44,6 @@ class Commands(QObject):
         self._window = window
         self._dropped: list[Path] = []
         self.going = Going(session, window)
-
-    def slot(self, name: str) -> Callable[[], None]:
-        """Return the method of the action ``name``."""
-        method: Callable[[], None] = getattr(self, name)
-        return method
 
     # -- file --------------------------------------------------------------------------------
 

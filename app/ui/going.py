@@ -12,7 +12,8 @@ from rapidfuzz import fuzz
 from app import workflows
 from app.model.network import Network
 from app.model.places import Place, PlaceIndex, fold
-from app.ui.actions import ActionSet, plain_text
+from app.ui.actions import plain_text
+from app.ui.actions.actionset import ActionSet
 from app.ui.dialogs.quick_pick import Choice, QuickPick
 from app.ui.icons import icon
 from app.ui.labels import table_label

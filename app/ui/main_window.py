@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
@@ -13,13 +14,24 @@ from PySide6.QtGui import (
     QKeySequence,
     QShortcut,
 )
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QTabWidget,
+    QToolBar,
+    QWidget,
+)
 
 from app import __version__
 from app.model.errors import AnelloError
 from app.model.messages import Message
-from app.ui.actions import ActionSet
+from app.ui.actions import CONTEXT, TOOLBARS
+from app.ui.actions.actionset import ActionSet
 from app.ui.commands import Commands
+from app.ui.desk import BOTTOM, LEFT, RIGHT, Workbench
+from app.ui.features import FEATURES
 from app.ui.icons import app_icon, icon
 from app.ui.map.picking import Pick
 from app.ui.map.view import MapView
@@ -36,13 +48,14 @@ from app.ui.panels.sites import SitesPanel
 from app.ui.session import Session, refusal_text
 from app.ui.status_bar import StatusBar
 from app.ui.theme import theme_name, tip
-from app.ui.translation import render
+from app.ui.translation import render, translate_text
 from app.ui.use_cases import UseCases
 from app.ui.welcome import WelcomePage
 
-_LAYOUT_VERSION = 3
+_LAYOUT_VERSION = 4
 _LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 _BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
+_AREAS = {LEFT: _LEFT, RIGHT: _RIGHT, BOTTOM: _BOTTOM}
 
 
 class MainWindow(QMainWindow):
@@ -59,10 +72,11 @@ class MainWindow(QMainWindow):
         self.map = MapView(theme=theme_name())
         self.welcome = WelcomePage(session.settings)
         self.commands = Commands(session, self.cases, self.map, self)
-        self.actions_by = ActionSet(self, self.commands.slot)
         self.docks: dict[str, QDockWidget] = {}
         self._is_project_layout = False
         self._build_panels()
+        self._build_features()
+        self.actions_by = ActionSet(self, self._slot)
         self._build_centre()
         self._build_bars()
         self._wire()
@@ -102,8 +116,7 @@ class MainWindow(QMainWindow):
         self._dock("failures", self.tr("Studies"), self.redundancy.tables, _BOTTOM)
         right, below = ("plans", "redundancy", "explain"), ("sites", "costs", "findings")
         for name in (*right, *below, "failures"):
-            # the tab above says the name already
-            self.docks[name].setTitleBarWidget(QWidget())
+            self._drop_title(name)
         self.tabifyDockWidget(self.docks["plans"], self.docks["redundancy"])
         self.tabifyDockWidget(self.docks["redundancy"], self.docks["explain"])
         self.tabifyDockWidget(self.docks["sites"], self.docks["costs"])
@@ -114,6 +127,45 @@ class MainWindow(QMainWindow):
         self.resizeDocks([self.docks["layers"], self.docks["plans"]], [285, 330], _HORIZONTAL)
         self.resizeDocks([self.docks["layers"], self.docks["identify"]], [300, 320], _VERTICAL)
         self.resizeDocks([self.docks["sites"]], [230], _VERTICAL)
+
+    def _build_features(self) -> None:
+        bench = Workbench(
+            self.session,
+            self.cases,
+            self.map,
+            self.layers,
+            self.commands,
+            self,
+            self.show_panel,
+            self.commands.show_dialog,
+            self.commands.show_refusal,
+            self._identify,
+            lambda name: self.actions_by.by_id[name],
+        )
+        self.features = [make(bench) for make in FEATURES]
+        neighbours = {LEFT: "identify", RIGHT: "explain", BOTTOM: "failures"}
+        for feature in self.features:
+            feature.present_changed.connect(self._enable)
+            for panel in feature.panels():
+                self._dock(panel.name, panel.title, panel.widget, _AREAS[panel.area])
+                self.tabifyDockWidget(self.docks[neighbours[panel.area]], self.docks[panel.name])
+                neighbours[panel.area] = panel.name
+                self._drop_title(panel.name)
+                self.docks[panel.name].setVisible(not panel.starts_hidden)
+        for name in ("identify", "plans", "sites"):
+            self.docks[name].raise_()
+
+    def _drop_title(self, name: str) -> None:
+        """Leave out the title of a panel: the tab above says it already."""
+        self.docks[name].setTitleBarWidget(QWidget())
+
+    def _slot(self, name: str) -> Callable[[], None]:
+        """Return what an action calls: a method of the commands or of a feature."""
+        for owner in (self.commands, *self.features):
+            method: Callable[[], None] | None = getattr(owner, name, None)
+            if method is not None:
+                return method
+        raise KeyError(name)
 
     def _dock(self, name: str, title: str, panel: QWidget, area: Qt.DockWidgetArea) -> None:
         dock = QDockWidget(title, self)
@@ -139,11 +191,13 @@ class MainWindow(QMainWindow):
         for dock in self.docks.values():
             panels.addAction(dock.toggleViewAction())
         menus["view"].insertMenu(self.actions_by.by_id["reset_layout"], panels)
-        self.toolbar = self.addToolBar(self.tr("Tools"))
-        self.toolbar.setObjectName("toolbar")
-        self.toolbar.setMovable(False)
-        self.toolbar.setIconSize(QSize(22, 22))
-        self.actions_by.fill_toolbar(self.toolbar)
+        self.toolbars: dict[str, QToolBar] = {}
+        for name, title in TOOLBARS.items():
+            bar = self.toolbars[name] = self.addToolBar(translate_text(CONTEXT, title))
+            bar.setObjectName("toolbar" if name == "main" else f"toolbar_{name}")
+            bar.setMovable(False)
+            bar.setIconSize(QSize(22, 22))
+            self.actions_by.fill_toolbar(bar, name)
         self.status = StatusBar(self.session)
         self.setStatusBar(self.status)
         self.actions_by.by_id["tool_pan"].setChecked(True)
@@ -189,6 +243,8 @@ class MainWindow(QMainWindow):
         session.refused.connect(self._refused)
         session.jobs.failed.connect(self._job_failed)
         self.sites.model.modelReset.connect(self.plans.form.refresh)
+        for feature in self.features:
+            feature.ready()
 
     # -- what happens ------------------------------------------------------------------------
 
@@ -210,7 +266,8 @@ class MainWindow(QMainWindow):
             self.welcome.refresh()
             for dock in self.docks.values():
                 dock.hide()
-        self.toolbar.setVisible(is_open)
+        for bar in self.toolbars.values():
+            bar.setVisible(is_open and bool(bar.actions()))
         (self.map if is_open else self.welcome).setFocus()
         if is_open:
             # once the panels have their places: only then the map has its size
@@ -228,7 +285,8 @@ class MainWindow(QMainWindow):
             "undo": session.undo_label is not None and not session.is_busy,
             "redo": session.redo_label is not None and not session.is_busy,
         }
-        self.actions_by.enable(name for name, is_there in present.items() if is_there)
+        held = {name for name, is_there in present.items() if is_there}
+        self.actions_by.enable(held.union(*(feature.present() for feature in self.features)))
         plans = session.network.table("plans")
         if session.preview in plans.index and plans.loc[session.preview, "accepted"] is not None:
             self.actions_by.by_id["accept_plan"].setEnabled(False)
@@ -248,7 +306,12 @@ class MainWindow(QMainWindow):
 
     def _show_map_menu(self, at: QPoint, picks: tuple[Pick, ...]) -> None:
         place = self.status.place.text()
-        extend = self.redundancy.failures.fill_menu
+
+        def extend(menu: QMenu, picks: Sequence[Pick]) -> None:
+            self.redundancy.failures.fill_menu(menu, picks)
+            for feature in self.features:
+                feature.fill_menu(menu, picks)
+
         menu = MapMenu(self.session, picks, place, self._identify, self, extend)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(at)
@@ -318,6 +381,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Store the layout and let the map's workers go."""
         self.keep_layout()
+        for feature in self.features:
+            feature.end()
         self.map.shutdown()
         event.accept()
         self.closed.emit()

@@ -51,6 +51,10 @@ class Pointing:
             return Qt.CursorShape.ClosedHandCursor
         return Qt.CursorShape.OpenHandCursor if self._is_space_held else self._tool.cursor
 
+    def add(self, tool: Tool) -> None:
+        """Offer one more tool under its name."""
+        self._tools[tool.name] = tool
+
     def take(self, name: str) -> None:
         """Use another tool; what the one before had begun is dropped. Raises `KeyError`."""
         tool = self._tools[name]

@@ -266,11 +266,15 @@ class MapView(QWidget):
     # Tools and picking
 
     def set_tool(self, name: str) -> None:
-        """Use a tool: ``pan``, ``select``, ``lasso``, ``measure`` or ``zoom``."""
+        """Use a tool: ``pan``, ``select``, ``lasso``, ``measure``, ``zoom`` or an added one."""
         self._pointing.take(name)
         self._canvas.show_cursor()
         self.tool_changed.emit(name)
         self.refresh()
+
+    def add_tool(self, tool: Tool) -> None:
+        """Offer one more tool; an action ``tool_NAME`` of the window takes it."""
+        self._pointing.add(tool)
 
     @property
     def current_tool(self) -> Tool:

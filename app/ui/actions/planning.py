@@ -1,0 +1,105 @@
+"""Actions of the menu Plan."""
+
+from __future__ import annotations
+
+from app.model.messages import QT_TRANSLATE_NOOP
+from app.ui.actions.spec import ActionSpec
+
+ACTIONS = (
+    ActionSpec(
+        "new_plan",
+        QT_TRANSLATE_NOOP("actions", "&New plan"),
+        QT_TRANSLATE_NOOP("actions", "Connect sites to the network at least cost"),
+        "plan",
+        "plan",
+        "Ctrl+P",
+        "project",
+        toolbar="main",
+        ruled=True,
+    ),
+    ActionSpec(
+        "accept_plan",
+        QT_TRANSLATE_NOOP("actions", "&Accept plan"),
+        QT_TRANSLATE_NOOP("actions", "Make the plan part of the network, as one undo step"),
+        "plan",
+        "accept",
+        "",
+        "plan",
+    ),
+    ActionSpec(
+        "delete_plan",
+        QT_TRANSLATE_NOOP("actions", "&Delete plan"),
+        QT_TRANSLATE_NOOP("actions", "Delete the plan; the network stays as it is"),
+        "plan",
+        "delete",
+        "",
+        "plan",
+    ),
+    ActionSpec(
+        "explain_plan",
+        QT_TRANSLATE_NOOP("actions", "E&xplain plan"),
+        QT_TRANSLATE_NOOP("actions", "Say what sites really cost and what could be built instead"),
+        "plan",
+        "info",
+        "",
+        "plan",
+    ),
+    ActionSpec(
+        "analyse_redundancy",
+        QT_TRANSLATE_NOOP("actions", "Analyse &redundancy"),
+        QT_TRANSLATE_NOOP("actions", "Find spans and nodes whose failure cuts sites off"),
+        "plan",
+        "redundancy",
+        "Ctrl+R",
+        "project",
+        toolbar="main",
+        ruled=True,
+    ),
+    ActionSpec(
+        "cut_selection",
+        QT_TRANSLATE_NOOP("actions", "C&ut what is selected"),
+        QT_TRANSLATE_NOOP("actions", "Let the selected spans and nodes fail, all at once"),
+        "plan",
+        "cut",
+        "Ctrl+Shift+X",
+        "selection",
+    ),
+    ActionSpec(
+        "show_availability",
+        QT_TRANSLATE_NOOP("actions", "A&vailability of sites"),
+        QT_TRANSLATE_NOOP("actions", "Minutes a year for which each site is expected to be dark"),
+        "plan",
+        needs="project",
+    ),
+    ActionSpec(
+        "show_measures",
+        QT_TRANSLATE_NOOP("actions", "&Measures by cost per minute"),
+        QT_TRANSLATE_NOOP("actions", "What could be built to shorten outages"),
+        "plan",
+        needs="project",
+    ),
+    ActionSpec(
+        "show_risks",
+        QT_TRANSLATE_NOOP("actions", "Risk &groups"),
+        QT_TRANSLATE_NOOP("actions", "What one event takes down together, and why"),
+        "plan",
+        needs="project",
+    ),
+    ActionSpec(
+        "show_two_routes",
+        QT_TRANSLATE_NOOP("actions", "&Two routes of a site"),
+        QT_TRANSLATE_NOOP("actions", "Two routes that share no span, node or risk"),
+        "plan",
+        needs="project",
+    ),
+    ActionSpec(
+        "check_data",
+        QT_TRANSLATE_NOOP("actions", "&Check the data"),
+        QT_TRANSLATE_NOOP("actions", "Look for gaps, duplicates and other faults in the data"),
+        "plan",
+        "findings",
+        "Ctrl+K",
+        "project",
+        toolbar="main",
+    ),
+)
