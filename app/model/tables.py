@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.model.rows.demand import Agreement, Funding, Organisation, Site
+from app.model.rows.money import Assumption
 from app.model.rows.planning import (
     Comment,
     Plan,
@@ -35,6 +36,7 @@ TABLES: Mapping[str, Table] = index_tables(
         build_table("towers", QT_TRANSLATE_NOOP("core", "Towers"), Tower),
         build_table("agreements", QT_TRANSLATE_NOOP("core", "Agreements"), Agreement),
         build_table("fundings", QT_TRANSLATE_NOOP("core", "Funding"), Funding),
+        build_table("assumptions", QT_TRANSLATE_NOOP("core", "Assumptions"), Assumption),
         build_table("risk_groups", QT_TRANSLATE_NOOP("core", "Risk groups"), RiskGroup),
         build_table("price_lists", QT_TRANSLATE_NOOP("core", "Price lists"), PriceList),
         build_table("price_items", QT_TRANSLATE_NOOP("core", "Price items"), PriceItem),
