@@ -121,6 +121,27 @@ def redo(project: ProjectPath, as_json: AsJson = False) -> None:
     raise typer.Exit(int(changes is None))
 
 
+@app.command()
+def checkpoint(
+    project: ProjectPath,
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="Without it: list what is kept.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Keep a whole copy of the project under a name, or list the copies."""
+    with Project.open(project, read_only=name is None) as opened:
+        kept = opened.checkpoints() if name is None else [opened.checkpoint(name)]
+    rows = [
+        {"name": item.name, "when": item.when, "who": item.who, "file": str(item.path)}
+        for item in kept
+    ]
+    if as_json:
+        print_json(rows if name is None else rows[0])
+    else:
+        print_table(rows, ("name", "when", "who", "file"))
+
+
 @app.command(name="list")
 def list_rows(
     project: ProjectPath,

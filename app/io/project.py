@@ -258,7 +258,7 @@ class Project:
 
     def checkpoint(self, name: str, who: str | None = None) -> Checkpoint:
         """Keep a named copy of the project in a folder beside it."""
-        when = journal.now()
+        when, who = journal.now(), who or _user()
         self._folder.mkdir(exist_ok=True)
         slug = re.sub(r"\W+", "-", name).strip("-")[:60]
         stamp = re.sub(r"\D", "", when)
@@ -267,7 +267,7 @@ class Project:
         with self._writing() as connection:
             connection.exec_driver_sql(
                 "INSERT INTO anello_checkpoints (name, who, moment, file) VALUES (?, ?, ?, ?)",
-                (name, who or _user(), when, file.name),
+                (name, who, when, file.name),
             )
         return Checkpoint(name, when, who, file)
 

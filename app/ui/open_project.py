@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from app.io.journal import HistoryEntry
-from app.io.project import Project
+from app.io.project import Checkpoint, Project
 from app.model.changes import ChangeSet
 from app.model.messages import Message
 from app.model.network import Network
 
-__all__ = ["HistoryEntry", "OpenProject", "Picture"]
+__all__ = ["Checkpoint", "HistoryEntry", "OpenProject", "Picture"]
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,18 @@ class OpenProject:
     def history(self, table: str, uid: str) -> list[HistoryEntry]:
         """Return who changed an object and when, the latest first."""
         return self._project.history(table, uid, 20)
+
+    def steps(self, limit: int) -> list[HistoryEntry]:
+        """Return the steps of the project, undone ones too, the latest first."""
+        return self._project.history(limit=limit)
+
+    def checkpoint(self, name: str) -> Checkpoint:
+        """Keep a named copy of the project beside it."""
+        return self._project.checkpoint(name)
+
+    def checkpoints(self) -> list[Checkpoint]:
+        """Return the named copies that are still there, the latest first."""
+        return self._project.checkpoints()
 
     def setting(self, key: str) -> Any:
         """Return a value kept in the project, or ``None``."""

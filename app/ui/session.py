@@ -165,6 +165,14 @@ class Session(QObject):
         """Do the step again that was taken back last."""
         self._move(OpenProject.redo, self.undo_stack.redo)
 
+    def travel(self, steps: int) -> None:
+        """Take ``-steps`` steps back, or ``steps`` forward again."""
+        for _ in range(abs(steps)):
+            if steps < 0:
+                self.undo()
+            else:
+                self.redo()
+
     # -- what is looked at -------------------------------------------------------------------
 
     def select(self, selection: Mapping[str, Iterable[str]], mode: str = "replace") -> None:

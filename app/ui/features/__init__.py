@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from app.ui.desk import Feature
+from app.ui.features.history import HistoryFeature
 
-FEATURES: tuple[type[Feature], ...] = ()
+FEATURES: tuple[type[Feature], ...] = (HistoryFeature,)
