@@ -20,7 +20,9 @@ from app.cli.console import (
 )
 from app.cli.options import AsJson, PlanOption, ProjectPath
 from app.io.project import Project
+from app.model.edits import find_plan
 from app.model.errors import InputError
+from app.model.freezing import refuse_frozen_plan
 from app.model.messages import QT_TRANSLATE_NOOP, message
 
 app = typer.Typer()
@@ -53,6 +55,8 @@ def phases(
     budgets = _budgets(pairs(items, "--budget"))
     with Project.open(project, read_only=not is_writing) as opened:
         network = opened.read()
+        if is_writing:
+            refuse_frozen_plan(network, find_plan(network, name))
         with ProgressBar(f"Phases of {name}") as bar:
             result = jobs.run(
                 workflows.phases, network, name, budgets, pairs(after, "--after"),

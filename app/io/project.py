@@ -31,6 +31,7 @@ from app.io.database import (
     use_write_ahead_log,
     writing,
 )
+from app.io.frozen import guard
 from app.io.journal import HistoryEntry
 from app.io.opening import (
     SUFFIX,
@@ -175,12 +176,14 @@ class Project:
     def apply(self, changes: ChangeSet, who: str | None = None) -> ChangeSet:
         """Commit ``changes`` and return them as committed, with the revisions given.
 
-        Raises `InputError` with the uids when somebody else changed one of the rows; nothing
-        is done then. ``network.apply(committed)`` equals `read`.
+        Raises `InputError` with the uids when somebody else changed one of the rows, or when a
+        plan under review would change; nothing is done then. ``network.apply(committed)`` equals
+        `read`.
         """
         if changes.is_empty:
             return changes
         with self._writing() as connection:
+            guard(connection, changes)
             written = write(connection, changes, self.crs)
             journal.record(connection, changes.label, who or _user(), written.steps)
         return written.changes

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from app.model.changes import ChangeSet, combine, update
 from app.model.errors import InputError
+from app.model.freezing import refuse_frozen_plan
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
 
@@ -15,8 +16,9 @@ def lock_sections(
 ) -> ChangeSet:
     """Return the changes that lock or unlock sections of a plan, by default all of them.
 
-    Raises `InputError` for sections that the plan does not have.
+    Raises `InputError` for sections that the plan does not have, and for a plan under review.
     """
+    refuse_frozen_plan(network, plan_uid)
     spans = network.table("plan_spans")
     mine = spans[spans["plan"] == plan_uid]
     strangers = [uid for uid in sections if uid not in mine.index]

@@ -11,10 +11,11 @@ import pandas as pd
 
 from app.model.changes import ChangeSet, TableChange, combine
 from app.model.findings import Finding
-from app.model.frames import frame_from_rows
+from app.model.frames import frame_from_rows, rows_of
 from app.model.guidance import Guidance
 from app.model.messages import QT_TRANSLATE_NOOP, Message, message
 from app.model.network import Network
+from app.model.review import follow_plan
 from app.model.study import Result
 from app.model.tables import TABLES
 from app.planning.answer import Answer
@@ -206,6 +207,7 @@ def plan_result(
     if answer.choice is not None:
         summary |= told(answer.choice, answer.left_out, draft.objective)
     plan = {
+        **_kept(network, parameters.name),
         "uid": draft.plan_uid, "name": parameters.name, "state": "draft",
         "created": parameters.created, "author": parameters.author,
         "protection": parameters.protection, "engine": answer.engine, "seed": parameters.seed,
@@ -225,6 +227,12 @@ def plan_result(
     return Result(summary, _changes(network, parameters, frames), findings, frames)
 
 
+def _kept(network: Network, name: str) -> dict[str, Any]:
+    """Return what a plan keeps when it is computed again: where it comes from, and its colour."""
+    old = rows_of(plans_named(network, name), ["based_on", "color"])
+    return {key: old[0][key] for key in ("based_on", "color")} if old else {}
+
+
 def _changes(
     network: Network, parameters: ExtensionParameters, frames: Mapping[str, pd.DataFrame]
 ) -> ChangeSet:
@@ -235,6 +243,7 @@ def _changes(
         table = network.tables[name]
         stale = table[table.index.isin(old)] if name == "plans" else table[table["plan"].isin(old)]
         parts.append(TableChange(name, stale, frames[name]))
+    parts += follow_plan(network, old, str(frames["plans"].index[0]))
     return combine(message(QT_TRANSLATE_NOOP("core", "Plan {name}"), name=parameters.name), parts)
 
 

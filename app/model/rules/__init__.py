@@ -7,11 +7,17 @@ from collections.abc import Callable, Iterable, Sequence
 from app.model.findings import Finding, Severity
 from app.model.network import Network
 from app.model.progress import Progress, no_progress
-from app.model.rules import capacity, references, topology, values
+from app.model.rules import capacity, record, references, topology, values
 
 Rule = Callable[[Network], Iterable[Finding]]
 
-RULES: Sequence[Rule] = (*values.RULES, *references.RULES, *topology.RULES, *capacity.RULES)
+RULES: Sequence[Rule] = (
+    *values.RULES,
+    *references.RULES,
+    *topology.RULES,
+    *capacity.RULES,
+    *record.RULES,
+)
 
 _SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
