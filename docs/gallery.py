@@ -173,7 +173,7 @@ class Shoot:
             action = actions[name]
             if action.text().endswith("…") and name not in _FILE_DIALOGS and action.isEnabled():
                 yield f"dialog-{name}", lambda action=action: self._opened(action.trigger)
-        yield "dialog-help", lambda: self._opened(actions["show_help"].trigger)
+        yield "dialog-shortcuts", lambda: self._opened(actions["show_shortcuts"].trigger)
         yield "dialog-about", lambda: self._opened(actions["show_about"].trigger)
 
     def _opened(self, trigger: Callable[[], None]) -> object:

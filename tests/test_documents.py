@@ -15,7 +15,7 @@ from app import jobs
 from app.cli import main as run_cli
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCUMENTS = ["README.md", "docs/handbook.md", "docs/manuale.md"]
+DOCUMENTS = ["README.md", "resources/handbook/handbook.md", "resources/handbook/manuale.md"]
 INDENTED = re.compile(r"^    (anello|python3 tasks\.py)( .*)?$")
 # The window and the demo are tested where they live.
 NOT_RUN_HERE = {"open", "demo"}
@@ -83,7 +83,7 @@ def test_commands_of_tasks_exist(name: str) -> None:
             assert isinstance(tasks.parse(words[2:]), argparse.Namespace)
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/handbook.md"])
+@pytest.mark.parametrize("name", ["README.md", "resources/handbook/handbook.md"])
 def test_commands_run_in_their_order(
     name: str,
     own_files: Path,
@@ -110,7 +110,7 @@ def test_commands_run_in_their_order(
 
 def test_both_manuals_show_the_same_commands() -> None:
     """The Italian manual need not be run twice."""
-    assert commands_of("docs/manuale.md") == commands_of("docs/handbook.md")
+    assert commands_of("resources/handbook/manuale.md") == commands_of("resources/handbook/handbook.md")
 
 
 def test_the_readme_begins_with_the_two_commands() -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from app.ui.connection import unconnected_sites
-from app.ui.dialogs.about import AboutDialog, HelpDialog
+from app.ui.dialogs.about import AboutDialog
 from app.ui.dialogs.export_dialog import ExportDialog
 from app.ui.dialogs.import_dialog import ImportDialog
 from app.ui.dialogs.new_project import NewProjectDialog
@@ -267,10 +267,6 @@ class Commands(QObject):
     def command_palette(self) -> None:
         """Offer every command by name."""
         self.palette_wanted.emit()
-
-    def show_help(self) -> None:
-        """Show first steps and shortcuts."""
-        self.show_dialog(HelpDialog(self._window))
 
     def show_about(self) -> None:
         """Say what this program is."""

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import re
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
+from app.ui.dialogs.handbook import HandbookWindow
 from app.ui.theme import GAP_PX, align_labels, plain_label
+
+_WORD = re.compile(r"(?<!^)(?=[A-Z])")
 
 
 class FormDialog(QDialog):
-    """A dialog with one column: contents above, a message for errors, buttons below."""
+    """A dialog with one column: contents above, a message for errors, buttons below.
+
+    F1 opens the handbook where the dialog is explained: its topic is the name of the class in
+    small letters without *Dialog*, such as ``new_project``.
+    """
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setModal(True)
+        self.setProperty(
+            "topic", _WORD.sub("_", type(self).__name__.removesuffix("Dialog")).lower()
+        )
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(GAP_PX * 2, GAP_PX * 2, GAP_PX * 2, GAP_PX * 2)
         self.body.setSpacing(GAP_PX * 2)
@@ -23,6 +37,16 @@ class FormDialog(QDialog):
         self.buttons = QDialogButtonBox()
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the handbook with F1; it belongs to the dialog, so it can be read meanwhile."""
+        if event.key() != Qt.Key.Key_F1:
+            super().keyPressEvent(event)
+            return
+        book = HandbookWindow(self)
+        book.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        book.show_topic(str(self.property("topic")))
+        book.show()
 
     def add_form(self, rows: list[tuple[str, QWidget]]) -> QFormLayout:
         """Add labelled rows; each control takes its label as accessible name."""
