@@ -18,6 +18,17 @@ from app.model.messages import QT_TRANSLATE_NOOP, message
 
 app = typer.Typer()
 
+HorizonOption = Annotated[
+    int | None, typer.Option("--horizon", help="Years of the study; default: the assumption.")
+]
+DiscountOption = Annotated[
+    float | None, typer.Option("--discount", help="Discount rate as a fraction, such as 0.03.")
+]
+InflationOption = Annotated[
+    float | None,
+    typer.Option("--inflation", help="As a fraction, when the discount rate is nominal."),
+]
+
 _COMPARED = (
     "name", "sites", "unreachable", "route_length_m", "built_length_m", "cost", "per_site",
     "placeholder_share", "gap",
@@ -33,16 +44,22 @@ def cost(
     ] = "equal",
     rates: Annotated[
         list[str] | None,
-        typer.Option("--rate", help="CODE=FRACTION of the cost summary; repeatable."),
+        typer.Option("--rate", help="CODE=VALUE of the cost summary or an assumption; repeatable."),
     ] = None,
+    horizon: HorizonOption = None,
+    discount: DiscountOption = None,
+    inflation: InflationOption = None,
     seed: Annotated[int, typer.Option("--seed", help="Seed of the spread.")] = 0,
+    correlation: Annotated[
+        float, typer.Option("--correlation", help="Of the prices of a chapter, 0 to 1.")
+    ] = 0.0,
     as_json: AsJson = False,
 ) -> None:
-    """Tell what a plan costs: bill, spread, payers, cost summary with VAT."""
+    """Tell what a plan costs: bill, spread, payers, cost summary with VAT, costs over its life."""
     with Project.open(project, read_only=True) as opened:
         network = opened.read()
-    given = {code: _fraction(code, text) for code, text in pairs(rates, "--rate").items()}
-    found = workflows.cost(network, name, key, given, seed).summary
+    given = given_rates(rates, horizon, discount, inflation)
+    found = workflows.cost(network, name, key, given, seed, correlation).summary
     if as_json:
         print_json(found)
         return
@@ -52,6 +69,17 @@ def cost(
     rows = [{"payer": who or "-", "amount": euro_range(eur)} for who, eur in payers.items()]
     print_table(rows, ("payer", "amount"))
     print_table(_summary_rows(found["cost_summary"]), ("code", "text", "rate", "amount"))
+    print_table(
+        [
+            {
+                "running": cost["code"] + (" *" if cost["placeholder"] else ""),
+                "quantity": cost["quantity"], "unit": cost["unit"],
+                "a_year": euro_range(cost["amount_eur"]),
+            }
+            for cost in found["economics"]["running"]
+        ],
+        ("running", "quantity", "unit", "a_year"),
+    )  # fmt: skip
     print_pairs(_totals(found))
 
 
@@ -84,7 +112,17 @@ def compare(
     print_findings(result.findings)
 
 
-def _fraction(code: str, text: str) -> Decimal:
+def given_rates(
+    rates: list[str] | None, horizon: int | None, discount: float | None, inflation: float | None
+) -> dict[str, Decimal]:
+    """Return the assumptions that options give, by code."""
+    given = {code: _number(code, text) for code, text in pairs(rates, "--rate").items()}
+    named = {"horizon_years": horizon, "discount_rate": discount, "inflation_rate": inflation}
+    given.update({code: Decimal(str(v)) for code, v in named.items() if v is not None})
+    return given
+
+
+def _number(code: str, text: str) -> Decimal:
     try:
         return Decimal(text.replace(",", "."))
     except InvalidOperation:
@@ -119,7 +157,20 @@ def _totals(found: Mapping[str, Any]) -> dict[str, Any]:
         ),
         "total_with_vat_eur": euro_range(found["cost_summary"]["total_with_vat_eur"]),
         "placeholder_share": share(found["placeholder_share"]),
+        **_lasting(found["economics"]),
         "note": "* rests on assumptions",
+    }
+
+
+def _lasting(found: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the plan costs over its life, with the rate and the horizon in the names."""
+    years, rate = found["horizon_years"], share(found["real_rate"])
+    people = found["per_resident_eur"]
+    return {
+        "running_per_year_eur": euro_range(found["running_per_year_eur"]),
+        f"present_value_{years}_years_at_{rate}_eur": euro_range(found["present_value_eur"]),
+        "equivalent_yearly_cost_eur": euro_range(found["annuity_eur"]),
+        "per_resident_eur": "unknown" if people is None else euro_range(people),
     }
 
 

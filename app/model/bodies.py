@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.model.network import Network
 
 OWNER_ROLE = "owner"
+MUNICIPALITY_ROLE = "municipality"
 
 
 def owner_name(network: Network) -> str:

@@ -18,6 +18,7 @@ from app.io.export.accounts import (
 )
 from app.io.export.dossier import BillRow
 from app.model.network import Network
+from app.planning.costs.assumptions import project_summary_rates
 from app.planning.costs.bill import OPTIMISED, Bill, Money
 from app.planning.costs.comparison import alternatives
 from app.planning.costs.payers import payments
@@ -53,7 +54,7 @@ def bill_rows(priced: Bill) -> tuple[BillRow, ...]:
 
 def accounts(network: Network, priced: Bill) -> Accounts:
     """Return cost summary, payers, likely range, phases and alternatives of a priced plan."""
-    summary = cost_summary(priced)
+    summary = cost_summary(priced, project_summary_rates(network))
     paid = payments(network, priced)
     return Accounts(
         works=tuple(map(_summary_row, summary.works)),

@@ -18,12 +18,14 @@ def cost(
     key: str = "equal",
     rates: Mapping[str, Decimal] | None = None,
     seed: int = 0,
+    correlation: float = 0.0,
     progress: Progress = no_progress,
 ) -> Result:
-    """Return what the plan of a name or uid costs."""
+    """Return what the plan of a name or uid costs; ``rates`` are assumptions given anew."""
     from app.planning.costs.study import CostParameters, cost_plan
 
-    found = cost_plan(network, CostParameters(find_plan(network, plan), key, rates or {}, seed))
+    uid = find_plan(network, plan)
+    found = cost_plan(network, CostParameters(uid, key, rates or {}, seed, correlation))
     progress(1.0)
     return found
 

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from app.model.bodies import owner_name
+from app.model.bodies import MUNICIPALITY_ROLE, owner_name
 from app.model.errors import InputError
 from app.model.frames import rows_of
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
 from app.planning.costs.bill import ZERO, Bill, BillLine, Money, thousandths
 from app.planning.costs.prices import CENT
+from app.planning.costs.residents import municipalities
 
 KEYS = ("equal", "rate")
 """How sites share a section: in equal parts, or by their guaranteed rate."""
@@ -71,6 +72,31 @@ def payments(network: Network, bill: Bill, key: str = "equal") -> Payments:
             paid[payer] += amount
     order = sorted(paid, key=lambda payer: (-paid[payer].typical, payer))
     return Payments({payer: paid[payer] for payer in order}, key)
+
+
+OWNER, MUNICIPALITIES, OTHERS = "owner", "municipalities", "others"
+"""Groups of payers."""
+
+
+def payer_groups(network: Network, paid: Payments) -> dict[str, Money]:
+    """Return what the owner, municipalities for their own links, and other bodies pay.
+
+    A municipality is a body of that role, or one called like a municipality of the areas. The
+    groups add up to the bill. What nobody is named for is the owner's.
+    """
+    owner = owner_name(network)
+    bodies = network.table("organisations")
+    towns = set(bodies.loc[bodies["role"] == MUNICIPALITY_ROLE, "name"])
+    known = municipalities(network)
+    groups = dict.fromkeys((OWNER, MUNICIPALITIES, OTHERS), ZERO)
+    for name, amount in paid.by_payer.items():
+        if name in ("", owner):
+            group = OWNER
+        else:
+            is_town = name in towns or known.key(None, name) is not None
+            group = MUNICIPALITIES if is_town else OTHERS
+        groups[group] += amount
+    return groups
 
 
 def divide(amount: Decimal, weights: Shares) -> dict[str, Decimal]:

@@ -11,32 +11,48 @@ import pandas as pd
 
 from app.model.network import Network
 from app.model.study import Result
+from app.planning.costs.assumptions import assumption_book
 from app.planning.costs.bill import Bill, Money, bill
-from app.planning.costs.payers import payments
-from app.planning.costs.summary import cost_summary, default_rates
+from app.planning.costs.economics import economics, unit_economics
+from app.planning.costs.payers import payer_groups, payments
+from app.planning.costs.summary import cost_summary
 from app.planning.costs.uncertainty import spread
 
 
 @dataclass(frozen=True)
 class CostParameters:
-    """Which plan, how sites share sections, rates of the summary given anew, seed of the spread."""
+    """Which plan, and on what its figures rest.
+
+    Parameters
+    ----------
+    key
+        How sites share sections.
+    rates
+        Rates of the cost summary and other assumptions given anew, by code.
+    seed, correlation
+        Of the spread: random seed, and correlation of the items of a chapter.
+    """
 
     plan: str
     key: str = "equal"
     rates: Mapping[str, Decimal] = field(default_factory=dict)
     seed: int = 0
+    correlation: float = 0.0
 
 
 def cost_plan(network: Network, parameters: CostParameters) -> Result:
     """Return what a plan costs, line by line, and who pays.
 
-    Tables: ``items``, ``payers``, ``summary``, ``tornado``. Raises `InputError` for an unknown
-    plan, key or rate.
+    Tables: ``items``, ``payers``, ``summary``, ``tornado``, ``running``. Raises `InputError` for
+    an unknown plan, key or rate.
     """
     priced = bill(network, parameters.plan)
     paid = payments(network, priced, parameters.key)
-    summary = cost_summary(priced, default_rates().given(parameters.rates))
-    likely = spread(priced, seed=parameters.seed)
+    book = assumption_book(network, parameters.rates)
+    summary = cost_summary(priced, book.summary_rates())
+    likely = spread(priced, seed=parameters.seed, correlation=parameters.correlation)
+    lasting = economics(network, priced, book)
+    sites = connected_sites(network, parameters.plan)
     figures = {
         "plan": network.table("plans").at[parameters.plan, "name"],
         "price_list": priced.price_list_name,
@@ -47,8 +63,15 @@ def cost_plan(network: Network, parameters: CostParameters) -> Result:
         "spread_eur": likely.to_json(),
         "payment_key": paid.key,
         "by_payer_eur": {name: amount.to_json() for name, amount in paid.by_payer.items()},
+        "by_payer_group_eur": {
+            name: amount.to_json() for name, amount in payer_groups(network, paid).items()
+        },
         "cost_summary": summary.to_json(),
         **unit_costs(network, parameters.plan, priced.total()),
+        "economics": {
+            **lasting.to_json(),
+            **unit_economics(lasting, network, sites, priced.total()),
+        },
     }
     tables = {
         "items": _flat(figures["items"]),
@@ -59,6 +82,7 @@ def cost_plan(network: Network, parameters: CostParameters) -> Result:
             [*figures["cost_summary"]["works"], *figures["cost_summary"]["sums_at_disposal"]]
         ),
         "tornado": pd.DataFrame(figures["spread_eur"]["tornado"]),
+        "running": _flat(figures["economics"]["running"]),
     }
     return Result(figures, tables=tables)
 

@@ -2,22 +2,21 @@
 
 Blocks after D.Lgs. 36/2023, annex I.7, art. 5: A, works with the safety costs that no discount
 touches; B, everything else that the body must set aside, VAT last. Works are the bill's total.
-Every other line is a rate of a base; rates are data (``resources/cost_summary.json``), may be
-given anew, and say whether they rest on a source. Each amount is rounded once to the cent.
+Every other line is a rate of a base; rates are data (``resources/cost_summary.json``), a project
+may set its own (`app.planning.costs.assumptions`), and they say whether they rest on a source.
+Each amount is rounded once to the cent.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib import resources
 from typing import Any
 
-from app.model.errors import InputError
-from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.planning.costs.bill import ZERO, Bill, Money
 from app.planning.costs.prices import to_cents
 
@@ -102,35 +101,6 @@ class SummaryRates:
     safety: SummaryRate
     sums: tuple[SummaryRate, ...]
     vat: tuple[SummaryRate, ...]
-
-    def given(self, rates: Mapping[str, Decimal]) -> SummaryRates:
-        """Return these rates with some given anew, by code; those are no placeholders.
-
-        Raises `InputError` for unknown codes and for fractions outside 0 to 1.
-        """
-        known = {rate.code for rate in (self.safety, *self.sums, *self.vat)}
-        wrong = [c for c, value in rates.items() if c not in known or not 0 <= value <= 1]
-        if wrong:
-            raise InputError(
-                message(
-                    QT_TRANSLATE_NOOP(
-                        "core",
-                        "A rate of the cost summary is CODE=FRACTION with 0 to 1 and one of "
-                        "{known}, not {wrong}",
-                    ),
-                    known=", ".join(sorted(known)),
-                    wrong=", ".join(sorted(wrong)),
-                )
-            )
-
-        def taken(rate: SummaryRate) -> SummaryRate:
-            if rate.code not in rates:
-                return rate
-            return replace(rate, rate=rates[rate.code], is_placeholder=False, source="given")
-
-        return SummaryRates(
-            taken(self.safety), tuple(map(taken, self.sums)), tuple(map(taken, self.vat))
-        )
 
 
 @cache

@@ -9,11 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.model.errors import InputError
+from app.planning.costs.assumptions import (
+    assumption_book,
+    parse_value,
+    project_summary_rates,
+    reset_assumptions,
+    set_assumptions,
+)
 from app.planning.costs.bill import DERIVED, OPTIMISED, Bill, BillLine, Money, bill
 from app.planning.costs.comparison import NOT_BUILDING, compare_plans
 from app.planning.costs.payers import divide, payments
 from app.planning.costs.study import CostParameters, cost_plan
-from app.planning.costs.summary import cost_summary, default_rates
+from app.planning.costs.summary import cost_summary
 from app.planning.costs.uncertainty import spread
 from app.planning.extension import ExtensionParameters, plan_extension
 
@@ -93,15 +100,42 @@ def test_the_cost_summary_adds_up_as_worked_by_hand():
     assert summary.works_total + summary.sums_total == summary.total
 
 
-def test_a_given_rate_is_no_placeholder_and_a_wrong_one_is_refused():
-    rates = default_rates().given({"B3": Decimal("0.08")})
+def test_a_given_rate_is_no_placeholder_and_a_wrong_one_is_refused(planned):
+    network, _plan = planned
+    rates = assumption_book(network, {"B3": Decimal("0.08")}).summary_rates()
     summary = cost_summary(Bill("p", "l", "List", (line("w", 1, 1000, 1000),)), rates)
     contingencies = next(item for item in summary.sums if item.code == "B3")
     assert contingencies.amount.typical == Decimal("82.40")
     assert not contingencies.is_placeholder
-    for wrong in ({"B99": Decimal("0.1")}, {"B3": Decimal("8")}):
-        with pytest.raises(InputError, match="CODE=FRACTION"):
-            default_rates().given(wrong)
+    with pytest.raises(InputError, match="no assumption B99"):
+        assumption_book(network, {"B99": Decimal("0.1")})
+    with pytest.raises(InputError, match=r"B3 is from 0\.0 to 1\.0, not 8\.0"):
+        assumption_book(network, {"B3": Decimal(8)})
+
+
+def test_a_rate_of_the_project_counts_until_it_is_reset(planned):
+    network, _plan = planned
+    set_once = network.apply(set_assumptions(network, {"B3": [Decimal("0.08")]}, "Council 12/2026"))
+    set_twice = set_once.apply(
+        set_assumptions(set_once, {"B3": [Decimal("0.07")], "B4": [Decimal("0.09")]})
+    )
+    by_code = {rate.code: rate for rate in project_summary_rates(set_twice).sums}
+    assert (by_code["B3"].rate, by_code["B4"].rate) == (Decimal("0.07"), Decimal("0.09"))
+    assert not by_code["B3"].is_placeholder and by_code["B1"].is_placeholder
+    assert len(set_twice.table("assumptions")) == 2
+    assert assumption_book(set_once).figures["B3"].source == "Council 12/2026"
+    back = set_twice.apply(reset_assumptions(set_twice, ["B3", "B4"]))
+    assert project_summary_rates(back) == project_summary_rates(network)
+
+
+def test_ends_of_an_assumption_stand_in_order(planned):
+    network, _plan = planned
+    with pytest.raises(InputError, match="in this order"):
+        set_assumptions(network, {"power.price": [Decimal(3), Decimal(2), Decimal(4)]})
+    assert parse_value("x", "1/2,5/3") == (Decimal(1), Decimal("2.5"), Decimal(3))
+    for wrong in ("a", "1/2", "nan", ""):
+        with pytest.raises(InputError, match="wants a number"):
+            parse_value("x", wrong)
 
 
 def test_one_price_alone_spreads_like_its_triangle():
@@ -121,6 +155,21 @@ def test_independent_prices_spread_less_than_their_extremes():
     assert found == spread(Bill("p", "l", "List", lines), seed=4)
     together = spread(Bill("p", "l", "List", tuple(line("w", 60, 100, 150) for _ in range(16))))
     assert together.p90_eur > found.p90_eur  # one item moves as one
+
+
+def test_prices_of_a_chapter_that_move_together_spread_more():
+    lines = tuple(line(f"w{number}", 60, 100, 150) for number in range(16))
+    priced = Bill("p", "l", "List", lines)
+    widths = []
+    for correlation in (0.0, 0.3, 0.7, 1.0):
+        found = spread(priced, seed=4, correlation=correlation)
+        widths.append(found.p90_eur - found.p10_eur)
+    assert widths == sorted(widths) and widths[-1] > 3 * widths[0]
+    as_one = spread(Bill("p", "l", "List", (line("w", 16 * 60, 1600, 16 * 150),)))
+    assert widths[-1] == pytest.approx(as_one.p90_eur - as_one.p10_eur, rel=0.02)
+    for wrong in (-0.1, 1.1, float("nan")):
+        with pytest.raises(InputError, match="correlation"):
+            spread(priced, correlation=wrong)
 
 
 def test_the_tornado_begins_with_the_widest_swing():
