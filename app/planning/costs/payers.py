@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from app.model.bodies import MUNICIPALITY_ROLE, owner_name
@@ -19,14 +18,12 @@ from app.model.errors import InputError
 from app.model.frames import rows_of
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
-from app.planning.costs.bill import ZERO, Bill, BillLine, Money, thousandths
-from app.planning.costs.prices import CENT
+from app.planning.costs.bill import ZERO, Bill, Money
+from app.planning.costs.division import Shares, items_of, split_bill
 from app.planning.costs.residents import municipalities
 
 KEYS = ("equal", "rate")
 """How sites share a section: in equal parts, or by their guaranteed rate."""
-
-Shares = Mapping[str, Fraction]
 
 
 @dataclass(frozen=True)
@@ -56,20 +53,9 @@ def payments(network: Network, bill: Bill, key: str = "equal") -> Payments:
             )
         )
     owner = owner_name(network)
-    spans = network.table("plan_spans")
-    rows = rows_of(spans[spans["plan"] == bill.plan], ["items", "start_node", "end_node"])
     shares = _span_shares(network, bill.plan, owner, key)
-    quantity = {str(row["uid"]): row["items"] or {} for row in rows}
-    ends: dict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        for end in (row["start_node"], row["end_node"]):
-            if end is not None:
-                ends[str(end)].append(str(row["uid"]))
-    paid: dict[str, Money] = defaultdict(lambda: ZERO)
-    for line in bill.lines:
-        weights = _weights(line, shares, quantity, ends, owner)
-        for payer, amount in _divided(line.amount, weights).items():
-            paid[payer] += amount
+    shares |= _node_shares(network, bill.plan, shares, owner)
+    paid = split_bill(bill, items_of(network, bill.plan), shares, owner)
     order = sorted(paid, key=lambda payer: (-paid[payer].typical, payer))
     return Payments({payer: paid[payer] for payer in order}, key)
 
@@ -99,28 +85,6 @@ def payer_groups(network: Network, paid: Payments) -> dict[str, Money]:
     return groups
 
 
-def divide(amount: Decimal, weights: Shares) -> dict[str, Decimal]:
-    """Divide whole cents by weights so that the parts add up; ties go by name.
-
-    Each part is its exact share rounded down to the cent, and the cents that are left go to
-    the largest remainders.
-    """
-    cents = int(amount / CENT)
-    whole = sum(weights.values())
-    names = sorted(weights)
-    exact = {name: cents * weights[name] / whole for name in names}
-    part = {name: int(exact[name]) for name in names}
-    left = cents - sum(part.values())
-    for name in sorted(names, key=lambda n: (part[n] - exact[n], n))[:left]:
-        part[name] += 1
-    return {name: part[name] * CENT for name in names}
-
-
-def _divided(amount: Money, weights: Shares) -> dict[str, Money]:
-    low, typical, high = (divide(v, weights) for v in (amount.low, amount.typical, amount.high))
-    return {name: Money(low[name], typical[name], high[name]) for name in weights}
-
-
 def _span_shares(network: Network, plan: str, owner: str, key: str) -> dict[str, Shares]:
     """Return, for each section that sites use, the part of it that each payer bears."""
     sites = network.table("sites")
@@ -147,24 +111,17 @@ def _normal(pairs: Sequence[tuple[str, Fraction]]) -> Shares:
     return dict(shares)  # type: ignore[arg-type]  # as above
 
 
-def _weights(
-    line: BillLine,
-    shares: Mapping[str, Shares],
-    quantity: Mapping[str, Mapping[str, object]],
-    ends: Mapping[str, Sequence[str]],
-    owner: str,
-) -> Shares:
-    """Return how much of a line each payer needs: by quantity on sections, by piece on nodes."""
-    nobody: Shares = {owner: Fraction(1)}
-    needed: dict[str, Fraction] = defaultdict(Fraction)
-    for uid in line.objects:
-        if uid in quantity:
-            amount = Fraction(thousandths(quantity[uid].get(line.code, 0)))
-            parts = [shares.get(uid, nobody)]
-        else:
-            amount = Fraction(1)
-            parts = [shares.get(span, nobody) for span in ends.get(uid, ())] or [nobody]
-        for part in parts:
-            for payer, share in part.items():
-                needed[payer] += amount * share / len(parts)
-    return needed if sum(needed.values()) else nobody
+def _node_shares(
+    network: Network, plan: str, shares: Mapping[str, Shares], owner: str
+) -> dict[str, Shares]:
+    """Return who bears a node: those of the sections that end at it, each section alike."""
+    spans = network.table("plan_spans")
+    ends: dict[str, list[Shares]] = defaultdict(list)
+    for row in rows_of(spans[spans["plan"] == plan], ["start_node", "end_node"]):
+        for end in (row["start_node"], row["end_node"]):
+            if end is not None:
+                ends[str(end)].append(shares.get(str(row["uid"]), {owner: Fraction(1)}))
+    return {
+        node: _normal([pair for part in parts for pair in part.items()])
+        for node, parts in ends.items()
+    }

@@ -6,16 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from app.model.frames import plain, rows_of
+from app.model.frames import plain
 from app.model.network import Network
-from app.planning.costs.bill import ZERO, Bill, BillLine, Money, thousandths
-from app.planning.costs.payers import divide
+from app.planning.costs.bill import ZERO, Bill, Money
+from app.planning.costs.division import Items, items_of, split_bill
 from app.planning.phasing.blocks import cut
 
 LEFT = -1
 """The phase of what is built in none."""
-
-Items = Mapping[str, Mapping[str, object]]
 
 
 @dataclass(frozen=True)
@@ -43,23 +41,11 @@ def divide_bill(priced: Bill, items: Items, phase_of: Mapping[str, int]) -> dict
     dict
         Cost by phase; by the largest remainder in each line, so that it adds up to the bill.
     """
+    shares = {uid: {str(phase): Fraction(1)} for uid, phase in phase_of.items()}
     paid = {LEFT: ZERO, **dict.fromkeys(sorted(set(phase_of.values())), ZERO)}
-    for line in priced.lines:
-        weights = _weights(line, items, phase_of)
-        low, typical, high = (
-            divide(amount, weights)
-            for amount in (line.amount.low, line.amount.typical, line.amount.high)
-        )
-        for name in weights:
-            paid[int(name)] += Money(low[name], typical[name], high[name])
+    for name, amount in split_bill(priced, items, shares, str(LEFT)).items():
+        paid[int(name)] += amount
     return paid
-
-
-def items_of(network: Network, plan: str) -> Items:
-    """Return the quantities by code of each section of a plan."""
-    spans = network.table("plan_spans")
-    rows = rows_of(spans[spans["plan"] == plan], ["items"])
-    return {str(row["uid"]): row["items"] or {} for row in rows}
 
 
 def stored_phases(network: Network, plan: str, priced: Bill) -> tuple[StoredPhase, ...]:
@@ -102,12 +88,3 @@ def _stored(
     sites = tuple(sorted(uid for uid, own in site_year.items() if own == year))
     spans = tuple(sorted(uid for uid, own in span_year.items() if own == year))
     return StoredPhase(year, sites, spans, cost)
-
-
-def _weights(line: BillLine, items: Items, phase_of: Mapping[str, int]) -> dict[str, Fraction]:
-    found: dict[str, Fraction] = {}
-    for uid in line.objects:
-        needed = thousandths(items[uid].get(line.code, 0)) if uid in items else 1
-        name = str(phase_of.get(uid, LEFT))
-        found[name] = found.get(name, Fraction(0)) + needed
-    return found if sum(found.values()) else {str(LEFT): Fraction(1)}

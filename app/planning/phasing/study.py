@@ -17,9 +17,10 @@ from app.model.network import Network
 from app.model.progress import Progress, no_progress
 from app.model.study import Result
 from app.planning.costs.bill import ZERO, Bill, Money, bill
+from app.planning.costs.division import items_of
 from app.planning.costs.prices import CENT, COST_UNIT_EUR
 from app.planning.phasing.blocks import Cut, cut
-from app.planning.phasing.division import LEFT, divide_bill, items_of
+from app.planning.phasing.division import LEFT, divide_bill
 from app.planning.phasing.schedule import Schedule, schedule
 
 MORE_EUR = 100_000

@@ -18,7 +18,8 @@ from app.planning.costs.assumptions import (
 )
 from app.planning.costs.bill import DERIVED, OPTIMISED, Bill, BillLine, Money, bill
 from app.planning.costs.comparison import NOT_BUILDING, compare_plans
-from app.planning.costs.payers import divide, payments
+from app.planning.costs.division import divide
+from app.planning.costs.payers import payments
 from app.planning.costs.study import CostParameters, cost_plan
 from app.planning.costs.summary import cost_summary
 from app.planning.costs.uncertainty import spread
