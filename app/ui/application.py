@@ -67,9 +67,10 @@ class Desk(QObject):
             self._crash.open()
 
     def last_action(self) -> str:
-        """Return what was done last, for a report."""
+        """Return what was chosen and what was stored last, for a report; no data are in it."""
         label = self.session.undo_label
-        return "" if label is None else label.template
+        stored = "" if label is None else label.template
+        return " / ".join(part for part in (self.window.actions_by.last, stored) if part)
 
     def _make_window(self) -> MainWindow:
         window = MainWindow(self.session)

@@ -223,6 +223,7 @@ class MainWindow(QMainWindow):
         self.welcome.open_wanted.connect(commands.open_project)
         self.welcome.demo_wanted.connect(commands.open_demo)
         self.welcome.recent_wanted.connect(commands.open_path)
+        self.welcome.language_chosen.connect(self.restyle_wanted)
         commands.restyle_wanted.connect(self.restyle_wanted)
         commands.reset_wanted.connect(self._reset_layout)
         commands.plan_wanted.connect(self._start_plan)

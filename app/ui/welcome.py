@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -20,6 +21,7 @@ from app.ui.icons import app_icon, icon
 from app.ui.panels.parts import button
 from app.ui.settings import Settings
 from app.ui.theme import GAP_PX, colors, heading, plain_label, tip
+from app.ui.translation import LANGUAGES
 
 _WIDTH_PX = 760
 _RECENT_SHOWN = 5
@@ -32,6 +34,7 @@ class WelcomePage(QScrollArea):
     open_wanted = Signal()
     demo_wanted = Signal()
     recent_wanted = Signal(object)
+    language_chosen = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,7 +95,20 @@ class WelcomePage(QScrollArea):
             )
         )
         row.addLayout(texts, 1)
+        self.language_box = QComboBox()
+        self.language_box.setAccessibleName(self.tr("Language"))
+        for code, name in LANGUAGES.items():
+            self.language_box.addItem(name, code)
+        self.language_box.setCurrentIndex(self.language_box.findData(self._settings.language))
+        self.language_box.activated.connect(self._choose_language)
+        row.addWidget(self.language_box, 0, Qt.AlignmentFlag.AlignBottom)
         return row
+
+    def _choose_language(self, number: int) -> None:
+        chosen = str(self.language_box.itemData(number))
+        if chosen != self._settings.language:
+            self._settings.language = chosen
+            self.language_chosen.emit()
 
     def _cards(self) -> list[QPushButton]:
         return [

@@ -18,6 +18,8 @@ class ActionSet:
 
     def __init__(self, owner: QObject, slot_of: Callable[[str], Callable[[], None]]) -> None:
         self.by_id: dict[str, QAction] = {}
+        self.last = ""
+        """Id of the action that ran last, for a crash report."""
         self._groups: dict[str, QActionGroup] = {}
         for spec in ACTIONS:
             self.by_id[spec.id] = self._make(spec, owner, slot_of(spec.id))
@@ -42,8 +44,12 @@ class ActionSet:
             action.setCheckable(True)
             group = self._groups.setdefault(spec.group, QActionGroup(owner))
             group.addAction(action)
-        action.triggered.connect(lambda _checked=False: slot())
+        action.triggered.connect(lambda _checked=False: self._run(spec.id, slot))
         return action
+
+    def _run(self, name: str, slot: Callable[[], None]) -> None:
+        self.last = name
+        slot()
 
     def fill_menus(self, bar: QMenuBar) -> dict[str, QMenu]:
         """Build the menus and return them by name."""
