@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from app.planning import strokes
 from app.planning.arrays import build_graph, shortest
 from app.planning.explain import variants
 from app.planning.failure import warmup as failures
@@ -22,6 +23,7 @@ def warm_up() -> None:
     """Run all kernels on a tiny graph; takes about 20 s once, then next to nothing."""
     graph = build_graph(4, [0, 1, 2, 3, 0], [1, 2, 3, 0, 2], [3, 4, 5, 6, 7])
     shortest(graph.first, graph.neighbour, graph.edge, graph.cost, np.array([0], dtype=np.int32))
+    strokes.warm_up()
     steiner.warm_up()
     engine.warm_up()
     failures.warm_up()

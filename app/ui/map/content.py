@@ -20,6 +20,7 @@ from app.model.symbols import LayerStyle, SymbolSet, load_symbols
 from app.ui.map.camera import STANDARD_DPI, Extent
 from app.ui.map.layers import LayerData, build_layer
 from app.ui.map.scene import Scene, SceneLayer, make_layer
+from app.ui.map.stroking import MANY_ROWS, load_kernel
 
 BASE, NETWORK = 0, 1
 """The two stacks of tiles: background, and what is planned upon it."""
@@ -211,6 +212,8 @@ class MapContent(QObject):
         if self._is_closed.is_set() or self._frames.get(style.table) is not frame:
             return
         data = build_layer(style, frame)
+        if data.count > MANY_ROWS:
+            load_kernel()
         if not self._is_closed.is_set():
             self._finished.append((frame, data))
             self._built.emit()

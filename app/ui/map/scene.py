@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from app.model.symbols import LayerStyle, Symbol
 from app.ui.map.camera import INCH_M, STANDARD_DPI, Extent, FloatArray, padded
@@ -26,6 +28,7 @@ from app.ui.map.painting import (
     sprite,
     width_factor,
 )
+from app.ui.map.stroking import is_loaded, stroke
 
 TILE_PX = 512
 _REACH_PX = 24
@@ -143,12 +146,12 @@ def render_tile(scene: Scene, resolution: float, column: int, row: int, ratio: f
     window = Window(left, top, resolution, scene.dpi, ratio)
     for layer, rows in found:
         if layer.opacity >= 1.0:
-            _paint_on(image, layer, rows, window)
+            paint_layer(image, layer, rows, window)
             continue
         sheet = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
         sheet.setDevicePixelRatio(ratio)
         sheet.fill(0)
-        _paint_on(sheet, layer, rows, window)
+        paint_layer(sheet, layer, rows, window)
         painter = QPainter(image)
         painter.setOpacity(layer.opacity)
         painter.drawImage(0, 0, sheet)
@@ -177,52 +180,79 @@ class Window:
         return (xy - (self.left, self.top)) * (1 / self.resolution, -1 / self.resolution)
 
 
-def paint_layer(painter: QPainter, layer: SceneLayer, rows: IntArray, window: Window) -> None:
-    """Draw rows of a layer: areas, then halos, lines and points, class by class."""
+Groups = Sequence[tuple[DrawClass, IntArray]]
+
+
+def _paint_areas(painter: QPainter, data: LayerData, groups: Groups, window: Window) -> None:
+    for item, own in groups:
+        xy, joined = data.areas.gather(own)
+        if len(xy):
+            widths = width_factor(window.scale, data.table)
+            pixels = window.to_px(xy)
+            draw_areas(painter, pixels, joined, item.look, widths, window.size_px)
+
+
+def _paint_points(painter: QPainter, data: LayerData, groups: Groups, window: Window) -> None:
+    for item, own in groups:
+        xy, _ = data.points.gather(own)
+        factor = point_factor(window.scale, item.look.size_px)
+        draw_points(painter, window.to_px(xy), sprite(item.look, factor, window.ratio))
+
+
+def _lines(data: LayerData, groups: Groups, scale: float) -> Iterator[tuple[IntArray, QPen]]:
+    """Yield rows and pens in the order of drawing: halos lie below all lines."""
+    factor = width_factor(scale, data.table)
+    for item, own in groups:
+        if item.look.halo:
+            yield own, halo_pen(item.look.halo, item.look.width_px * factor + 2.4)
+    for item, own in groups:
+        yield own, pen_of(item.look, factor)
+
+
+def _paint_lines(image: QImage, data: LayerData, groups: Groups, window: Window) -> None:
+    solid: list[tuple[IntArray, str, float]] = []
+    for own, pen in _lines(data, groups, window.scale):
+        if is_loaded() and pen.style() == Qt.PenStyle.SolidLine:
+            solid.append((own, pen.color().name(), pen.widthF()))
+            continue
+        _stroke_solid(image, data, solid, window)
+        xy, joined = data.lines.gather(own)
+        if len(xy):
+            with _painting(image) as painter:
+                draw_lines(painter, window.to_px(xy), joined, pen, window.size_px)
+    _stroke_solid(image, data, solid, window)
+
+
+def _stroke_solid(
+    image: QImage, data: LayerData, solid: list[tuple[IntArray, str, float]], window: Window
+) -> None:
+    if solid:
+        stroke(image, data.lines, solid, (window.left, window.top), window.resolution)
+        solid.clear()
+
+
+def paint_layer(image: QImage, layer: SceneLayer, rows: IntArray, window: Window) -> None:
+    """Draw rows of a layer into a picture: areas, then halos, lines and points."""
     data = layer.data
     groups = list(layer.by_class(rows, window.scale))
-    for item, own in groups:
-        if not data.areas.is_empty:
-            xy, joined = data.areas.gather(own)
-            if len(xy):
-                widths = width_factor(window.scale, data.table)
-                pixels = window.to_px(xy)
-                draw_areas(painter, pixels, joined, item.look, widths, window.size_px)
-    if not data.lines.is_empty:
-        _paint_lines(painter, layer, groups, window)
-    for item, own in groups:
-        if not data.points.is_empty:
-            xy, _ = data.points.gather(own)
-            factor = point_factor(window.scale, item.look.size_px)
-            draw_points(painter, window.to_px(xy), sprite(item.look, factor, window.ratio))
+    if groups and not data.areas.is_empty:
+        with _painting(image) as painter:
+            _paint_areas(painter, data, groups, window)
+    if groups and not data.lines.is_empty:
+        _paint_lines(image, data, groups, window)
+    if groups and not data.points.is_empty:
+        with _painting(image) as painter:
+            _paint_points(painter, data, groups, window)
 
 
-def _paint_lines(
-    painter: QPainter,
-    layer: SceneLayer,
-    groups: Iterable[tuple[DrawClass, IntArray]],
-    window: Window,
-) -> None:
-    factor = width_factor(window.scale, layer.data.table)
-    size = window.size_px
-    ready = []
-    for item, own in groups:
-        xy, joined = layer.data.lines.gather(own)
-        if len(xy):
-            ready.append((item.look, window.to_px(xy), joined))
-    for look, xy, joined in ready:
-        if look.halo:
-            pen = halo_pen(look.halo, look.width_px * factor + 2.4)
-            draw_lines(painter, xy, joined, pen, size)
-    for look, xy, joined in ready:
-        draw_lines(painter, xy, joined, pen_of(look, factor), size)
-
-
-def _paint_on(image: QImage, layer: SceneLayer, rows: IntArray, window: Window) -> None:
+@contextmanager
+def _painting(image: QImage) -> Iterator[QPainter]:
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_layer(painter, layer, rows, window)
-    painter.end()
+    try:
+        yield painter
+    finally:
+        painter.end()
 
 
 def _ranks(style: LayerStyle) -> dict[str, int]:

@@ -26,7 +26,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 from app.ui.map.camera import Camera
 from app.ui.map.scene import TILE_PX, Scene, render_tile
 
-CACHE_BYTES = 200_000_000
+CACHE_BYTES = 256_000_000
 WORKERS = 2
 
 
@@ -168,6 +168,26 @@ class TileService(QObject):
         for _ in range(starting):
             self._pool.start(self._work)
 
+    def request_ahead(self, cameras: Sequence[Camera]) -> None:
+        """Ask for views that may come next, after all that is wanted, while memory allows it."""
+        stacks = len(self._scenes)
+        if any(_AHEAD_SHARE * _bytes_in_view(item, stacks) > CACHE_BYTES for item in cameras):
+            return
+        jobs = [
+            job
+            for camera in cameras
+            for stack, scene in enumerate(self._scenes)
+            if not scene.is_empty
+            for job in self._missing(stack, scene.version, camera, 0)
+        ]
+        with self._lock:
+            if self._is_closed:
+                return
+            self._wanted = deque(dict.fromkeys([*self._wanted, *jobs]))
+            starting = min(len(self._wanted), WORKERS)
+        for _ in range(starting):
+            self._pool.start(self._work)
+
     def paint(self, painter: QPainter, camera: Camera) -> bool:
         """Paint what is known of every stack; return whether all of it is up to date."""
         complete = True
@@ -267,6 +287,8 @@ class TileService(QObject):
         painter.restore()
 
 
+_AHEAD_SHARE = 5
+"""Views that the cache holds, the ones ahead and around included."""
 _TILE_SIZE = QSize(TILE_PX, TILE_PX)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import shapely
-from PySide6.QtCore import QEvent, QPoint, QPointF, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QContextMenuEvent,
@@ -31,13 +31,13 @@ from app.ui.map.overlay import (
     paint_highlight,
     paint_selection,
 )
+from app.ui.map.pacing import Pacing
 from app.ui.map.picking import SELECTABLE, Pick, pick, within
 from app.ui.map.pointing import Pointing
 from app.ui.map.scene import SceneLayer
 from app.ui.map.tiles import TileService
 from app.ui.map.tools import REPLACE, TOGGLE, SelectionRequest, Tool
 
-_SETTLE_MS = 30
 _POINT_VIEW_M = 400.0
 """Width of the view when zooming to a single point."""
 
@@ -92,10 +92,7 @@ class MapView(QWidget):
             self.tr("Arrow keys move the map, plus and minus zoom, Home shows everything.")
         )
         self._canvas.show_cursor()
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(_SETTLE_MS)
-        self._settle.timeout.connect(self._request_tiles)
+        self._pacing = Pacing(self._tiles, self._navigator, self)
         self._navigator.moved.connect(self._moved)
         self._tiles.arrived.connect(self.refresh)
         self._content.changed.connect(self._show_scenes)
@@ -215,11 +212,7 @@ class MapView(QWidget):
     def _moved(self, has_zoomed: bool) -> None:
         if has_zoomed:
             self.scale_changed.emit(self.scale)
-        # Of a quick turn of the wheel only the first and the last step are drawn sharp.
-        if not self._settle.isActive():
-            self._tiles.request(self.camera)
-        if has_zoomed:
-            self._settle.start()
+        self._pacing.moved(has_zoomed)
         self.refresh()
 
     def set_scale(self, denominator: float) -> None:
@@ -342,7 +335,7 @@ class MapView(QWidget):
         """Take the size of the canvas."""
         size = self._canvas.viewport().size()
         self._navigator.resize(size.width(), size.height(), float(self.devicePixelRatioF()))
-        self._request_tiles()
+        self._pacing.request()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome files."""
@@ -389,20 +382,15 @@ class MapView(QWidget):
         for stack in stacks:
             self._tiles.set_scene(stack, self._content.scene(stack))
         self._selected = None
-        self._request_tiles()
+        self._pacing.request()
         self.refresh()
-
-    def _request_tiles(self) -> None:
-        self._settle.stop()
-        if not self._is_closed:
-            self._tiles.request(self.camera)
 
     # Its end
 
     def wait_idle(self) -> None:
         """Wait until everything is drawn: for pictures and tests, never in the window's life."""
         self._content.wait_loaded()
-        self._request_tiles()
+        self._pacing.request()
         self._tiles.wait_idle()
         self.refresh()
 
@@ -411,7 +399,7 @@ class MapView(QWidget):
         if self._is_closed:
             return
         self._is_closed = True
-        self._settle.stop()
+        self._pacing.stop()
         self._navigator.stop()
         self._content.shutdown()
         self._tiles.shutdown()
