@@ -41,7 +41,7 @@ def set_values(
     network: Network, table: str, uids: Sequence[str], values: Mapping[str, Any]
 ) -> ChangeSet:
     """Return the change that sets columns of the rows ``uids`` to the same ``values``."""
-    rows = _rows(network, table, uids)
+    rows = rows_called(network, table, uids)
     unknown = set(values) - set(TABLES[table].column_names)
     if unknown:
         raise InputError(
@@ -66,8 +66,8 @@ def delete_rows(network: Network, table: str, uids: Sequence[str]) -> ChangeSet:
     Spans that end at a deleted node and plan rows of a deleted plan go with it; any other
     reference becomes empty.
     """
-    doomed: dict[str, list[str]] = {table: _rows(network, table, uids).index.tolist()}
-    for owner, column in _DEPENDENTS.get(table, ()):
+    doomed: dict[str, list[str]] = {table: rows_called(network, table, uids).index.tolist()}
+    for owner, column in DEPENDENTS.get(table, ()):
         frame = network.table(owner)
         gone = frame.index[frame[column].isin(doomed[table])].tolist()
         if gone:
@@ -75,7 +75,7 @@ def delete_rows(network: Network, table: str, uids: Sequence[str]) -> ChangeSet:
     parts: list[TableChange] = []
     current = network
     for name, gone in doomed.items():
-        released = _released(current, name, gone, doomed)
+        released = released_rows(current, name, gone, doomed)
         current = current.apply(combine(message(""), released))
         parts.extend(released)
     parts.extend(delete(name, network.table(name).loc[gone]) for name, gone in doomed.items())
@@ -109,7 +109,7 @@ def delete_plan(network: Network, name: str) -> ChangeSet:
     return ChangeSet(label, changes.tables)
 
 
-_DEPENDENTS: Mapping[str, tuple[tuple[str, str], ...]] = {
+DEPENDENTS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "nodes": (("spans", "start_node"), ("spans", "end_node"), ("towers", "node")),
     "plans": (("plan_spans", "plan"), ("plan_nodes", "plan"), ("plan_sites", "plan")),
     "price_lists": (("price_items", "price_list"),),
@@ -118,7 +118,8 @@ _DEPENDENTS: Mapping[str, tuple[tuple[str, str], ...]] = {
 """Rows that make no sense without the row that they refer to."""
 
 
-def _rows(network: Network, table: str, uids: Sequence[str]) -> pd.DataFrame:
+def rows_called(network: Network, table: str, uids: Sequence[str]) -> pd.DataFrame:
+    """Return the rows ``uids``, each once; raises `InputError` for those that are not there."""
     frame = network.table(table)
     missing = [uid for uid in uids if uid not in frame.index]
     if missing:
@@ -133,7 +134,7 @@ def _rows(network: Network, table: str, uids: Sequence[str]) -> pd.DataFrame:
     return frame.loc[list(dict.fromkeys(uids))]
 
 
-def _released(
+def released_rows(
     network: Network, table: str, gone: Sequence[str], doomed: Mapping[str, Sequence[str]]
 ) -> list[TableChange]:
     """Empty every reference to rows that go, in rows that stay."""
