@@ -8,11 +8,21 @@ from pathlib import Path
 from app.io.export.accounts import Accounts, EuroRange
 from app.io.export.dossier import BillRow, PlanDossier
 from app.io.export.kinds import FORMATS, Format
+from app.io.export.options import ALL_PARTS, PARTS, PaperOptions
 from app.io.export.safe import write_safely
 from app.model.errors import InputError
 from app.model.messages import QT_TRANSLATE_NOOP, message
 
-__all__ = ["Accounts", "BillRow", "EuroRange", "ExportReport", "PlanDossier", "export_plan"]
+__all__ = [
+    "PARTS",
+    "Accounts",
+    "BillRow",
+    "EuroRange",
+    "ExportReport",
+    "PaperOptions",
+    "PlanDossier",
+    "export_plan",
+]
 
 
 @dataclass(frozen=True)
@@ -25,7 +35,9 @@ class ExportReport:
     bytes: int
 
 
-def export_plan(dossier: PlanDossier, path: Path | str, language: str = "it") -> ExportReport:
+def export_plan(
+    dossier: PlanDossier, path: Path | str, language: str = "it", options: PaperOptions = ALL_PARTS
+) -> ExportReport:
     """Write the papers of a plan to ``path``; the end of its name chooses the format.
 
     Parameters
@@ -38,6 +50,8 @@ def export_plan(dossier: PlanDossier, path: Path | str, language: str = "it") ->
         ``.ofds.json`` Open Fibre Data Standard package.
     language
         Of texts and number formats: ``it`` or ``en``.
+    options
+        Parts of report and workbook, and the scale of the map sheets.
 
     Raises
     ------
@@ -47,7 +61,7 @@ def export_plan(dossier: PlanDossier, path: Path | str, language: str = "it") ->
         When the file cannot be written; an older one is then left as it was.
     """
     target = Path(path)
-    task = _format_of(target).prepare(dossier, language)
+    task = _format_of(target).prepare(dossier, language, options)
     count = write_safely(target, task.write, task.verify)
     kind = _format_of(target).kind
     return ExportReport(path=target, kind=kind, count=count, bytes=target.stat().st_size)

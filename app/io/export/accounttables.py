@@ -26,12 +26,14 @@ from app.io.export.accounttexts import (
 )
 from app.io.export.dossier import PlanDossier
 from app.io.export.fonts import abbreviated, printable
+from app.io.export.phasemap import phase_colors, years_of
 from app.io.export.tables import Data
 from app.io.export.texts import Speech
 
 _SHOWN_SWINGS = 12
 _SHOWN_PAYERS = 40
 _LONGEST_NAME = 90
+_MOST_YEARS = 12
 
 
 def account_data(dossier: PlanDossier, speech: Speech) -> Data:
@@ -42,6 +44,8 @@ def account_data(dossier: PlanDossier, speech: Speech) -> Data:
         "payers": _payer_rows(dossier, speech),
         "likely": None if accounts.likely is None else _likely(accounts.likely, dossier, speech),
         "phases": _phase_rows(accounts, speech),
+        "time_plan": _time_plan(accounts, speech),
+        "phase_sites": _phase_sites(dossier, speech),
         "alternatives": [_alternative(row, speech) for row in accounts.alternatives],
         "placeholders": _placeholder_rows(dossier, speech),
         "account_notes": {
@@ -187,6 +191,49 @@ def _phase_rows(accounts: Accounts, speech: Speech) -> list[list[str]]:
         length = sum(phase.length_m for phase in accounts.phases)
         figures = [form.number(sites), form.number(length), *_amounts(total, speech), ""]
         rows.append([speech.word("total"), *figures])
+    return rows
+
+
+def _time_plan(accounts: Accounts, speech: Speech) -> Data | None:
+    """Return the years as columns and the phases as bars; ``None`` without a year."""
+    known = [phase.year for phase in accounts.phases if phase.year is not None]
+    if not known:
+        return None
+    # Empty years are shown, but a far one must not squeeze the others.
+    years = list(range(min(known), max(known) + 1))
+    years = years if len(years) <= _MOST_YEARS else sorted(set(known))[:_MOST_YEARS]
+    colors = phase_colors(known)
+    form = speech.formats
+    return {
+        "years": [str(year) for year in years],
+        "rows": [
+            {
+                "label": str(phase.year),
+                "column": years.index(phase.year) if phase.year in years else -1,
+                "color": colors[phase.year],
+                "told": " · ".join(
+                    (form.euro(phase.amount_eur.typical, 0), form.number(phase.site_count))
+                ),
+            }
+            for phase in accounts.phases
+            if phase.year is not None
+        ],
+    }
+
+
+def _phase_sites(dossier: PlanDossier, speech: Speech) -> list[list[str]]:
+    """Return the names of the sites of each phase; nothing without phases."""
+    if not dossier.accounts.phases:
+        return []
+    sites = dossier.connected
+    years = years_of(sites["phase_year"])
+    names = [printable(name or uid) for name, uid in zip(sites["name"], sites["site"], strict=True)]
+    rows = []
+    for phase in dossier.accounts.phases:
+        own = [name for name, year in zip(names, years, strict=True) if year == phase.year]
+        label = speech.word("no_year") if phase.year is None else str(phase.year)
+        if own:
+            rows.append([label, "; ".join(own)])
     return rows
 
 

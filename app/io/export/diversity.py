@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,97 +11,17 @@ from typing import Any
 import pandas as pd
 
 from app.io.export import ExportReport
+from app.io.export.diversitypages import WORDS, page_words, site_page, source_line
+from app.io.export.dossier import RouteAnswers
 from app.io.export.fonts import abbreviated, printable
 from app.io.export.pdf import compile_template, count_pages
-from app.io.export.report import scale_bar
-from app.io.export.routesmap import ROUTE_COLOURS, draw_routes
 from app.io.export.safe import VerificationError, write_safely
 from app.io.export.tables import Data
 from app.io.export.texts import Speech
 from app.model.errors import InputError
-from app.model.messages import QT_TRANSLATE_NOOP, Message, message
+from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
 from app.model.symbols import load_symbols
-
-MAP_WIDTH_MM = 158.0
-MAP_HEIGHT_MM = 166.0
-DETAIL_WIDTH_MM = 111.0
-DETAIL_HEIGHT_MM = 47.0
-_ROWS = 9
-_FEW = 4
-"""Shared objects up to which a detail finds room beside them."""
-"""Shared objects listed on a page; the rest is counted."""
-
-WORDS: Mapping[str, str] = {
-    "subtitle": QT_TRANSLATE_NOOP("core", "Diversity report"),
-    "route_1": QT_TRANSLATE_NOOP("core", "Route 1"),
-    "route_2": QT_TRANSLATE_NOOP("core", "Route 2"),
-    "length": QT_TRANSLATE_NOOP("core", "Length"),
-    "new": QT_TRANSLATE_NOOP("core", "of which new"),
-    "spans": QT_TRANSLATE_NOOP("core", "Existing spans"),
-    "end": QT_TRANSLATE_NOOP("core", "Ends at"),
-    "loss": QT_TRANSLATE_NOOP("core", "Optical loss at {nm} nm"),
-    "route_availability": QT_TRANSLATE_NOOP("core", "Availability of what it has alone"),
-    "shared": QT_TRANSLATE_NOOP("core", "What both routes depend on"),
-    "nothing": QT_TRANSLATE_NOOP("core", "Nothing was found that both routes depend on."),
-    "metres": QT_TRANSLATE_NOOP("core", "m"),
-    "more": QT_TRANSLATE_NOOP("core", "and {count} more"),
-    "exempt": QT_TRANSLATE_NOOP("core", "exempt"),
-    "separation": QT_TRANSLATE_NOOP("core", "Smallest separation"),
-    "outside": QT_TRANSLATE_NOOP("core", "outside {distance} of site and ends"),
-    "availability": QT_TRANSLATE_NOOP("core", "Availability of both"),
-    "minutes": QT_TRANSLATE_NOOP("core", "{minutes} minutes a year, {common} of them shared"),
-    "cost": QT_TRANSLATE_NOOP("core", "New construction, VAT excluded"),
-    "range": QT_TRANSLATE_NOOP("core", "{low} to {high}"),
-    "bound": QT_TRANSLATE_NOOP("core", "Lower bound"),
-    "shared_length": QT_TRANSLATE_NOOP("core", "Shared"),
-    "objects": QT_TRANSLATE_NOOP("core", "{count} objects"),
-    "detail": QT_TRANSLATE_NOOP("core", "Detail, scale 1:{scale}"),
-    "detail_alt": QT_TRANSLATE_NOOP(
-        "core", "Detail of what both routes share, or of where they come closest."
-    ),
-    "gap": QT_TRANSLATE_NOOP("core", "Gap {gap}"),
-    "existing": QT_TRANSLATE_NOOP("core", "existing"),
-    "legend_new": QT_TRANSLATE_NOOP("core", "new"),
-    "legend_shared": QT_TRANSLATE_NOOP("core", "shared, numbered as in the list"),
-    "legend_near": QT_TRANSLATE_NOOP("core", "smallest separation"),
-    "scale": QT_TRANSLATE_NOOP("core", "Scale"),
-    "page": QT_TRANSLATE_NOOP("core", "Page"),
-    "of": QT_TRANSLATE_NOOP("core", "of"),
-    "sources": QT_TRANSLATE_NOOP("core", "Sources"),
-    "map_alt": QT_TRANSLATE_NOOP(
-        "core", "Map of both routes of {name}; the tables beside it hold the same content."
-    ),
-}
-"""English words of the report by the key under which the template uses them."""
-
-VERDICTS: Mapping[tuple[str, bool], str] = {
-    ("edge", True): QT_TRANSLATE_NOOP("core", "Two routes without a common span"),
-    ("node", True): QT_TRANSLATE_NOOP("core", "Two routes without a common node"),
-    ("risk", True): QT_TRANSLATE_NOOP("core", "Two routes without a common risk"),
-    ("edge", False): QT_TRANSLATE_NOOP("core", "No two routes without a common span were found"),
-    ("node", False): QT_TRANSLATE_NOOP("core", "No two routes without a common node were found"),
-    ("risk", False): QT_TRANSLATE_NOOP("core", "No two routes without a common risk were found"),
-}
-"""What was asked, and whether it was found."""
-
-BLOCKED = QT_TRANSLATE_NOOP("core", "In the way: {reason}")
-NOTES = (
-    QT_TRANSLATE_NOOP(
-        "core",
-        "Availability in closed form with independent failures: storms and shared trenches break "
-        "this. Rates and repair times are those of the project or shipped figures; planned works "
-        "are left out.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "core",
-        "Loss is computed over route lengths with splices at nodes and two connectors; cable "
-        "slack and splices between reels are not counted. Measured loss goes first.",
-    ),
-)
-PLACEHOLDER_RATES = QT_TRANSLATE_NOOP(
-    "core", "Some failure rates are placeholders without a verified source."
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,14 +78,7 @@ def export_diversity(
 def diversity_data(dossier: DiversityDossier, language: str) -> Data:
     """Return what the template of the report reads, as plain JSON values."""
     speech = Speech(language)
-    pages = [_page(dossier, answer, speech) for answer in dossier.answers]
-    sources = sorted(
-        {
-            str(source)
-            for table in ("streets", "spans", "barriers", "areas")
-            for source in dossier.network.table(table)["source"].dropna().unique()
-        }
-    )
+    answers = RouteAnswers(network=dossier.network, answers=dossier.answers, tables=dossier.tables)
     return {
         "language": speech.base,
         "title": speech.say(WORDS["subtitle"]),
@@ -175,187 +87,8 @@ def diversity_data(dossier: DiversityDossier, language: str) -> Data:
         "project": abbreviated(dossier.network.name, 70),
         "program": dossier.program,
         "date": speech.formats.day(dossier.created),
-        "words": {key: speech.say(source) for key, source in WORDS.items()},
+        "words": page_words(speech),
         "colors": dict(load_symbols().colors),
-        "pages": pages,
-        "sources": abbreviated("; ".join(speech.sentence(source) for source in sources), 300),
+        "pages": [site_page(answers, answer, speech) for answer in dossier.answers],
+        "sources": source_line(dossier.network, speech),
     }
-
-
-def _of(dossier: DiversityDossier, table: str, site: str) -> pd.DataFrame:
-    frame = dossier.tables[table]
-    return frame[frame["site"] == site]
-
-
-def _page(dossier: DiversityDossier, answer: Mapping[str, Any], speech: Speech) -> Data:
-    site = str(answer["site"])
-    network = dossier.network
-    name = str(network.table("sites").at[site, "name"] or site)
-    shared = _of(dossier, "shared", site)
-    sheet = draw_routes(
-        network, site, _of(dossier, "routes", site), shared.head(_ROWS),
-        _of(dossier, "separation", site), MAP_WIDTH_MM, MAP_HEIGHT_MM,
-    )  # fmt: skip
-    verdict = VERDICTS[str(answer["disjoint"]), bool(answer["found"])]
-    blocking = list(answer["blocking"])
-    why = _told(shared, blocking[0]["reason"], speech) if blocking else ""
-    return {
-        "name": abbreviated(name, 70),
-        "verdict": speech.say(verdict),
-        "is_found": bool(answer["found"]),
-        "blocked": printable(speech.fill(BLOCKED, reason=why)) if why else "",
-        "map": {
-            "svg": sheet.svg, "width_mm": MAP_WIDTH_MM, "height_mm": MAP_HEIGHT_MM,
-            "alt": speech.fill(WORDS["map_alt"], name=printable(name)),
-        },
-        "detail": _detail(dossier, site, shared, speech),
-        "scale": speech.formats.number(sheet.frame.scale),
-        "scale_bar": scale_bar(sheet.frame, speech, widest_mm=40.0),
-        "cards": _cards(answer, speech),
-        "routes": _routes(dossier, answer, speech),
-        "shared": [
-            [
-                str(number),
-                printable(speech.message(reason) if isinstance(reason, Message) else str(reason)),
-                speech.formats.number(round(length)) if length else "–",
-                speech.say(WORDS["exempt"]) if is_exempt else "",
-            ]
-            for number, (reason, length, is_exempt) in enumerate(
-                zip(shared["reason"], shared["length_m"], shared["is_exempt"], strict=True),
-                start=1,
-            )
-        ][:_ROWS],
-        "more": speech.fill(WORDS["more"], count=str(len(shared) - _ROWS))
-        if len(shared) > _ROWS
-        else "",
-        "notes": [
-            *map(speech.say, NOTES),
-            *([speech.say(PLACEHOLDER_RATES)] if answer["availability"]["is_placeholder"] else []),
-        ],
-    }  # fmt: skip
-
-
-def _told(shared: pd.DataFrame, reason: str, speech: Speech) -> str:
-    """Return the reason of a shared object in the language; answers hold it in English."""
-    return next(
-        (speech.message(known) for known in shared["reason"] if str(known) == reason), reason
-    )
-
-
-def _detail(
-    dossier: DiversityDossier, site: str, shared: pd.DataFrame, speech: Speech
-) -> Data | None:
-    """Return a closer map of what is shared, else of where the routes are closest."""
-    separation = _of(dossier, "separation", site)
-    held = shared[~shared["is_exempt"].astype(bool)]
-    if len(shared) > _FEW or (held.empty and separation.empty):
-        return None
-    sheet = draw_routes(
-        dossier.network, site, _of(dossier, "routes", site), shared, separation,
-        DETAIL_WIDTH_MM, DETAIL_HEIGHT_MM, is_detail=True,
-    )  # fmt: skip
-    return {
-        "svg": sheet.svg,
-        "width_mm": DETAIL_WIDTH_MM,
-        "height_mm": DETAIL_HEIGHT_MM,
-        "alt": speech.say(WORDS["detail_alt"]),
-        "label": speech.fill(WORDS["detail"], scale=speech.formats.number(sheet.frame.scale)),
-    }
-
-
-def _availability(value: float, speech: Speech) -> str:
-    """Return an availability with as many decimals as it has nines, rounded down."""
-    nines = 2 if value >= 1 else max(2, min(8, 1 - math.floor(math.log10(1 - value))))
-    floored = math.floor(value * 10**nines) / 10 ** (nines - 2)
-    return f"{speech.formats.number(floored, nines - 2)} %"
-
-
-def _minutes(value: float, speech: Speech) -> str:
-    """Return minutes of a year to a tenth, or what they stay below."""
-    if 0 < value < 0.1:
-        return f"< {speech.formats.number(0.1, 1)}"
-    return speech.formats.number(value, 1)
-
-
-def _cards(answer: Mapping[str, Any], speech: Speech) -> list[dict[str, str]]:
-    form = speech.formats
-    up = answer["availability"]
-    cost = {name: form.euro(value, 0) for name, value in answer["cost_eur"].items()}
-    apart = answer["min_separation_m"]
-    return [
-        {
-            "label": speech.say(WORDS["separation"]),
-            "value": "–" if apart is None else f"{form.quantity(apart)} m",
-            "detail": speech.fill(
-                WORDS["outside"], distance=f"{form.quantity(answer['separation_outside_m'])} m"
-            ),
-        },
-        {
-            "label": speech.say(WORDS["availability"]),
-            "value": _availability(up["availability"], speech),
-            "detail": speech.fill(
-                WORDS["minutes"],
-                minutes=_minutes(up["minutes_per_year"], speech),
-                common=_minutes(up["common_minutes_per_year"], speech),
-            ),
-        },
-        {
-            "label": speech.say(WORDS["cost"]),
-            "value": cost["typical"],
-            "detail": speech.fill(WORDS["range"], low=cost["low"], high=cost["high"]),
-        },
-        _bound(answer, speech) if answer["found"] else _shared_card(answer, speech),
-    ]
-
-
-def _bound(answer: Mapping[str, Any], speech: Speech) -> dict[str, str]:
-    gap = answer["gap"]
-    told = "–" if gap is None else speech.formats.percent(gap, 2)
-    return {
-        "label": speech.say(WORDS["bound"]),
-        "value": speech.formats.euro(answer["lower_bound"], 0),
-        "detail": speech.fill(WORDS["gap"], gap=told),
-    }
-
-
-def _shared_card(answer: Mapping[str, Any], speech: Speech) -> dict[str, str]:
-    held = [item for item in answer["shared"] if not item["exempt"]]
-    return {
-        "label": speech.say(WORDS["shared_length"]),
-        "value": f"{speech.formats.number(answer['shared_m'])} m",
-        "detail": speech.fill(WORDS["objects"], count=speech.formats.number(len(held))),
-    }
-
-
-def _routes(dossier: DiversityDossier, answer: Mapping[str, Any], speech: Speech) -> list[Data]:
-    """Return both routes as columns of figures, each with its colour."""
-    form = speech.formats
-    nodes = dossier.network.table("nodes")["name"]
-    colors = load_symbols().colors
-    found = []
-    for number, route in enumerate(answer["routes"], start=1):
-        end = None if route["end"] is None else nodes.get(route["end"])
-        rows = [
-            [speech.say(WORDS["length"]), f"{form.number(round(route['length_m']))} m"],
-            [speech.say(WORDS["new"]), f"{form.number(round(route['new_route_length_m']))} m"],
-            [speech.say(WORDS["spans"]), form.number(len(route["spans"]))],
-            [speech.say(WORDS["end"]), abbreviated(end or "–", 40)],
-        ]
-        for item in route["loss"]:
-            low, typical, high = (
-                form.quantity(item["loss_db"][key]) for key in ("low", "typical", "high")
-            )
-            label = speech.fill(WORDS["loss"], nm=str(item["wavelength_nm"]))
-            rows.append([label, f"{typical} dB ({low}–{high})"])
-        if number <= len(answer["availability"]["routes"]):
-            alone = answer["availability"]["routes"][number - 1]
-            label = speech.say(WORDS["route_availability"])
-            rows.append([label, _availability(alone, speech)])
-        found.append(
-            {
-                "name": speech.say(WORDS[f"route_{number}"]),
-                "color": colors[ROUTE_COLOURS[number]],
-                "rows": rows,
-            }
-        )
-    return found

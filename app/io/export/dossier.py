@@ -5,7 +5,7 @@ Workflows build it, so that no exporter computes a figure of its own and all pap
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -61,6 +61,21 @@ class BillRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RouteAnswers:
+    """What both routes of each protected site share: answers of the study on diverse routes.
+
+    ``network`` holds the plan as built; ``answers`` are summaries by site, ``tables`` has
+    ``routes``, ``shared`` and ``separation`` with a column ``site``; ``without`` lists the uids
+    of protected sites that reach no hub.
+    """
+
+    network: Network
+    answers: Sequence[Mapping[str, Any]]
+    tables: Mapping[str, pd.DataFrame]
+    without: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlanDossier:
     """A plan with its network, bill and findings, as the exporters need it.
 
@@ -79,6 +94,7 @@ class PlanDossier:
     is_out_of_date: bool = False
     program: str = "Anello"
     notes: tuple[str, ...] = field(default=())
+    diversity: RouteAnswers | None = None
 
     def __post_init__(self) -> None:
         if self.plan_uid not in self.network.table("plans").index:
@@ -90,6 +106,41 @@ class PlanDossier:
     def plan(self) -> Mapping[str, Any]:
         """The row of the plan as plain values, with ``uid``."""
         return rows_of(self.network.table("plans").loc[[self.plan_uid]])[0]
+
+    @cached_property
+    def revision(self) -> Mapping[str, Any] | None:
+        """The plan's last revision, without its content; ``None`` before the first."""
+        frame = self.network.table("revisions").drop(columns=["content"])
+        rows = rows_of(frame[frame["plan"] == self.plan_uid])
+        return max(rows, key=lambda row: (row["number"], row["uid"]), default=None)
+
+    @cached_property
+    def price_list(self) -> Mapping[str, Any] | None:
+        """The price list that the plan keeps, else the current one; ``None`` without any."""
+        frame = self.network.table("price_lists")
+        own = frame[frame.index == self.plan["price_list"]]
+        rows = rows_of(own if len(own) else frame[frame["is_current"].astype(bool)])
+        return rows[0] if rows else None
+
+    @cached_property
+    def comments(self) -> tuple[Mapping[str, Any], ...]:
+        """Remarks on the plan and on its objects, each thread by time, its first remark first."""
+        frame = self.network.table("comments")
+        own = {*self.spans.index, *self.nodes.index, *self.sites.index, *self.sites["site"]}
+        mine = (frame["plan"] == self.plan_uid) | (
+            frame["plan"].isna() & frame["object_uid"].isin(own)
+        )
+        rows = {row["uid"]: row for row in rows_of(frame.drop(columns=["geometry"])[mine])}
+
+        def place(row: Mapping[str, Any]) -> tuple[str, str, bool, str, str]:
+            first = rows.get(row["reply_to"], row)
+            is_answer = first is not row
+            return (
+                str(first["created"] or ""), str(first["uid"]), is_answer,
+                str(row["created"] or ""), str(row["uid"]),
+            )  # fmt: skip
+
+        return tuple(sorted(rows.values(), key=place))
 
     @property
     def title(self) -> str:

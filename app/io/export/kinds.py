@@ -11,6 +11,7 @@ from app.io.export.dxf import build_drawing, count_entities
 from app.io.export.gpkg import check_gpkg, write_gpkg
 from app.io.export.kmz import build_kmz, count_placemarks
 from app.io.export.ofds import count_objects, network_package
+from app.io.export.options import PaperOptions
 from app.io.export.pdf import compile_report, count_pages
 from app.io.export.safe import VerificationError
 from app.io.export.webmap import build_page, count_features
@@ -27,10 +28,10 @@ class Task:
 
 @dataclass(frozen=True)
 class Format:
-    """A format: its name and how an export to it is prepared for a dossier and language."""
+    """A format: its name and how an export of a dossier to it is prepared."""
 
     kind: str
-    prepare: Callable[[PlanDossier, str], Task]
+    prepare: Callable[[PlanDossier, str, PaperOptions], Task]
 
 
 def _whole(content: bytes, count: Callable[[bytes], int]) -> Task:
@@ -48,19 +49,19 @@ def _whole(content: bytes, count: Callable[[bytes], int]) -> Task:
     return Task(write, verify)
 
 
-def _pdf(dossier: PlanDossier, language: str) -> Task:
-    return _whole(compile_report(dossier, language), count_pages)
+def _pdf(dossier: PlanDossier, language: str, options: PaperOptions) -> Task:
+    return _whole(compile_report(dossier, language, options), count_pages)
 
 
-def _xlsx(dossier: PlanDossier, language: str) -> Task:
-    return _whole(build_workbook(dossier, language), count_cells)
+def _xlsx(dossier: PlanDossier, language: str, options: PaperOptions) -> Task:
+    return _whole(build_workbook(dossier, language, options), count_cells)
 
 
-def _html(dossier: PlanDossier, language: str) -> Task:
+def _html(dossier: PlanDossier, language: str, options: PaperOptions) -> Task:
     return _whole(build_page(dossier, language).encode("utf-8"), count_features)
 
 
-def _gpkg(dossier: PlanDossier, language: str) -> Task:
+def _gpkg(dossier: PlanDossier, language: str, options: PaperOptions) -> Task:
     counts: dict[str, int] = {}
 
     def write(path: Path) -> None:
@@ -69,15 +70,15 @@ def _gpkg(dossier: PlanDossier, language: str) -> Task:
     return Task(write, lambda path: check_gpkg(path, counts))
 
 
-def _kmz(dossier: PlanDossier, language: str) -> Task:
+def _kmz(dossier: PlanDossier, language: str, options: PaperOptions) -> Task:
     return _whole(build_kmz(dossier, language), count_placemarks)
 
 
-def _dxf(dossier: PlanDossier, language: str) -> Task:
+def _dxf(dossier: PlanDossier, language: str, options: PaperOptions) -> Task:
     return _whole(build_drawing(dossier, language), count_entities)
 
 
-def _ofds(dossier: PlanDossier, language: str) -> Task:
+def _ofds(dossier: PlanDossier, language: str, options: PaperOptions) -> Task:
     return _whole(network_package(dossier, language), count_objects)
 
 

@@ -15,6 +15,8 @@ from app.io.export.dossier import PlanDossier
 from app.io.export.fonts import abbreviated
 from app.io.export.frame import Bounds, Frame, clipped, fit
 from app.io.export.labels import Box, Label, place
+from app.io.export.phasemap import phase_groups
+from app.io.export.sheetmarks import NO_MARKS, Marks, index_frame
 from app.model.symbols import LayerStyle, Symbol, SymbolSet, load_symbols
 
 SIMPLIFY_MM = 0.1
@@ -115,50 +117,32 @@ def draw_frame(
     theme: str = "light",
     index: Sequence[Frame] = (),
     layers: Layers | None = None,
+    marks: Marks = NO_MARKS,
+    is_by_phase: bool = False,
 ) -> MapSheet:
     """Return the map of a frame; ``index`` holds frames of sheets to be drawn and numbered.
 
-    ``layers`` is shared by the sheets of a report, so that rows are sorted by class once.
+    ``layers`` is shared by the sheets of a report, so that rows are sorted by class once;
+    ``marks`` are drawn on top. With ``is_by_phase`` the plan is coloured by year.
     """
     symbols = load_symbols(theme)
     sheet = _Sheet(dossier, frame, symbols, layers or Layers())
     width_mm, height_mm = frame.width_mm, frame.height_mm
     paper = symbols.colors["paper"]
     content = [f'<rect width="{width_mm}" height="{height_mm}" fill="{paper}"/>']
+    sheet.taken.extend(marks.taken)
+    own = {**_LAYERS, **(_BY_PHASE if is_by_phase else {})}
     for style in symbols.ordered():
-        content.extend(_LAYERS.get(style.table, _nothing)(sheet, style))
+        content.extend(own.get(style.table, _nothing)(sheet, style))
     for number, inner in enumerate(index, start=1):
-        content.append(_index_frame(sheet, inner, number))
+        rim, label = index_frame(frame, inner, number, symbols)
+        content.append(rim)
+        sheet.labels.append(label)
     content.extend(place(sheet.labels, frame, sheet.taken))
+    content.extend(marks.content)
     content.append(_border(width_mm, height_mm, symbols))
     picture = svg.document(width_mm, height_mm, content, title)
     return MapSheet(picture, frame, sheet.drawn, len(dossier.sites) - sheet.sites_shown)
-
-
-def _index_frame(sheet: _Sheet, inner: Frame, number: int) -> str:
-    """Draw the frame of a numbered sheet; its number stands in the upper left corner."""
-    west, south, east, north = inner.bounds()
-    (x0, y0), (x1, y1) = sheet.frame.to_mm(np.array([[west, north], [east, south]]))
-    colors = sheet.symbols.colors
-    sheet.labels.append(
-        Label(
-            str(number),
-            float(x0) + 3.2,
-            float(y0) + 3.2,
-            3.6,
-            rank=100,
-            color=colors["route"],
-            halo=colors["label_halo"],
-            weight="700",
-            is_centred=True,
-            reach_mm=4.0,
-        )
-    )
-    return (
-        f'<rect x="{svg.short(x0)}" y="{svg.short(y0)}" width="{svg.short(x1 - x0)}"'
-        f' height="{svg.short(y1 - y0)}" fill="none" stroke="{colors["route"]}"'
-        f' stroke-width="0.35"/>'
-    )
 
 
 def draw_overview(
@@ -316,6 +300,18 @@ def _lines(sheet: _Sheet, style: LayerStyle) -> Iterator[str]:
     yield from reversed(lines)
 
 
+def _phases(sheet: _Sheet, style: LayerStyle) -> Iterator[str]:
+    """Draw the plan's spans in the colours of their phases, those without a year below."""
+    own = sheet.dossier.spans
+    tolerance = SIMPLIFY_MM * sheet.frame.m_per_mm
+    for color, rows in phase_groups(own["phase_year"]):
+        shapes = np.asarray(own.geometry.to_numpy()[rows], dtype=object)
+        cut, _ = clipped(shapes, sheet.frame.bounds(_PAD_MM), tolerance)
+        symbol = Symbol("", color=color, width_px=4.0, halo=sheet.symbols.colors["label_halo"])
+        data = svg.line_data(cut, sheet.frame)
+        yield svg.scaled(svg.halo(symbol, data) + svg.line(symbol, data))
+
+
 def _groups(
     sheet: _Sheet, style: LayerStyle, frame: gpd.GeoDataFrame
 ) -> Iterator[tuple[str, Symbol, npt.NDArray[np.object_], npt.NDArray[np.intp]]]:
@@ -470,3 +466,4 @@ _LAYERS = {
     "sites": _sites,
     "plan_nodes": _nodes,
 }
+_BY_PHASE = {"plan_spans": _phases, "plan_nodes": _nothing}

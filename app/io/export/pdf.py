@@ -13,6 +13,7 @@ import typst
 
 from app.io.export.dossier import PlanDossier
 from app.io.export.fonts import FONT_FILES, font_bytes
+from app.io.export.options import ALL_PARTS, PaperOptions
 from app.io.export.report import report_data
 from app.io.export.safe import VerificationError
 from app.io.export.tables import Data
@@ -20,9 +21,10 @@ from app.io.export.tables import Data
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 
 
-def compile_report(dossier: PlanDossier, language: str) -> bytes:
-    """Return the report as PDF; the same dossier gives the same bytes."""
-    return compile_template("report.typ", report_data(dossier, language), dossier.created)
+def compile_report(dossier: PlanDossier, language: str, options: PaperOptions = ALL_PARTS) -> bytes:
+    """Return the report as PDF; the same dossier and options give the same bytes."""
+    data = report_data(dossier, language, options)
+    return compile_template("report.typ", data, dossier.created)
 
 
 def compile_template(name: str, data: Data, created: datetime) -> bytes:

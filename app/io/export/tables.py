@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -41,13 +41,21 @@ def placeholder_note(dossier: PlanDossier, speech: Speech) -> str:
     return speech.fill(PLACEHOLDERS, share=share)
 
 
-def site_rows(dossier: PlanDossier, speech: Speech, *, is_reached: bool) -> list[list[str]]:
-    """Return the sites that the plan reaches, or those it does not, numbered as on the map."""
+def site_rows(
+    dossier: PlanDossier, speech: Speech, *, is_reached: bool,
+    sheets: Mapping[str, int] | None = None,
+) -> list[list[str]]:  # fmt: skip
+    """Return the sites that the plan reaches, or those it does not, numbered as on the map.
+
+    Number, name, category, municipality, state, lengths, year of the phase, number of the map
+    sheet (by uid of the plan's site) and reason.
+    """
     form = speech.formats
     rows = []
     for number, row in enumerate(_records(dossier.sites), start=1):
         if (row["state"] in _REACHED) != is_reached:
             continue
+        sheet = (sheets or {}).get(str(dossier.sites.index[number - 1]))
         rows.append(
             [
                 str(number),
@@ -57,6 +65,8 @@ def site_rows(dossier: PlanDossier, speech: Speech, *, is_reached: bool) -> list
                 speech.code(row["state"]),
                 form.number(row["route_length_m"]),
                 form.number(row["lead_in_m"], 1),
+                "" if row["phase_year"] is None else str(int(row["phase_year"])),
+                "" if sheet is None else str(sheet),
                 printable(speech.sentence(row["reason"])),
             ]
         )
@@ -187,19 +197,43 @@ def route_rows(dossier: PlanDossier, speech: Speech) -> list[list[str]]:
 
 
 def bill_rows(dossier: PlanDossier, speech: Speech) -> list[Data]:
-    """Return the lines of the bill by chapter, with the totals of chapters, kinds and all."""
+    """Return the lines of the bill below their chapters' sub-totals, and the totals at the end."""
     rows: list[Data] = []
-    for chapter in dict.fromkeys(row.chapter for row in dossier.bill):
+    for chapter in chapters_of(dossier):
         lines = [row for row in dossier.bill if row.chapter == chapter]
-        if chapter:
-            rows.append({"kind": "chapter", "text": printable(speech.code(chapter))})
+        rows.append({**_bill_total(_chapter(chapter, speech), lines, speech), "kind": "chapter"})
         rows.extend(_bill_line(row, dossier.price_sources, speech) for row in lines)
-        if chapter and len(lines) > 1:
-            title = f"{speech.word('total')} – {speech.code(chapter)}"
-            rows.append(_bill_total(title, lines, speech))
-    rows.append(_named_total("total_optimised", dossier.bill_of("optimised"), speech))
-    rows.append(_named_total("total_derived", dossier.bill_of("derived"), speech))
-    rows.append({**_named_total("total", dossier.bill, speech), "strong": True})
+    return [*rows, *_bill_ends(dossier, speech)]
+
+
+def chapter_rows(dossier: PlanDossier, speech: Speech) -> list[Data]:
+    """Return the sub-totals of the bill's chapters with their share, and the total."""
+    whole = dossier.total_eur.typical
+    rows = []
+    for chapter in chapters_of(dossier):
+        lines = [row for row in dossier.bill if row.chapter == chapter]
+        share = total(lines).typical / whole if whole else Decimal(0)
+        row = _bill_total(_chapter(chapter, speech), lines, speech)
+        rows.append({**row, "share": speech.formats.percent(share, 1)})
+    end = {**_named_total("total", dossier.bill, speech), "strong": True}
+    return [*rows, {**end, "share": speech.formats.percent(Decimal(1), 1)}] if rows else []
+
+
+def chapters_of(dossier: PlanDossier) -> list[str]:
+    """Return the chapters of the bill in the order of its lines."""
+    return list(dict.fromkeys(row.chapter for row in dossier.bill))
+
+
+def _chapter(chapter: str, speech: Speech) -> str:
+    return speech.code(chapter) or "–"
+
+
+def _bill_ends(dossier: PlanDossier, speech: Speech) -> list[Data]:
+    rows = [
+        _named_total("total_optimised", dossier.bill_of("optimised"), speech),
+        _named_total("total_derived", dossier.bill_of("derived"), speech),
+        {**_named_total("total", dossier.bill, speech), "strong": True},
+    ]
     uncertain = [row for row in dossier.bill if row.is_placeholder]
     if uncertain:
         share = speech.formats.percent(dossier.placeholder_share)

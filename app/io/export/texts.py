@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.io.export.accounttexts import ACCOUNT_WORDS
+from app.io.export.reporttexts import REPORT_WORDS
 from app.io.formats import Formats, formats
 from app.io.translations import base_language, translate_sentence, translator
 from app.model.frames import plain
@@ -114,6 +115,7 @@ WORDS: Mapping[str, str] = {
     "fit": QT_TRANSLATE_NOOP("core", "Show the whole plan"),
     "typical_cost": QT_TRANSLATE_NOOP("core", "Typical cost"),
     **ACCOUNT_WORDS,
+    **REPORT_WORDS,
 }
 """English words by the key under which templates and sheets use them."""
 

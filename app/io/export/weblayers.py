@@ -16,7 +16,7 @@ import shapely
 from app.io.export.dossier import PlanDossier
 from app.io.export.frame import Bounds, clipped
 from app.io.export.mapsheet import plan_bounds
-from app.io.export.report import must_show
+from app.io.export.reportmaps import must_show
 from app.io.export.texts import Speech
 from app.io.formats import NO_VALUE
 from app.model.frames import plain

@@ -15,9 +15,9 @@ import folium
 from branca.element import Figure, MacroElement
 from jinja2 import Template
 
+from app.io.export.cover import crs_text
 from app.io.export.dossier import PlanDossier
 from app.io.export.legend import legend
-from app.io.export.report import crs_text
 from app.io.export.safe import VerificationError
 from app.io.export.tables import report_facts, warnings
 from app.io.export.texts import Speech

@@ -22,17 +22,19 @@ from app.io.export.cells import (
 )
 from app.io.export.costsheets import add_cost_sheets
 from app.io.export.dossier import BillRow, PlanDossier
+from app.io.export.options import ALL_PARTS, PaperOptions
 from app.io.export.safe import VerificationError
 from app.io.export.tables import engine_rows, source_rows, warnings
 from app.io.export.texts import ASSUMPTIONS, Speech
 
-_OPTIONS = {
+BOOK_OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
     "nan_inf_to_errors": True,
 }
+"""Of every workbook: text stays text."""
 
 # Columns of the bill, counted from 0.
 _CODE, _TEXT, _UNIT, _QUANTITY, _PRICE, _AMOUNT, _KIND, _MARK, _SOURCE, _YEAR, _OBJECTS = (
@@ -42,11 +44,11 @@ _BILL_HEAD = 3
 """Row of the bill's column headings."""
 
 
-def build_workbook(dossier: PlanDossier, language: str) -> bytes:
+def build_workbook(dossier: PlanDossier, language: str, options: PaperOptions = ALL_PARTS) -> bytes:
     """Return the workbook; the same dossier gives the same bytes."""
     speech = Speech(language)
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, _OPTIONS)
+    book = xlsxwriter.Workbook(buffer, BOOK_OPTIONS)
     book.set_properties(
         {
             "title": dossier.title,

@@ -1,19 +1,20 @@
-"""Map sheets hold the whole route, at one scale, and know their neighbours."""
+"""Map sheets hold the whole route, at one scale, and say where it goes on."""
 
 from __future__ import annotations
 
 from types import SimpleNamespace
 
 import numpy as np
+import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.io.export.sheets import MOST_SHEETS, OVERLAP_MM, SHEET_SCALES, route_sheets
+from app.model.errors import InputError
 
 WIDTH_MM, HEIGHT_MM = 400.0, 262.0
 COORDINATES = st.tuples(st.integers(0, 30_000), st.integers(0, 30_000))
-OPPOSITE = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
 
 
 def plan_of(lines):
@@ -38,9 +39,38 @@ def test_sheets_hold_the_route_and_fit_together(paths):
         west, south, east, north = sheet.frame.bounds(-OVERLAP_MM / 2)
         x, y = points.T
         held |= (x >= west) & (x <= east) & (y >= south) & (y <= north)
-        for side, number in sheet.neighbours.items():
-            assert sheets[number - 1].neighbours[OPPOSITE[side]] == sheet.number
+        for way in sheet.exits:
+            assert way.number != sheet.number
+            assert _distance_to_rim_mm(sheet.frame, *_ground(sheet.frame, way)) <= 0.01
+            assert _distance_to_rim_mm(sheets[way.number - 1].frame, *_ground(sheet.frame, way)) > 0
     assert held.all()
+
+
+def _ground(frame, way):
+    return frame.left + way.x_mm * frame.m_per_mm, frame.top - way.y_mm * frame.m_per_mm
+
+
+def _distance_to_rim_mm(frame, x, y):
+    west, south, east, north = frame.bounds()
+    return min(x - west, east - x, y - south, north - y) / frame.m_per_mm
+
+
+def test_every_place_where_the_route_leaves_a_sheet_says_where_it_goes_on():
+    lines = [shapely.LineString([(0, 0), (4000, 300), (4000, 5000)])]
+    sheets = route_sheets(plan_of(lines), WIDTH_MM, HEIGHT_MM, 100_000)
+    assert len(sheets) > 2
+    for sheet in sheets:
+        rim = shapely.box(*sheet.frame.bounds()).exterior
+        assert len(sheet.exits) == len(shapely.get_parts(lines[0].intersection(rim)))
+
+
+def test_scale_that_is_asked_for_is_kept_or_refused():
+    lines = [shapely.LineString([(0, 0), (0, 40_000)])]
+    sheets = route_sheets(plan_of(lines), WIDTH_MM, HEIGHT_MM, 250_000, 5000)
+    assert {sheet.frame.scale for sheet in sheets} == {5000}
+    assert len(sheets) > 30
+    with pytest.raises(InputError, match="more than 400 map sheets"):
+        route_sheets(plan_of(lines), WIDTH_MM, HEIGHT_MM, 250_000, 250)
 
 
 def test_plan_that_fits_the_index_map_has_no_sheets():
@@ -54,4 +84,4 @@ def test_sheets_are_numbered_from_north_to_south_and_as_large_as_the_count_allow
     assert sheets[0].frame.scale == SHEET_SCALES[0]
     tops = [sheet.frame.top for sheet in sheets]
     assert tops == sorted(tops, reverse=True)
-    assert sheets[0].neighbours == {"bottom": 2}
+    assert sheets[0].neighbours == {"bottom": (2,)}
