@@ -13,6 +13,7 @@ from app.cli import (
     closures,
     costs,
     data,
+    editing,
     explain,
     failures,
     locks,
@@ -30,7 +31,16 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Plan the extension of a public fibre network.",
 )
-for _part in (data.app, places.app, plans.app, locks.app, costs.app, phases.app, analyses.app):
+for _part in (
+    data.app,
+    editing.app,
+    places.app,
+    plans.app,
+    locks.app,
+    costs.app,
+    phases.app,
+    analyses.app,
+):
     app.add_typer(_part)
 _STUDIES = (closures, explain, failures, reach, survival)
 """Modules whose commands stand under ``analyse``: importing them adds them."""

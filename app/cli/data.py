@@ -23,6 +23,7 @@ from app.io.project import Project
 from app.model.conditions import parse_condition
 from app.model.findings import Severity
 from app.model.frames import GEOMETRY, rows_of
+from app.model.mending import MENDS
 from app.model.network import DEFAULT_CRS
 from app.model.tables import TABLES
 
@@ -90,15 +91,32 @@ def import_file(
 
 
 @app.command()
-def check(project: ProjectPath, as_json: AsJson = False) -> None:
-    """Check the data by all rules."""
-    with Project.open(project, read_only=True) as opened, ProgressBar("Check") as bar:
-        findings = workflows.check(opened.read(), bar)
+def check(
+    project: ProjectPath,
+    mend: Annotated[
+        list[str] | None,
+        typer.Option("--mend", help=f"Mend what a rule finds; repeatable. {', '.join(MENDS)}"),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check the data by all rules; with --mend after mending, each rule one step to undo."""
+    with Project.open(project, read_only=not mend) as opened, ProgressBar("Check") as bar:
+        network = opened.read()
+        mended = {}
+        for rule in mend or ():
+            changes = workflows.mend_rule(network, rule)
+            mended[rule] = sum(sum(count.values()) for count in changes.counts().values())
+            if mended[rule]:
+                network = network.apply(opened.apply(changes))
+        findings = workflows.check(network, bar)
     if as_json:
         counts = {level.value: count_of(findings, level) for level in Severity}
-        print_json({"counts": counts, "findings": [finding.to_json() for finding in findings]})
+        told = {"mended": mended} if mend else {}
+        listed = [finding.to_json() for finding in findings]
+        print_json({"counts": counts, **told, "findings": listed})
     else:
         print_findings(findings)
+        print_pairs({f"mended {rule}": count for rule, count in mended.items()})
         print_pairs({level.value: count_of(findings, level) for level in Severity})
     raise typer.Exit(int(has_grave(findings)))
 

@@ -34,6 +34,12 @@ def to_lonlat(x: npt.ArrayLike, y: npt.ArrayLike, crs: str) -> tuple[FloatArray,
     return np.asarray(lon), np.asarray(lat)
 
 
+def from_lonlat(lon: npt.ArrayLike, lat: npt.ArrayLike, crs: str) -> tuple[FloatArray, FloatArray]:
+    """Return the coordinates in ``crs`` of points given in degrees."""
+    x, y = transformer(WGS84, crs).transform(np.asarray(lon, float), np.asarray(lat, float))
+    return np.asarray(x), np.asarray(y)
+
+
 def lengths_m(
     geometries: Sequence[shapely.Geometry] | npt.NDArray[np.object_], crs: str
 ) -> FloatArray:

@@ -7,6 +7,15 @@ starts before the planning core is loaded.
 from app.workflows.closures import closure
 from app.workflows.costs import compare, cost, phases
 from app.workflows.demo import Demo, build_demo
+from app.workflows.editing import (
+    add_row,
+    edit_rows,
+    export_rows,
+    find_rows,
+    mend_rule,
+    remove_rows,
+    sorted_rows,
+)
 from app.workflows.failures import availability, failure_rates, failures, measures
 from app.workflows.papers import dossier, export, is_out_of_date, placeholder_share
 from app.workflows.places import find_places
@@ -43,6 +52,7 @@ __all__ = [
     "DiverseRequest",
     "PlanRequest",
     "accept_plan",
+    "add_row",
     "availability",
     "build_demo",
     "check",
@@ -55,11 +65,14 @@ __all__ = [
     "diverse_routes",
     "diversity_report",
     "dossier",
+    "edit_rows",
     "explain",
     "export",
+    "export_rows",
     "failure_rates",
     "failures",
     "find_places",
+    "find_rows",
     "find_site",
     "import_into",
     "import_network",
@@ -67,14 +80,17 @@ __all__ = [
     "lock_sections",
     "make_plan",
     "measures",
+    "mend_rule",
     "phases",
     "placeholder_share",
     "plan_project",
     "read_source",
     "redundancy",
+    "remove_rows",
     "risk_groups",
     "second_route",
     "select_sites",
     "site_distances",
+    "sorted_rows",
     "street_reach",
 ]

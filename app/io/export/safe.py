@@ -71,6 +71,17 @@ def write_safely(path: Path, write: Writer, verify: Verifier[Checked]) -> Checke
     return checked
 
 
+def write_whole(path: Path, content: bytes) -> None:
+    """Write ``content`` as `write_safely` does; what is read back must be the same bytes."""
+
+    def verify(written: Path) -> None:
+        found = written.read_bytes()
+        if found != content:
+            raise VerificationError(f"{len(found)} of {len(content)} bytes")
+
+    write_safely(path, lambda target: target.write_bytes(content), verify)
+
+
 def _refuse_project(target: Path) -> None:
     """Refuse to replace a project, open or not; exports run beside it, in their own process."""
     if not target.is_file():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -18,21 +18,9 @@ from app.model.errors import ExchangeError
 from app.model.findings import Severity
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.schema import Column, Kind
+from app.model.units import UNIT_WORDS
 
 TEXT_LIMIT = 4000
-
-_LENGTH_UNITS = {"m": 1.0, "mt": 1.0, "metri": 1.0, "km": 1000.0}
-_UNITS: Mapping[str, Mapping[str, float]] = {
-    "m": _LENGTH_UNITS,
-    "Mbit/s": {"mbit/s": 1.0, "mbps": 1.0, "mbits": 1.0, "mb/s": 1.0, "mbit": 1.0, "m": 1.0,
-               "gbit/s": 1000.0, "gbps": 1000.0, "gbit": 1000.0, "gb/s": 1000.0, "g": 1000.0},
-    "Gbit/s": {"gbit/s": 1.0, "gbps": 1.0, "gbit": 1.0, "gb/s": 1.0, "g": 1.0,
-               "mbit/s": 0.001, "mbps": 0.001, "mbit": 0.001},
-    "dB": {"db": 1.0},
-    "years": {"anni": 1.0, "years": 1.0, "y": 1.0},
-    "EUR": {"€": 1.0, "eur": 1.0, "euro": 1.0},
-    "fibres": {"fo": 1.0, "fibre": 1.0, "f": 1.0, "ff": 1.0},
-}  # fmt: skip
 
 
 def convert_columns(draft: Draft) -> None:
@@ -56,7 +44,7 @@ def set_value(column: Column, text: str) -> Any:
     """Return the value that the user set for a whole column; raises `ExchangeError`."""
     value: Any = None
     if column.is_numeric:
-        parsed = parse_numbers(np.array([text], dtype=object), _UNITS.get(column.unit, {}))
+        parsed = parse_numbers(np.array([text], dtype=object), UNIT_WORDS.get(column.unit, {}))
         bad = _out_of_range(column, parsed.values) | parsed.is_bad
         value = None if bad[0] else parsed.values[0].item()
     elif column.kind is Kind.BOOLEAN:
@@ -103,7 +91,7 @@ def _convert(draft: Draft, column: Column, raw: npt.NDArray[Any]) -> None:
 
 def _numbers(draft: Draft, column: Column, raw: npt.NDArray[Any]) -> npt.NDArray[Any]:
     if raw.dtype.kind == "O":
-        parsed = parse_numbers(raw, _UNITS.get(column.unit, {}))
+        parsed = parse_numbers(raw, UNIT_WORDS.get(column.unit, {}))
         values, bad = parsed.values, parsed.is_bad
         if parsed.ambiguous:
             _tell_ambiguous(draft, column, parsed.ambiguous)

@@ -14,6 +14,7 @@ from app.model.geodesy import lengths_m
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
 from app.model.rules.places import found
+from app.model.rules.repeated import sites_once
 
 END_TOLERANCE_M = 1.0
 """A span's end lies at its node within this distance."""
@@ -79,6 +80,19 @@ def span_lengths(network: Network) -> Iterable[Finding]:
     yield from found(network, "span.length_differs", Severity.WARNING, "spans", uids, text, advice)
 
 
+def spans_are_measured(network: Network) -> Iterable[Finding]:
+    """``span.length_missing``: no route length is stored, the drawn one counts."""
+    spans = network.table("spans")
+    uids = spans.index[spans["route_length_m"].isna()]
+    text = message(
+        QT_TRANSLATE_NOOP("core", "{count} spans have no stored route length"), count=len(uids)
+    )
+    advice = message(
+        QT_TRANSLATE_NOOP("core", "Enter the length as built; until then the drawn one counts.")
+    )
+    yield from found(network, "span.length_missing", Severity.INFO, "spans", uids, text, advice)
+
+
 def network_has_a_hub(network: Network) -> Iterable[Finding]:
     """``network.no_hub``: nothing gives service."""
     nodes = network.table("nodes")
@@ -115,4 +129,12 @@ def sites_apart(network: Network) -> Iterable[Finding]:
     yield from found(network, "site.same_place", Severity.INFO, "sites", uids, text, advice)
 
 
-RULES = (spans_have_ends, spans_end_at_their_nodes, span_lengths, network_has_a_hub, sites_apart)
+RULES = (
+    spans_have_ends,
+    spans_end_at_their_nodes,
+    span_lengths,
+    spans_are_measured,
+    network_has_a_hub,
+    sites_apart,
+    sites_once,
+)

@@ -12,7 +12,7 @@ from app.model.findings import Finding, Severity
 from app.model.frames import GEOMETRY
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
-from app.model.rules.places import found
+from app.model.rules.places import found, is_swapped
 from app.model.schema import Column, Table
 from app.model.tables import TABLES
 
@@ -123,4 +123,24 @@ def geometries(network: Network) -> Iterable[Finding]:
         )  # fmt: skip
 
 
-RULES = (required_values, values_in_range, geometries)
+def coordinates(network: Network) -> Iterable[Finding]:
+    """``geometry.swapped``: points whose latitude and longitude are exchanged."""
+    for table in TABLES.values():
+        if table.geometry != "POINT" or network.table(table.name).empty:
+            continue
+        frame = network.geo(table.name)
+        uids = frame.index[is_swapped(frame, network.crs)]
+        text = message(
+            QT_TRANSLATE_NOOP("core", "{count} of {table}: latitude and longitude are exchanged"),
+            count=len(uids),
+            table=message(table.label),
+        )
+        advice = message(
+            QT_TRANSLATE_NOOP("core", "Exchanged once more, they lie where the others are.")
+        )
+        yield from found(
+            network, "geometry.swapped", Severity.ERROR, table.name, uids, text, advice
+        )
+
+
+RULES = (required_values, values_in_range, geometries, coordinates)
