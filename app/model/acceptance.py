@@ -60,7 +60,8 @@ def split_span(
 ) -> list[TableChange]:
     """Return the changes that split a span at points on it, each with the node that lies there.
 
-    The first part keeps the ``uid``; cables and risk groups name all parts afterwards.
+    The first part keeps the ``uid``; cables and risk groups name all parts afterwards, cables in
+    the order in which they pass them.
     """
     frame = network.geo("spans")
     row = frame.loc[[uid]]
@@ -236,8 +237,27 @@ def _replaced_members(
     rows = frame[frame["spans"].map(lambda members: uid in (members or ()))]
     if rows.empty:
         return []
-    renewed = [
-        tuple(part for member in members for part in (parts if member == uid else (member,)))
-        for members in rows["spans"]
-    ]
+    renewed = []
+    for members in rows["spans"]:
+        is_backward = table == "cables" and _runs_backward(network, uid, members)
+        own = parts[::-1] if is_backward else parts
+        renewed.append(
+            tuple(part for member in members for part in (own if member == uid else (member,)))
+        )
     return [update(table, rows, {"spans": renewed})]
+
+
+def _runs_backward(network: Network, uid: str, members: Sequence[str]) -> bool:
+    """Return whether a cable over ``members`` passes the span from its end to its start."""
+    spans = network.table("spans")
+    ends = {
+        member: (plain(spans.at[member, "start_node"]), plain(spans.at[member, "end_node"]))
+        for member in members
+        if member in spans.index
+    }
+    start, end = ends[uid]
+    at = list(members).index(uid)
+    before = ends.get(members[at - 1], ()) if at else ()
+    after = ends.get(members[at + 1], ()) if at + 1 < len(members) else ()
+    forward = (start in before) + (end in after)
+    return (end in before) + (start in after) > forward

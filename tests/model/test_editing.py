@@ -417,3 +417,10 @@ def test_other_objects_are_drawn(small: Network) -> None:
     for table, shape in (("hazards", line), ("hazards", bowtie), ("spans", line), ("nodes", line)):
         with pytest.raises(InputError):
             draw_object(small, table, shape)
+
+
+def test_a_cable_passes_the_parts_of_a_span_in_its_own_direction(small: Network) -> None:
+    turned = done(small, reverse_spans(small, ["ha", "ab"]))
+    once = done(turned, split_span_at(turned, "ha"))
+    after = done(once, split_span_at(once, "ab"))
+    assert len(after.table("cables").at["k1", "spans"]) == 4

@@ -89,7 +89,7 @@ class Editing(RuleBasedStateMachine):
         self.hashes.append(self.network.content_hash(TABLES))
 
     def pick(self, table: str, number: int) -> str:
-        uids = sorted(self.network.table(table).index)
+        uids = list(self.network.table(table).index)  # in the order of their making
         assume(uids)
         return str(uids[number % len(uids)])
 
@@ -107,7 +107,7 @@ class Editing(RuleBasedStateMachine):
     def join_at(self, node: int) -> None:
         uid = self.pick("nodes", node)
         spans = self.network.table("spans")
-        at = sorted(spans.index[(spans["start_node"] == uid) | (spans["end_node"] == uid)])
+        at = list(spans.index[(spans["start_node"] == uid) | (spans["end_node"] == uid)])
         if len(at) == 2:
             self.do(lambda network: join_spans(network, *at))
 
