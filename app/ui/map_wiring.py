@@ -27,10 +27,9 @@ class MapWiring(QObject):
         self._session = session
         self._view = view
         view.selection_requested.connect(self._selection_requested)
-        layers.visibility_changed.connect(view.set_visible)
-        layers.opacity_changed.connect(view.set_opacity)
-        for table in layers.hidden():
-            view.set_visible(table, False)
+        layers.showing_changed.connect(view.set_showing)
+        layers.zoom_wanted.connect(view.zoom_to_layer)
+        view.set_showing(layers.showing)
         # the panels fill first: the map's workers would take their turns from them
         session.project_changed.connect(lambda: QTimer.singleShot(0, self, self._show_network))
         session.changed.connect(lambda _tables: self._show_network())

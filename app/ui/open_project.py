@@ -105,7 +105,10 @@ class OpenProject:
 
     def set_setting(self, key: str, value: Any) -> None:
         """Keep a JSON value in the project."""
+        is_stale = self._project.data_version() != self._version
         self._project.set_setting(key, value)
+        if not is_stale:  # the first write of a session counts as a change outside
+            self._version = self._project.data_version()
 
     def save_copy(self, path: Path) -> Path:
         """Write a copy of the project to ``path``."""

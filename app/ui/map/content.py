@@ -20,6 +20,7 @@ from app.model.symbols import LayerStyle, SymbolSet, load_symbols
 from app.ui.map.camera import STANDARD_DPI, Extent
 from app.ui.map.layers import LayerData, build_layer
 from app.ui.map.scene import Scene, SceneLayer, make_layer
+from app.ui.map.showing import BoolArray, Showing, passing
 from app.ui.map.stroking import MANY_ROWS, load_kernel
 
 BASE, NETWORK = 0, 1
@@ -29,6 +30,9 @@ BASE_TABLES = ("areas", "hazards", "streets", "barriers", "conduits")
 _BACKGROUND_ROWS = 4_000
 """Tables with more rows are turned into arrays in a worker thread."""
 _EXTENT_TABLES = ("spans", "nodes", "streets", "plan_spans", "areas")
+
+
+_Finished = tuple[gpd.GeoDataFrame, LayerData, str, "BoolArray | None"]
 
 
 class MapContent(QObject):
@@ -48,9 +52,10 @@ class MapContent(QObject):
         self._bounds: dict[str, Extent | None] = {}
         self._data: dict[str, LayerData] = {}
         self._layers: dict[str, SceneLayer] = {}
-        self._hidden: set[str] = set()
-        self._opacity: dict[str, float] = {}
-        self._order = [style.table for style in self._symbols.ordered()]
+        self._showing = Showing()
+        self._passing: dict[str, BoolArray | None] = {}
+        self._usual = [style.table for style in self._symbols.ordered()]
+        self._has_paper = True
         self._plan: str | None = None
         self._dpi = STANDARD_DPI
         self._versions = itertools.count(1)
@@ -58,7 +63,7 @@ class MapContent(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._is_closed = threading.Event()
-        self._finished: deque[tuple[gpd.GeoDataFrame, LayerData]] = deque()
+        self._finished: deque[_Finished] = deque()
         self._built.connect(self.take_loaded)
 
     @property
@@ -79,7 +84,12 @@ class MapContent(QObject):
     @property
     def order(self) -> tuple[str, ...]:
         """Tables from the lowest layer to the topmost."""
-        return tuple(self._order)
+        return self._showing.ordered(self._usual)
+
+    @property
+    def showing(self) -> Showing:
+        """How the layers are shown."""
+        return self._showing
 
     @property
     def is_loading(self) -> bool:
@@ -94,24 +104,25 @@ class MapContent(QObject):
         """Return the layers that show, lowest first."""
         return tuple(
             self._layers[table]
-            for table in self._order
-            if table in self._layers and table not in self._hidden
+            for table in self.order
+            if table in self._layers and table not in self._showing.hidden
         )
 
     def is_visible(self, table: str) -> bool:
         """Whether a layer is switched on."""
-        return table not in self._hidden
+        return table not in self._showing.hidden
 
     def scene(self, stack: int) -> Scene:
         """Return what a stack of tiles shows."""
         layers = tuple(
             layer
             for layer in self.visible_layers()
-            if stack_of(layer.data.table) == stack and layer.data.count
+            if self.stack_of(layer.data.table) == stack and layer.data.count
         )
         if stack == NETWORK:
             layers += tuple(main_nodes(layer) for layer in layers if layer.data.table == "nodes")
-        paper = self._symbols.colors["paper"] if stack == BASE else None
+        has_paper = stack == BASE and self._has_paper
+        paper = self._symbols.colors["paper"] if has_paper else None
         return Scene(self._version_of[stack], layers, paper, self._dpi)
 
     def set_network(self, network: Network) -> None:
@@ -126,7 +137,8 @@ class MapContent(QObject):
             if len(frame) > _BACKGROUND_ROWS:
                 large.append((style, frame))
             else:
-                self._set_data(build_layer(style, frame))
+                data = build_layer(style, frame)
+                self._set_data(data, self._passing_of(frame, data))
                 touched.append(table)
         # Only now, lest the worker and this thread wait for each other.
         for style, frame in large:
@@ -135,21 +147,46 @@ class MapContent(QObject):
 
     def set_visible(self, table: str, is_visible: bool) -> None:
         """Switch a layer on or off."""
-        if is_visible == self.is_visible(table):
-            return
-        self._hidden.symmetric_difference_update({table})
-        self._renew([table])
+        self.set_showing(self._showing.with_table(table, is_visible))
 
     def set_opacity(self, table: str, opacity: float) -> None:
         """Let a layer show through: 0 is invisible, 1 solid."""
-        self._opacity[table] = min(max(opacity, 0.0), 1.0)
-        self._remake([table])
+        self.set_showing(self._showing.with_opacity(table, opacity))
 
     def set_order(self, tables: Sequence[str]) -> None:
         """Draw the layers in this order, lowest first; those not named keep theirs, on top."""
-        rest = [table for table in self._order if table not in tables]
-        self._order = [table for table in tables if table in self._symbols.layers] + rest
-        self._renew(self._order)
+        rest = [table for table in self.order if table not in tables]
+        self.set_showing(dataclasses.replace(self._showing, order=(*tables, *rest)))
+
+    def set_showing(self, showing: Showing) -> None:
+        """Show the layers so; draws anew only what looks different."""
+        before, self._showing = self._showing, showing
+        for table, data in self._data.items():
+            if before.filters.get(table) == showing.filters.get(table):
+                continue
+            if data.count > _BACKGROUND_ROWS:
+                frame = self._frames[table]
+                self._pool.start(lambda d=data, f=frame: self._sift(d, f))
+            else:
+                self._passing[table] = self._passing_of(self._frames[table], data)
+                self._remake([table])
+        changed = [
+            table
+            for table in self._data
+            for old, new in ((before, showing),)
+            if old.opacity.get(table) != new.opacity.get(table)
+            or old.symbols.get(table) != new.symbols.get(table)
+        ]
+        self._remake(changed)
+        self._renew(sorted(before.hidden ^ showing.hidden))
+        if before.ordered(self._usual) != self.order:
+            self._renew_stacks((BASE, NETWORK))
+
+    def set_paper(self, has_paper: bool) -> None:
+        """Draw the sheet's colour below the lowest layer, or leave it to a background."""
+        if has_paper != self._has_paper:
+            self._has_paper = has_paper
+            self._renew_stacks((BASE,))
 
     def set_plan(self, plan: str | None) -> None:
         """Show the rows of one plan; those of the others hide."""
@@ -179,6 +216,10 @@ class MapContent(QObject):
                 return float(low[0]), float(low[1]), float(high[0]), float(high[1])
         return None
 
+    def bounds_of(self, table: str) -> Extent | None:
+        """Return the rectangle around all of a table."""
+        return self._bounds.get(table)
+
     def extent_of(self, table: str, uids: frozenset[str]) -> Extent | None:
         """Return the rectangle around some objects, or ``None`` when none has a geometry."""
         frame = self._frames.get(table)
@@ -191,9 +232,11 @@ class MapContent(QObject):
         """Show the layers that the worker has finished, unless they are out of date already."""
         touched = []
         while self._finished:
-            frame, data = self._finished.popleft()
+            frame, data, text, kept = self._finished.popleft()
             if self._frames.get(data.table) is frame:
-                self._set_data(data)
+                if self._showing.filters.get(data.table, "") != text:
+                    kept = self._passing_of(frame, data)  # the filter changed meanwhile
+                self._set_data(data, kept)
                 touched.append(data.table)
         self._renew(touched)
 
@@ -214,26 +257,55 @@ class MapContent(QObject):
         data = build_layer(style, frame)
         if data.count > MANY_ROWS:
             load_kernel()
+        self._sift(data, frame)
+
+    def _sift(self, data: LayerData, frame: gpd.GeoDataFrame) -> None:
+        """Find out in a worker which rows pass the filter."""
+        text = self._showing.filters.get(data.table, "")
+        kept = passing(data.table, text, frame, data)
         if not self._is_closed.is_set():
-            self._finished.append((frame, data))
+            self._finished.append((frame, data, text, kept))
             self._built.emit()
 
-    def _set_data(self, data: LayerData) -> None:
+    def _passing_of(self, frame: gpd.GeoDataFrame, data: LayerData) -> BoolArray | None:
+        return passing(data.table, self._showing.filters.get(data.table, ""), frame, data)
+
+    def _set_data(self, data: LayerData, kept: BoolArray | None) -> None:
         self._data[data.table] = data
+        self._passing[data.table] = kept
         self._layers[data.table] = self._make(data)
 
     def _make(self, data: LayerData) -> SceneLayer:
-        opacity = self._opacity.get(data.table, 1.0)
-        return make_layer(data, self._symbols.colors, self.is_dark, opacity, self._plan)
+        showing, table = self._showing, data.table
+        return make_layer(
+            data, self._symbols.colors, self.is_dark, showing.opacity.get(table, 1.0), self._plan,
+            self._passing.get(table), showing.symbols.get(table, frozenset()),
+        )  # fmt: skip
 
     def _remake(self, tables: Sequence[str], all_stacks: bool = False) -> None:
         for table in tables:
             if table in self._data:
                 self._layers[table] = self._make(self._data[table])
-        self._renew(self._order if all_stacks else tables)
+        if all_stacks:
+            self._renew_stacks((BASE, NETWORK))
+        else:
+            self._renew(tables)
+
+    def stack_of(self, table: str) -> int:
+        """Return the stack of tiles on which a table is drawn.
+
+        The background's tables lie on their own, so that an edit does not draw the streets anew;
+        but not those that were moved above the network.
+        """
+        if table not in BASE_TABLES:
+            return NETWORK
+        below = self.order[: self.order.index(table)]
+        return BASE if all(name in BASE_TABLES for name in below) else NETWORK
 
     def _renew(self, tables: Sequence[str]) -> None:
-        stacks = sorted({stack_of(table) for table in tables})
+        self._renew_stacks(sorted({self.stack_of(table) for table in tables}))
+
+    def _renew_stacks(self, stacks: Sequence[int]) -> None:
         for stack in stacks:
             self._version_of[stack] = next(self._versions)
         if stacks:
@@ -255,8 +327,3 @@ def main_nodes(layer: SceneLayer) -> SceneLayer:
     """Return just the hubs and PoPs of the nodes: drawn again, above the sites that they serve."""
     kept = tuple(item for item in layer.classes if layer.data.values[item.code] in ROOT_NODE_TYPES)
     return dataclasses.replace(layer, classes=kept)
-
-
-def stack_of(table: str) -> int:
-    """Return the stack of tiles on which a table is drawn."""
-    return BASE if table in BASE_TABLES else NETWORK

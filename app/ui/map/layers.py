@@ -82,6 +82,8 @@ class LayerData:
     plans: ObjectArray | None
     names: ObjectArray | None
     tree: Any
+    positions: IntArray
+    """``(rows,)`` where each row stands in the table's frame."""
 
     @property
     def count(self) -> int:
@@ -134,6 +136,7 @@ def build_layer(style: LayerStyle, frame: gpd.GeoDataFrame) -> LayerData:
         table=style.table, style=style, uids=frame.index.to_numpy(dtype=object)[present],
         geometries=shapes, values=values, code=code, look=_looks(frame, present),
         lines=lines, areas=areas, points=points, plans=plans, names=names, tree=tree,
+        positions=present,
     )  # fmt: skip
 
 

@@ -82,7 +82,7 @@ def within(
         if data.table not in tables or not data.count:
             continue
         rows: IntArray = np.sort(data.tree.query(shape, predicate="intersects"))
-        rows = layer.data.of_plan(rows, layer.plan)
+        rows = layer.kept(rows)
         rows = rows[layer.is_row_visible(scale)[rows]]
         if len(rows):
             found[data.table] = frozenset(str(uid) for uid in data.uids[rows])

@@ -28,6 +28,7 @@ from app.ui.map.painting import (
     sprite,
     width_factor,
 )
+from app.ui.map.showing import symbol_key
 from app.ui.map.stroking import is_loaded, stroke
 
 TILE_PX = 512
@@ -53,10 +54,17 @@ class SceneLayer:
     classes: tuple[DrawClass, ...]
     opacity: float
     plan: str | None
+    shown: np.ndarray | None = None
+    """``(rows,)`` which rows pass the layer's filter; all without one."""
 
     def visible_rows(self, extent: Extent) -> IntArray:
-        """Return the rows near ``extent`` that the previewed plan lets show."""
-        return self.data.of_plan(self.data.rows_in(extent), self.plan)
+        """Return the rows near ``extent`` that plan and filter let show."""
+        return self.kept(self.data.rows_in(extent))
+
+    def kept(self, rows: IntArray) -> IntArray:
+        """Return those of ``rows`` that the previewed plan and the filter let show."""
+        rows = self.data.of_plan(rows, self.plan)
+        return rows if self.shown is None else rows[self.shown[rows]]
 
     def by_class(self, rows: IntArray, scale: float) -> Iterator[tuple[DrawClass, IntArray]]:
         """Yield the classes that show at a scale with their rows, lowest first."""
@@ -96,8 +104,13 @@ def make_layer(
     is_dark: bool,
     opacity: float = 1.0,
     plan: str | None = None,
+    shown: np.ndarray | None = None,
+    hidden: frozenset[str] = frozenset(),
 ) -> SceneLayer:
-    """Return a layer with the looks of every value and status that occurs in it."""
+    """Return a layer with the looks of every value and status that occurs in it.
+
+    ``shown`` says which rows pass its filter, ``hidden`` names symbols that are left out.
+    """
     used = np.unique(data.code * 4 + data.look)
     sheet = dict(colors)
     classes = [
@@ -106,6 +119,7 @@ def make_layer(
             look_of(symbol, int(key) % 4, data.table, sheet, is_dark),
         )
         for key in used
+        if symbol_key(data.style, data.values[int(key) // 4]) not in hidden
         for symbol in (data.style.symbol(data.values[int(key) // 4]),)
     ]  # fmt: skip
     rank = _ranks(data.style)
@@ -113,7 +127,7 @@ def make_layer(
     classes.sort(
         key=lambda item: (-rank.get(data.values[item.code], len(rank)), -_STATUS_RANK[item.status])
     )
-    return SceneLayer(data, tuple(classes), opacity, plan)
+    return SceneLayer(data, tuple(classes), opacity, plan, shown)
 
 
 def render_tile(scene: Scene, resolution: float, column: int, row: int, ratio: float) -> QImage:

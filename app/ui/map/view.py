@@ -35,6 +35,7 @@ from app.ui.map.pacing import Pacing
 from app.ui.map.picking import SELECTABLE, Pick, pick, within
 from app.ui.map.pointing import Pointing
 from app.ui.map.scene import SceneLayer
+from app.ui.map.showing import Showing
 from app.ui.map.tiles import TileService
 from app.ui.map.tools import REPLACE, TOGGLE, SelectionRequest, Tool
 
@@ -117,6 +118,10 @@ class MapView(QWidget):
     def set_opacity(self, table: str, opacity: float) -> None:
         """Let a layer show through: 0 is invisible, 1 solid."""
         self._content.set_opacity(table, opacity)
+
+    def set_showing(self, showing: Showing) -> None:
+        """Show the layers so: visibility, order, opacity, filters and symbols."""
+        self._content.set_showing(showing)
 
     def set_layer_order(self, tables: Sequence[str]) -> None:
         """Draw the layers in this order, lowest first."""
@@ -228,6 +233,12 @@ class MapView(QWidget):
     def zoom_to(self, table: str, uids: Collection[str]) -> None:
         """Show some objects of a table."""
         extent = self._content.extent_of(table, frozenset(uids))
+        if extent is not None:
+            self.zoom_to_rect(*at_least(extent, _POINT_VIEW_M))
+
+    def zoom_to_layer(self, table: str) -> None:
+        """Show all of a layer."""
+        extent = self._content.bounds_of(table)
         if extent is not None:
             self.zoom_to_rect(*at_least(extent, _POINT_VIEW_M))
 
