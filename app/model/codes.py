@@ -129,8 +129,13 @@ FIBRE_KINDS = ("G.652.D", "G.657.A1", "G.657.A2", "G.655", "other")
 POSITION_QUALITIES = ("surveyed", "address", "locality", "assumed", "modelled", "unknown")
 PLAN_STATES = ("draft", "submitted", "underReview", "approved", "rejected")
 FROZEN_PLAN_STATES = ("submitted", "underReview", "approved")
+REVISION_STATES = ("submitted", "underReview", "approved", "rejected", "withdrawn")
 PLAN_SITE_STATES = ("connected", "unreachable", "alreadyConnected", "leftOut")
-ITEM_UNITS = ("m", "m2", "m3", "each", "lump", "percent", "hour", "year")
+ITEM_UNITS = (
+    "m", "m2", "m3", "each", "lump", "percent", "hour", "year", "m_year", "each_year",
+)  # fmt: skip
+YEARLY_UNITS = ("year", "m_year", "each_year")
+"""Units of what is paid every year; it is no part of the cost of building."""
 AREA_KINDS = ("municipality", "park", "water", "woodland", "builtUp", "other")
 COMMENT_STATES = ("open", "answered", "closed")
 SENSOR_KINDS = ("waterLevel", "rain", "temperature", "wind", "power", "radiation", "air", "other")

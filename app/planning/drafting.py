@@ -20,7 +20,8 @@ from app.model.study import Result
 from app.model.tables import TABLES
 from app.planning.answer import Answer
 from app.planning.costs.bill import Bill, bill_of_rows
-from app.planning.costs.costrules import CostRules
+from app.planning.costs.costrules import CostRules, most_lines
+from app.planning.costs.deriving import derive
 from app.planning.costs.prices import CENT, COST_UNIT_EUR, PriceBook, to_cents
 from app.planning.guiding.guide import Guide, told_limit_mm
 from app.planning.guiding.terms import AREA_TABLES
@@ -94,6 +95,8 @@ def draw_up(
         routes, answer.edges, answer.paths, task.sites, names, rules.site, book, plan_uid, make_uid,
         guide.forced.locked,
     )  # fmt: skip
+    sites = _site_rows(routes, task, guide, answer, rows, plan_uid, make_uid)
+    derive(network, rules, rows.spans, rows.nodes, sites)
     paper = bill_of_rows(plan_uid, rows.spans, rows.nodes, book, rules)
     objective = paper.objective_eur
     bound = None
@@ -103,10 +106,9 @@ def draw_up(
         )
         exact = answer.lower_bound * COST_UNIT_EUR + len(answer.paths) * per_site
         # Rounding each line to the cent may have lowered the optimum's bill by half a cent.
-        rounding = CENT / 2 * len(book.prices)
+        rounding = CENT / 2 * most_lines(network, rules)
         floor = (exact - rounding).quantize(CENT, ROUND_FLOOR)
         bound = max(Decimal("0.00"), min(objective, floor))
-    sites = _site_rows(routes, task, guide, answer, rows, plan_uid, make_uid)
     return Draft(
         plan_uid, input_hash, rows, sites, paper, objective, bound,
         to_cents(guide.forced.cost * COST_UNIT_EUR), _too_long(task, guide, sites),

@@ -9,7 +9,7 @@ from app.model.errors import Infeasible
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
 from app.planning.connectivity import Service, service
-from app.planning.costs.costrules import CostRules, default_rules
+from app.planning.costs.costrules import CostRules, require_items, rules_for, rules_from_json
 from app.planning.costs.prices import PriceBook, price_book
 from app.planning.guiding.guide import Guide, make_guide
 from app.planning.guiding.terms import Terms, read_terms
@@ -44,8 +44,8 @@ def prepare(network: Network, parameters: ExtensionParameters) -> Prepared:
     `Infeasible` when there is nothing to connect to or something required cannot be.
     """
     guidance = parameters.guidance
-    rules = default_rules().limited(guidance.techniques, guidance.excluded_techniques)
     book = price_book(network, parameters.price_list)
+    rules = _rules(parameters, book).limited(guidance.techniques, guidance.excluded_techniques)
     served = _service(network, parameters)
     terms = read_terms(network, guidance, tuple(plans_named(network, parameters.name).index))
     task = select_sites(network, with_sites(network, parameters, terms.locked_sites), served)
@@ -54,6 +54,15 @@ def prepare(network: Network, parameters: ExtensionParameters) -> Prepared:
         network, guidance, terms, served, parameters.statuses, routes, task.sites, book
     )
     return Prepared(served, task, rules, book, routes, guide)
+
+
+def _rules(parameters: ExtensionParameters, book: PriceBook) -> CostRules:
+    """Return the rules of the request, or those that the price list was made for."""
+    if not parameters.rules:
+        return rules_for(book)
+    rules = rules_from_json(parameters.rules)
+    require_items(rules, book)
+    return rules
 
 
 def _service(network: Network, parameters: ExtensionParameters) -> Service:

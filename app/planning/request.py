@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,6 +59,9 @@ class ExtensionParameters:
         What must be used, avoided, kept or obeyed.
     selection
         Which sites may be left out, and what for.
+    rules
+        Cost rules of the planner's own, in the form of ``resources/cost_rules.json``; by default
+        those that the price list was made for.
     """
 
     name: str
@@ -79,6 +82,7 @@ class ExtensionParameters:
     guidance: Guidance = NOTHING_ASKED
     selection: Selection = ALL_WANTED
     exempt_m: float = EXEMPT_M
+    rules: Mapping[str, Any] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the parameters as plain values, as a plan stores them."""
@@ -89,6 +93,8 @@ class ExtensionParameters:
                 del values[name]
         if self.protection != "risk":
             del values["exempt_m"]
+        if self.rules is None:
+            del values["rules"]
         return {
             name: list(value) if isinstance(value, tuple) else value
             for name, value in values.items()

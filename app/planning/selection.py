@@ -21,7 +21,7 @@ from app.model.progress import Progress
 from app.model.selection import MAXIMISED, Selection
 from app.planning import prize
 from app.planning.arrays import FAR, FloatArray, Graph, IntArray, build_graph, shortest
-from app.planning.costs.costrules import CostRules
+from app.planning.costs.costrules import CostRules, most_lines
 from app.planning.costs.prices import CENT, COST_UNIT_EUR, PriceBook
 from app.planning.guiding.forced import tidy, without_cost
 from app.planning.guiding.guide import Guide
@@ -158,7 +158,7 @@ def site_worth(
         value = np.nan_to_num(value)
     return Worth(
         selection, value, weight, _units(_site_eur(rules, book)),
-        _units(CENT / 2 * len(book.prices)),
+        _units(CENT / 2 * most_lines(network, rules)),
     )  # fmt: skip
 
 

@@ -68,7 +68,7 @@ def test_a_street_that_must_be_used_is_built_whole(town):
     assert built_m(bound, (0, 399.5, 400, 400.5)) == pytest.approx(400, abs=8)
     assert bound.summary["objective"] > free.summary["objective"]
     assert bound.summary["lower_bound"] <= bound.summary["objective"]
-    assert bound.summary["forced"] == pytest.approx(400 * 54.75, rel=1e-3)
+    assert bound.summary["forced"] == pytest.approx(400 * 53.5, rel=1e-3)
     assert adds_up(town, bound)
 
 
@@ -291,7 +291,7 @@ def test_a_site_can_state_what_its_lead_in_costs(world, draw):
     line = {item.code: item for item in paper.lines}["leadin.given"]
     assert line.amount.typical == Decimal("1234.56")
     assert "leadin.trench" not in {item.code for item in paper.lines}
-    trench = 30 * (50 + 6 + 2.25 + 1.5) + 450
+    trench = 30 * (50 + 6 + 1 + 1.5) + 450
     saved = result()[1].summary["objective"] - stated.summary["objective"]
     assert saved == pytest.approx(trench - 1234.56, abs=2)
 

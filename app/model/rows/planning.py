@@ -140,6 +140,10 @@ class PlanSpan(Row):
         QT_TRANSLATE_NOOP("core", "Quantities by price item"),
         help=QT_TRANSLATE_NOOP("core", "Code of the price item to quantity in its unit"),
     )
+    derived: dict[str, float] | None = document(
+        QT_TRANSLATE_NOOP("core", "Derived quantities by price item"),
+        help=QT_TRANSLATE_NOOP("core", "What follows from the finished plan, such as chambers"),
+    )
     crossings: tuple[str, ...] = references("barriers", QT_TRANSLATE_NOOP("core", "Crossings"))
     typical_eur: float | None = real(QT_TRANSLATE_NOOP("core", "Typical cost"), unit="EUR", low=0)
     site_count: int | None = integer(QT_TRANSLATE_NOOP("core", "Sites served"), low=0)
@@ -167,6 +171,10 @@ class PlanNode(Row):
         help=QT_TRANSLATE_NOOP("core", "The existing node that this point joins"),
     )
     joined_span: str | None = reference("spans", QT_TRANSLATE_NOOP("core", "Joined span"))
+    derived: dict[str, float] | None = document(
+        QT_TRANSLATE_NOOP("core", "Derived quantities by price item"),
+        help=QT_TRANSLATE_NOOP("core", "What follows from the finished plan, such as chambers"),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,11 +214,15 @@ class PlanSite(Row):
 class Revision(Row):
     """A plan as it was handed in: frozen, with the hash of its content, and what was decided."""
 
-    plan: str = reference("plans", QT_TRANSLATE_NOOP("core", "Plan"), required=True)
+    plan: str | None = reference(
+        "plans",
+        QT_TRANSLATE_NOOP("core", "Plan"),
+        help=QT_TRANSLATE_NOOP("core", "Empty when the plan was deleted; the record stays"),
+    )
     number: int = integer(QT_TRANSLATE_NOOP("core", "Number"), low=1, default=1)
     plan_name: str = text(QT_TRANSLATE_NOOP("core", "Name of the plan"), required=True)
     state: str = text(
-        QT_TRANSLATE_NOOP("core", "State"), default="submitted", choices=codes.PLAN_STATES
+        QT_TRANSLATE_NOOP("core", "State"), default="submitted", choices=codes.REVISION_STATES
     )
     submitted: str | None = moment(QT_TRANSLATE_NOOP("core", "Submitted on"))
     submitted_by: str | None = text(QT_TRANSLATE_NOOP("core", "Submitted by"))

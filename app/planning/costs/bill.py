@@ -1,21 +1,28 @@
 """The bill of quantities of a plan: what it needs, at which price, and what that makes.
 
+*Optimised* lines are what sections list and the planner's objective counted. *Derived* lines
+follow from the finished plan; they were settled when it was made and are stored with its rows,
+so that a bill does not change with the rules. Cable is counted once: the optimiser pays the
+smallest cable on every metre, a thicker one is a derived surcharge on the same metres. What is
+paid every year stands apart and is in no total.
+
 Quantities are whole thousandths of a unit, prices whole cents, so that every sum is exact.
 Each amount is rounded once, half up, to the cent; totals are sums of rounded amounts.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from app.model.codes import YEARLY_UNITS
 from app.model.errors import InputError
 from app.model.frames import rows_of
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
-from app.planning.costs.costrules import CostRules, default_rules
+from app.planning.costs.costrules import CostRules
 from app.planning.costs.prices import QUANTITY_STEP, Price, PriceBook, price_book, to_cents
 
 OPTIMISED = "optimised"
@@ -50,7 +57,8 @@ ZERO = Money(Decimal("0.00"), Decimal("0.00"), Decimal("0.00"))
 class BillLine:
     """One line: an item, its quantity, and the amount.
 
-    ``objects`` names the plan's spans or nodes that need it.
+    ``objects`` names the plan's spans or nodes that need it, ``quantities`` how much of it each
+    does, in thousandths of the unit; they add up to ``quantity``.
     """
 
     code: str
@@ -66,16 +74,31 @@ class BillLine:
     source: str
     year: int | None
     objects: tuple[str, ...] = ()
+    quantities: tuple[int, ...] = ()
+
+    def needs(self) -> dict[str, int]:
+        """Return how much each object needs, in thousandths of the unit."""
+        if not self.quantities:
+            return dict.fromkeys(self.objects, 1000)
+        return dict(zip(self.objects, self.quantities, strict=True))
 
 
 @dataclass(frozen=True)
 class Bill:
-    """All lines of a plan, optimised ones first, and their price list."""
+    """All lines of a plan, optimised ones first, and their price list.
+
+    ``yearly`` are the lines of what is paid every year; they are in no sum of the bill.
+    """
 
     plan: str
     price_list: str
     price_list_name: str
     lines: tuple[BillLine, ...]
+    yearly: tuple[BillLine, ...] = ()
+
+    def yearly_total(self) -> Money:
+        """Return what is paid every year for wayleave and use of others' plant."""
+        return sum((line.amount for line in self.yearly), ZERO)
 
     def total(self, kind: str | None = None) -> Money:
         """Return the sum of all lines, or of those of one kind."""
@@ -100,8 +123,11 @@ class Bill:
         return float(assumed / total)
 
 
-def bill(network: Network, plan_uid: str, rules: CostRules | None = None) -> Bill:
-    """Return the bill of a stored plan; raises `InputError` when there is no such plan."""
+def bill(network: Network, plan_uid: str, price_list: str | None = None) -> Bill:
+    """Return the bill of a stored plan, with the list it was made with or for comparison another.
+
+    Raises `InputError` when there is no such plan or list, or the list lacks items.
+    """
     plans = network.table("plans")
     if plan_uid not in plans.index:
         raise InputError(
@@ -110,40 +136,79 @@ def bill(network: Network, plan_uid: str, rules: CostRules | None = None) -> Bil
         )
     stored = plans.at[plan_uid, "price_list"]
     known = stored is not None and stored in network.table("price_lists").index
-    book = price_book(network, str(stored) if known else None)
+    book = price_book(network, price_list or (str(stored) if known else None))
     spans, nodes = network.table("plan_spans"), network.table("plan_nodes")
     return bill_of_rows(
         plan_uid,
-        rows_of(spans[spans["plan"] == plan_uid], ["items"]),
-        rows_of(nodes[nodes["plan"] == plan_uid], ["type"]),
+        rows_of(spans[spans["plan"] == plan_uid], ["items", "derived"]),
+        rows_of(nodes[nodes["plan"] == plan_uid], ["type", "derived"]),
         book,
-        default_rules() if rules is None else rules,
     )
+
+
+_CHAMBER: Mapping[str, float] = {"chamber.branch": 1.0}
+"""What each chamber needed in plans that do not carry what is derived."""
 
 
 def bill_of_rows(
     plan_uid: str,
-    spans: Iterable[Mapping[str, object]],
-    nodes: Iterable[Mapping[str, object]],
+    spans: Sequence[Mapping[str, object]],
+    nodes: Sequence[Mapping[str, object]],
     book: PriceBook,
-    rules: CostRules,
+    rules: CostRules | None = None,
 ) -> Bill:
-    """Return the bill of a plan's rows: spans with ``items``, nodes with ``type``."""
-    needs: Counter[str] = Counter()
-    users: dict[str, list[str]] = {}
+    """Return the bill of a plan's rows: spans with ``items``, nodes with ``type``.
+
+    Rows that carry ``derived`` quantities are billed with these; if none does, every chamber
+    needs what ``rules`` say. Raises `InputError` naming all items that the list lacks.
+    """
+    optimised, derived = _Table(), _Table()
     for span in spans:
-        items = span["items"] or {}
+        optimised.add(span, "items")
+        derived.add(span, "derived")
+    for node in nodes:
+        derived.add(node, "derived")
+    if not any(row.get("derived") is not None for row in (*spans, *nodes)):
+        each = _CHAMBER if rules is None else rules.chamber
+        for node in nodes:
+            if node["type"] == "chamber":
+                derived.add({**node, "derived": each}, "derived")
+    _require(book, {*optimised.needs, *derived.needs})
+    lines = [*_lines(optimised, OPTIMISED, book), *_lines(derived, DERIVED, book)]
+    return Bill(
+        plan_uid, book.uid, book.name,
+        tuple(line for line in lines if line.unit not in YEARLY_UNITS),
+        tuple(line for line in lines if line.unit in YEARLY_UNITS),
+    )  # fmt: skip
+
+
+class _Table:
+    """Thousandths of items, by code and by object."""
+
+    def __init__(self) -> None:
+        self.needs: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+
+    def add(self, row: Mapping[str, object], name: str) -> None:
+        """Take up the document ``name`` of a row."""
+        items = row.get(name) or {}
         assert isinstance(items, Mapping)
         for code, quantity in items.items():
-            needs[code] += thousandths(quantity)
-            users.setdefault(code, []).append(str(span["uid"]))
-    lines = _lines(needs, users, OPTIMISED, book)
-    chambers = sorted(str(node["uid"]) for node in nodes if node["type"] == "chamber")
-    derived = Counter(
-        {code: thousandths(each) * len(chambers) for code, each in rules.chamber.items()}
-    )
-    lines += _lines(derived, dict.fromkeys(derived, chambers), DERIVED, book)
-    return Bill(plan_uid, book.uid, book.name, tuple(lines))
+            self.needs[code][str(row["uid"])] += thousandths(quantity)
+
+
+def _require(book: PriceBook, codes: Iterable[str]) -> None:
+    missing = sorted(set(codes) - set(book.prices))
+    if len(missing) == 1:
+        book.price(missing[0])
+    if missing:
+        raise InputError(
+            message(
+                QT_TRANSLATE_NOOP("core", "The price list {list} has no items {codes}."),
+                list=book.name,
+                codes=", ".join(missing),
+            ),
+            (book.uid,),
+        )
 
 
 def thousandths(quantity: object) -> int:
@@ -151,19 +216,18 @@ def thousandths(quantity: object) -> int:
     return int((Decimal(str(quantity)) / QUANTITY_STEP).to_integral_value())
 
 
-def _lines(
-    needs: Counter[str], users: Mapping[str, list[str]], kind: str, book: PriceBook
-) -> list[BillLine]:
+def _lines(table: _Table, kind: str, book: PriceBook) -> list[BillLine]:
     order = {code: number for number, code in enumerate(book.prices)}
     codes = sorted(
-        (code for code, quantity in needs.items() if quantity),
+        (code for code, needs in table.needs.items() if any(needs.values())),
         key=lambda code: (book.price(code).chapter, order[code]),
     )
-    return [_line(book.price(code), needs[code], users[code], kind) for code in codes]
+    return [_line(book.price(code), table.needs[code], kind) for code in codes]
 
 
-def _line(price: Price, needed: int, users: list[str], kind: str) -> BillLine:
-    quantity = needed * QUANTITY_STEP
+def _line(price: Price, needs: Mapping[str, int], kind: str) -> BillLine:
+    quantity = sum(needs.values()) * QUANTITY_STEP
+    objects = tuple(sorted(uid for uid, needed in needs.items() if needed))
     return BillLine(
         code=price.code,
         chapter=price.chapter,
@@ -181,5 +245,6 @@ def _line(price: Price, needed: int, users: list[str], kind: str) -> BillLine:
         is_placeholder=price.is_placeholder,
         source=price.source,
         year=price.year,
-        objects=tuple(sorted(set(users))),
+        objects=objects,
+        quantities=tuple(needs[uid] for uid in objects),
     )

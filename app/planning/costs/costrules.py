@@ -1,4 +1,9 @@
-"""Cost rules: which technique a street allows, and what each thing needs. Data, not code."""
+"""Cost rules: which technique a street allows, and what each thing needs. Data, not code.
+
+Rules come in generations, since a price list speaks of the items of one of them: a project keeps
+planning by the rules that its list was made for. `rules_for` finds them. A project may carry
+rules of its own, in the form of ``resources/cost_rules.json``.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +14,21 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from app.model.codes import CONDUIT_KINDS
-from app.planning.costs.prices import PriceBook
+from app.model.codes import (
+    BARRIER_KINDS,
+    CONDUIT_KINDS,
+    ROAD_CLASSES,
+    SURFACES,
+    TECHNIQUES,
+)
+from app.model.errors import InputError
+from app.model.messages import QT_TRANSLATE_NOOP, message
+from app.model.network import Network
+from app.planning.costs.prices import GIVEN_LEAD_IN, PriceBook
+from app.planning.costs.quantityrules import (
+    QuantityRules,
+    quantity_rules,
+)
 
 Quantities = Mapping[str, float]
 """Code of a price item to quantity."""
@@ -49,7 +67,10 @@ class _StreetRule:
 
 @dataclass(frozen=True)
 class CostRules:
-    """The rules of ``resources/cost_rules.json``."""
+    """The rules of a document such as ``resources/cost_rules.json``.
+
+    ``quantities`` says what is derived from a finished plan, ``document`` is what was read.
+    """
 
     excluded_road_classes: frozenset[str]
     excluded_access: frozenset[str]
@@ -61,6 +82,26 @@ class CostRules:
     site: Quantities
     crossings: Mapping[str, Mapping[str, str | None]]
     chamber: Quantities
+    quantities: QuantityRules
+    document: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def optimised_codes(self) -> frozenset[str]:
+        """Items that the planner's objective may count."""
+        recipes = [rule.recipe for rule in self.street_rules]
+        recipes += [*self.conduits.values(), self.conduit_access, self.lead_in, self.join]
+        found = {code for recipe in recipes for code in (*recipe.per_m, *recipe.each)}
+        found |= {code for ways in self.crossings.values() for code in ways.values() if code}
+        return frozenset(found | set(self.site))
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Every item that the rules may ask for."""
+        return self.optimised_codes | set(self.chamber) | self.quantities.codes
+
+    def missing(self, book: PriceBook) -> tuple[str, ...]:
+        """Return the items that a price list lacks for these rules, sorted."""
+        return tuple(sorted(self.codes - set(book.prices)))
 
     def street_recipes(
         self, surface: str, road_class: str, passage: str = "ground"
@@ -106,11 +147,127 @@ class CostRules:
         return self.crossings.get(kind, {}).get(passage)
 
 
+_GENERATIONS = ("cost_rules.json", "cost_rules_1.json")
+"""The shipped rules, newest first."""
+
+
 @cache
 def default_rules() -> CostRules:
-    """Return the shipped rules."""
-    text = resources.files("resources").joinpath("cost_rules.json").read_text(encoding="utf-8")
+    """Return the newest shipped rules."""
+    return _shipped(_GENERATIONS[0])
+
+
+@cache
+def _shipped(file: str) -> CostRules:
+    text = resources.files("resources").joinpath(file).read_text(encoding="utf-8")
     return rules_from_json(json.loads(text))
+
+
+def rules_for(book: PriceBook) -> CostRules:
+    """Return the newest shipped rules all of whose items the list prices.
+
+    Raises `InputError` naming the items that the list lacks when it prices none whole.
+    """
+    rules = likely_rules(book)
+    if rules.missing(book):
+        require_items(default_rules(), book)
+    return rules
+
+
+def likely_rules(book: PriceBook) -> CostRules:
+    """Return the shipped rules of which the list lacks the fewest items, the newest of equals."""
+    return min(map(_shipped, _GENERATIONS), key=lambda rules: len(rules.missing(book)))
+
+
+def require_items(rules: CostRules, book: PriceBook) -> None:
+    """Raise `InputError` naming the items that a price list lacks for these rules."""
+    missing = rules.missing(book)
+    if missing:
+        raise InputError(
+            message(
+                QT_TRANSLATE_NOOP(
+                    "core",
+                    "The price list {list} lacks {count} items that the cost rules need: {codes}. "
+                    "Import them onto it as a new version.",
+                ),
+                list=book.name,
+                count=len(missing),
+                codes=", ".join(missing),
+            ),
+            (book.uid,),
+        )
+
+
+def most_lines(network: Network, rules: CostRules) -> int:
+    """Return how many optimised lines a bill can have: so often may rounding to the cent count."""
+    own = {str(code) for code in network.table("conduits")["price_item"] if code is not None}
+    return len(rules.optimised_codes | own | {GIVEN_LEAD_IN})
+
+
+def read_rules(text: str) -> CostRules:
+    """Return the rules of a JSON text; raises `InputError` saying what is wrong with it."""
+    try:
+        rules = rules_from_json(json.loads(text))
+    except json.JSONDecodeError as error:
+        raise _unreadable(
+            message(
+                QT_TRANSLATE_NOOP("core", "line {line}, column {column}: {reason}"),
+                line=error.lineno,
+                column=error.colno,
+                reason=error.msg,
+            ).render()
+        ) from error
+    except KeyError as error:
+        raise _unreadable(f"{error} ?") from error
+    except (TypeError, ValueError, AttributeError, ArithmeticError) as error:
+        raise _unreadable(str(error)) from error
+    _check(rules)
+    return rules
+
+
+def _unreadable(reason: str) -> InputError:
+    return InputError(
+        message(QT_TRANSLATE_NOOP("core", "These are no cost rules: {reason}"), reason=reason)
+    )
+
+
+def _check(rules: CostRules) -> None:
+    """Raise `InputError` for codes that do not exist and for things that cannot be built."""
+    known: Mapping[str, tuple[set[str], set[str]]] = {
+        "technique": (
+            {rule.recipe.technique for rule in rules.street_rules}
+            | {recipe.technique for recipe in rules.conduits.values()}
+            | rules.quantities.techniques,
+            set(TECHNIQUES),
+        ),
+        "surface": (
+            {name for rule in rules.street_rules for name in rule.surfaces}
+            | rules.quantities.surfaces,
+            set(SURFACES),
+        ),
+        "road_class": (
+            {name for rule in rules.street_rules for name in rule.road_classes},
+            {"*", *ROAD_CLASSES},
+        ),
+        "conduit": (set(rules.conduits), set(CONDUIT_KINDS)),
+        "barrier": (set(rules.crossings), set(BARRIER_KINDS)),
+    }
+    for what, (named, allowed) in known.items():
+        if named - allowed:
+            raise _unreadable(f"{what}: {', '.join(sorted(named - allowed))}")
+    lacking = {"conduit": set(CONDUIT_KINDS) - set(rules.conduits)}
+    lacking["barrier"] = set(BARRIER_KINDS) - set(rules.crossings)
+    for what, names in lacking.items():
+        if names:
+            raise _unreadable(f"{what}: {', '.join(sorted(names))} ?")
+    recipes = [rule.recipe for rule in rules.street_rules]
+    recipes += [*rules.conduits.values(), rules.conduit_access, rules.lead_in, rules.join]
+    amounts = [
+        each for recipe in recipes for each in (*recipe.per_m.values(), *recipe.each.values())
+    ]
+    amounts += [*rules.site.values(), *rules.chamber.values()]
+    if any(not 0 <= float(each) <= 1e6 for each in amounts):
+        raise _unreadable("0 ... 1000000 ?")
 
 
 def rules_from_json(data: Mapping[str, Any]) -> CostRules:
@@ -135,6 +292,8 @@ def rules_from_json(data: Mapping[str, Any]) -> CostRules:
         site=dict(data["site"]["each"]),
         crossings=data["crossings"],
         chamber=dict(data["derived"]["chamber"]),
+        quantities=quantity_rules(data.get("quantities"), data["derived"]["chamber"]),
+        document=data,
     )
 
 

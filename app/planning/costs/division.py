@@ -7,16 +7,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from app.model.frames import rows_of
-from app.model.network import Network
-from app.planning.costs.bill import ZERO, Bill, BillLine, Money, thousandths
+from app.planning.costs.bill import ZERO, Bill, BillLine, Money
 from app.planning.costs.prices import CENT
 
 Shares = Mapping[str, Fraction]
 """Parts by name; they need not add up to 1."""
-
-Items = Mapping[str, Mapping[str, object]]
-"""Quantities by code of each section."""
 
 
 def divide(amount: Decimal, weights: Shares) -> dict[str, Decimal]:
@@ -42,36 +37,24 @@ def divide_money(amount: Money, weights: Shares) -> dict[str, Money]:
     return {name: Money(low[name], typical[name], high[name]) for name in weights}
 
 
-def items_of(network: Network, plan: str) -> Items:
-    """Return the quantities by code of each section of a plan."""
-    spans = network.table("plan_spans")
-    rows = rows_of(spans[spans["plan"] == plan], ["items"])
-    return {str(row["uid"]): row["items"] or {} for row in rows}
-
-
-def split_bill(
-    priced: Bill, items: Items, shares: Mapping[str, Shares], nobody: str
-) -> dict[str, Money]:
+def split_bill(priced: Bill, shares: Mapping[str, Shares], nobody: str) -> dict[str, Money]:
     """Divide a bill among names; what they get adds up to it, each end by itself.
 
-    Each line is divided by the largest remainder: on a section by the quantity that it needs, on
-    a node by the piece, and there by ``shares``. What has none is for ``nobody``. Time is linear
+    Each line is divided by the largest remainder, by the quantity that each section and node
+    needs, and there by ``shares``. What has none is for ``nobody``. Time is linear
     in the objects of all lines.
     """
     paid: dict[str, Money] = defaultdict(lambda: ZERO)
     for line in priced.lines:
-        for name, amount in divide_money(
-            line.amount, _weights(line, items, shares, nobody)
-        ).items():
+        for name, amount in divide_money(line.amount, _weights(line, shares, nobody)).items():
             paid[name] += amount
     return dict(paid)
 
 
-def _weights(line: BillLine, items: Items, shares: Mapping[str, Shares], nobody: str) -> Shares:
+def _weights(line: BillLine, shares: Mapping[str, Shares], nobody: str) -> Shares:
     alone: Shares = {nobody: Fraction(1)}
     found: dict[str, Fraction] = defaultdict(Fraction)
-    for uid in line.objects:
-        needed = thousandths(items[uid].get(line.code, 0)) if uid in items else 1
+    for uid, needed in line.needs().items():
         parts = shares.get(uid) or alone
         whole = sum(parts.values())
         for name, part in parts.items():

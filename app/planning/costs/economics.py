@@ -210,7 +210,7 @@ def running_costs(network: Network, priced: Bill, book: AssumptionBook) -> list[
         cost
         for cost in (
             *_maintenance(priced, book),
-            *_wayleave(network, spans, book),
+            *(_yearly(priced) or _wayleave(network, spans, book)),
             *_power(len(planned), book),
             *_licences(0, book),
         )
@@ -241,6 +241,17 @@ def _maintenance(priced: Bill, book: AssumptionBook) -> list[RunningCost]:
             _cost(rate, f"maintenance.{chapter}", works.typical, "EUR", _ends(works), rate.ends)
         )
     return costs
+
+
+def _yearly(priced: Bill) -> list[RunningCost]:
+    """Return what the bill's own lines by the year say; they stand in for general rates."""
+    return [
+        RunningCost(
+            line.code, "wayleave", line.text_en, line.text_it, line.quantity, line.unit,
+            line.amount, line.is_placeholder, line.source,
+        )
+        for line in priced.yearly
+    ]  # fmt: skip
 
 
 def _wayleave(network: Network, spans: Any, book: AssumptionBook) -> list[RunningCost]:

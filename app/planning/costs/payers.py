@@ -19,7 +19,7 @@ from app.model.frames import rows_of
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
 from app.planning.costs.bill import ZERO, Bill, Money
-from app.planning.costs.division import Shares, items_of, split_bill
+from app.planning.costs.division import Shares, split_bill
 from app.planning.costs.residents import municipalities
 
 KEYS = ("equal", "rate")
@@ -55,7 +55,7 @@ def payments(network: Network, bill: Bill, key: str = "equal") -> Payments:
     owner = owner_name(network)
     shares = _span_shares(network, bill.plan, owner, key)
     shares |= _node_shares(network, bill.plan, shares, owner)
-    paid = split_bill(bill, items_of(network, bill.plan), shares, owner)
+    paid = split_bill(bill, shares, owner)
     order = sorted(paid, key=lambda payer: (-paid[payer].typical, payer))
     return Payments({payer: paid[payer] for payer in order}, key)
 

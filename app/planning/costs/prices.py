@@ -35,22 +35,30 @@ GIVEN_LEAD_IN = "leadin.given"
 
 _NAMESPACE = uuid.UUID("6f0c2b62-9e2f-5d0a-8f43-51a1f0c7a9d2")
 
+
+@dataclass(frozen=True)
+class _Shipped:
+    """A list of the program; ``key`` makes its identifiers, a new version gets a new one."""
+
+    key: str
+    file: str
+    name: str
+    version: str
+    year: int
+    source: str
+
+
+_REFERENCE = _Shipped(
+    "default.csv#2", "default.csv", "Anello reference prices", "2", 2024,
+    "Several, named at each item; placeholders are marked",
+)  # fmt: skip
 _SHIPPED = (
-    (
-        "default.csv",
-        "Anello reference prices",
-        2024,
-        "Several, named at each item; placeholders are marked",
-        True,
+    _REFERENCE,
+    _Shipped(
+        "andalucia_bcca_2024.csv", "andalucia_bcca_2024.csv", "Andalucía BCCA 2024-01 (extract)",
+        "1", 2024, "Junta de Andalucía, Base de Costes de la Construcción de Andalucía",
     ),
-    (
-        "andalucia_bcca_2024.csv",
-        "Andalucía BCCA 2024-01 (extract)",
-        2024,
-        "Junta de Andalucía, Base de Costes de la Construcción de Andalucía",
-        False,
-    ),
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -77,7 +85,7 @@ class Price:
 
 @dataclass(frozen=True)
 class PriceBook:
-    """Prices by code, and the list that they come from."""
+    """Prices by code, in the order of codes, and the list that they come from."""
 
     uid: str
     name: str
@@ -118,16 +126,32 @@ def default_price_list() -> dict[str, pd.DataFrame]:
 
     Identifiers are always the same, so that two projects speak of the same items.
     """
+    return _frames(_SHIPPED)
+
+
+def reference_price_list() -> dict[str, pd.DataFrame]:
+    """Return the frames of the newest reference list alone."""
+    return _frames((_REFERENCE,))
+
+
+def _frames(shipped: Iterable[_Shipped]) -> dict[str, pd.DataFrame]:
     lists: list[dict[str, object]] = []
     items: list[dict[str, object]] = []
-    for file, name, year, source, is_current in _SHIPPED:
-        uid = str(uuid.uuid5(_NAMESPACE, file))
+    for one in shipped:
+        uid = str(uuid.uuid5(_NAMESPACE, one.key))
         lists.append(
-            {"uid": uid, "name": name, "year": year, "source": source, "is_current": is_current}
-        )
+            {
+                "uid": uid, "name": one.name, "version": one.version, "year": one.year,
+                "source": one.source, "is_current": one is _REFERENCE,
+            }
+        )  # fmt: skip
         items.extend(
-            {**row, "uid": str(uuid.uuid5(_NAMESPACE, f"{file}/{row['code']}")), "price_list": uid}
-            for row in _read_items(file)
+            {
+                **row,
+                "uid": str(uuid.uuid5(_NAMESPACE, f"{one.key}/{row['code']}")),
+                "price_list": uid,
+            }
+            for row in _read_items(one.file)
         )
     return {
         "price_lists": frame_from_rows(TABLES["price_lists"], lists),
@@ -169,7 +193,7 @@ def price_book(network: Network, price_list: str | None = None) -> PriceBook:
 
 def _prices(rows: Iterable[Mapping[str, object]]) -> dict[str, Price]:
     prices: dict[str, Price] = {GIVEN_LEAD_IN: _given_lead_in()}
-    for row in sorted(rows, key=lambda item: str(item["uid"])):
+    for row in sorted(rows, key=lambda item: (str(item["code"]), str(item["uid"]))):
         if row["typical_eur"] is None:
             raise InputError(
                 message(

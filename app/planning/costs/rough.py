@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.model.network import Network
-from app.planning.costs.costrules import CostRules, Recipe, rules_for
+from app.planning.costs.costrules import CostRules, Recipe, likely_rules
 from app.planning.costs.prices import Price, PriceBook, price_book
 
 
@@ -28,7 +28,8 @@ def rough_prices(network: Network, rules: CostRules | None = None) -> Mapping[st
 
     Techniques of which an item lacks a price are left out; so are crossings, joins and sites.
     """
-    rules, book = rules or rules_for(book), price_book(network)
+    book = price_book(network)
+    rules = rules or likely_rules(book)
     recipes: dict[str, list[Recipe]] = {}
     for recipe in (*(rule.recipe for rule in rules.street_rules), *rules.conduits.values()):
         if all(code in book.prices for code in recipe.per_m):

@@ -23,7 +23,7 @@ from app.model.network import Network
 from app.model.progress import Progress, no_progress, part
 from app.model.study import Result
 from app.planning.connectivity import service
-from app.planning.costs.costrules import default_rules
+from app.planning.costs.costrules import rules_for
 from app.planning.costs.prices import price_book
 from app.planning.failure.availability import ASSUMPTIONS, placeholder_share
 from app.planning.failure.candidates import (
@@ -163,7 +163,8 @@ def _candidates(
     weak_points = WeakPoints(model)
     worst = weak_points.worst(parameters.weak_count)
     sites = _sites_with_entry(network, model, worst)
-    rules, book = default_rules(), price_book(network, parameters.price_list)
+    book = price_book(network, parameters.price_list)
+    rules = rules_for(book)
     options = RouteOptions(
         parameters.snap_tolerance_m, parameters.join_tolerance_m, parameters.max_lead_in_m,
         alternatives=True,

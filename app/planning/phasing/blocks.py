@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.model.frames import rows_of
 from app.model.network import Network
-from app.planning.costs.bill import Bill, thousandths
+from app.planning.costs.bill import Bill
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,12 @@ def cut(network: Network, plan: str, bill: Bill) -> Cut:
             users[str(uid)].add(number)
     spans = network.table("plan_spans")
     spans = spans[spans["plan"] == plan]
-    span_rows = rows_of(spans, ["items", "start_node", "end_node"])
+    span_rows = rows_of(spans, ["start_node", "end_node"])
     everyone = frozenset(range(len(rows)))
     needed = {str(row["uid"]): frozenset(users.get(str(row["uid"]), everyone)) for row in span_rows}
     node_needed = _node_users(span_rows, needed)
-    items = {str(row["uid"]): row["items"] or {} for row in span_rows}
     return Cut(
-        tuple(str(row["site"]) for row in rows), _blocks(needed, node_needed, items, bill, everyone)
+        tuple(str(row["site"]) for row in rows), _blocks(needed, node_needed, bill, everyone)
     )
 
 
@@ -79,7 +78,7 @@ def _node_users(
 
 def _blocks(
     needed: Mapping[str, frozenset[int]], node_needed: Mapping[str, frozenset[int]],
-    items: Mapping[str, Mapping[str, object]], bill: Bill, everyone: frozenset[int],
+    bill: Bill, everyone: frozenset[int],
 ) -> tuple[Block, ...]:  # fmt: skip
     spans: dict[frozenset[int], list[str]] = defaultdict(list)
     nodes: dict[frozenset[int], set[str]] = defaultdict(set)
@@ -88,14 +87,13 @@ def _blocks(
         spans[sites].append(uid)
     for line in bill.lines:
         cents = int(line.unit_price.typical * 100)
-        for uid in line.objects:
+        for uid, quantity in line.needs().items():
             if uid in needed:
                 sites = needed[uid]
-                cost[sites] += cents * thousandths(items[uid].get(line.code, 0))
             else:
                 sites = node_needed.get(uid, everyone)
                 nodes[sites].add(uid)
-                cost[sites] += cents * int(line.quantity * 1000) // len(line.objects)
+            cost[sites] += cents * quantity
     order = sorted(spans.keys() | nodes.keys(), key=lambda sites: (-len(sites), sorted(sites)))
     return tuple(
         Block(sites, tuple(sorted(spans[sites])), tuple(sorted(nodes[sites])), cost[sites])

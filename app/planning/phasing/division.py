@@ -9,7 +9,7 @@ from fractions import Fraction
 from app.model.frames import plain
 from app.model.network import Network
 from app.planning.costs.bill import ZERO, Bill, Money
-from app.planning.costs.division import Items, items_of, split_bill
+from app.planning.costs.division import split_bill
 from app.planning.phasing.blocks import cut
 
 LEFT = -1
@@ -26,13 +26,11 @@ class StoredPhase:
     cost: Money
 
 
-def divide_bill(priced: Bill, items: Items, phase_of: Mapping[str, int]) -> dict[int, Money]:
+def divide_bill(priced: Bill, phase_of: Mapping[str, int]) -> dict[int, Money]:
     """Divide a bill among phases by the quantities that their sections and nodes need.
 
     Parameters
     ----------
-    items
-        Quantities by code of each section.
     phase_of
         Number of the phase of each section and node; what is not named is `LEFT`.
 
@@ -43,7 +41,7 @@ def divide_bill(priced: Bill, items: Items, phase_of: Mapping[str, int]) -> dict
     """
     shares = {uid: {str(phase): Fraction(1)} for uid, phase in phase_of.items()}
     paid = {LEFT: ZERO, **dict.fromkeys(sorted(set(phase_of.values())), ZERO)}
-    for name, amount in split_bill(priced, items, shares, str(LEFT)).items():
+    for name, amount in split_bill(priced, shares, str(LEFT)).items():
         paid[int(name)] += amount
     return paid
 
@@ -66,7 +64,7 @@ def stored_phases(network: Network, plan: str, priced: Bill) -> tuple[StoredPhas
     for block in cut(network, plan, priced).blocks:
         own = [phase_of[uid] for uid in block.spans if uid in phase_of]
         phase_of.update(dict.fromkeys(block.nodes, min(own)) if own else {})
-    paid = divide_bill(priced, items_of(network, plan), phase_of)
+    paid = divide_bill(priced, phase_of)
     found = [
         _stored(year, site_year, span_year, paid.get(place, ZERO)) for year, place in number.items()
     ]

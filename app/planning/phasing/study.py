@@ -17,14 +17,14 @@ from app.model.network import Network
 from app.model.progress import Progress, no_progress
 from app.model.study import Result
 from app.planning.costs.bill import ZERO, Bill, Money, bill
-from app.planning.costs.division import items_of
+from app.planning.costs.funding import costs_by_category, drawdown, fundings
 from app.planning.costs.prices import CENT, COST_UNIT_EUR
 from app.planning.phasing.blocks import Cut, cut
 from app.planning.phasing.division import LEFT, divide_bill
 from app.planning.phasing.schedule import Schedule, schedule
 
-MORE_EUR = 100_000
-"""The comparison asks what so much more in the last year would buy."""
+MORE_EUR = Decimal(100_000)
+"""What so much more in the last year would buy is asked, unless another sum is named."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,8 @@ class PhaseParameters:
     """A plan and its money: euro without VAT by calendar year.
 
     ``after`` holds pairs of site uids, the first not before the second; ``carries_over`` says
-    whether money left in a year may be spent later.
+    whether money left in a year may be spent later; ``more_eur`` is the further money of the
+    last year whose use is told, 0 for not asking.
     """
 
     plan: str
@@ -40,6 +41,7 @@ class PhaseParameters:
     after: tuple[tuple[str, str], ...] = ()
     carries_over: bool = True
     time_limit_s: float = 60.0
+    more_eur: Decimal = MORE_EUR
 
 
 def weight_of(priority: object) -> float:
@@ -65,15 +67,15 @@ def plan_phases(
     money = [_units(parameters.budgets[year]) for year in years]
     best = _best(blocks, money, weights, after, parameters)
     progress(0.6, message(QT_TRANSLATE_NOOP("core", "Looking at what more money would buy")))
-    richer = [*money[:-1], money[-1] + _units(Decimal(MORE_EUR))]
-    more = _best(blocks, richer, weights, after, parameters)
-    by_year = _divided(network, parameters.plan, priced, blocks, best, len(years))
+    more = _richer(blocks, money, weights, after, parameters) if parameters.more_eur else best
+    phase_of = _phase_of(blocks, best)
+    by_year = _divided(priced, phase_of, len(years))
+    funded = _funded(network, priced, years, phase_of)
     phases = [
         _phase(year, parameters.budgets[year], number, blocks, best, by_year[number])
         for number, year in enumerate(years)
     ]
     left = [uid for uid, year in zip(blocks.sites, best.site_year, strict=True) if year < 0]
-    bought = sorted(set(_served(blocks, more)) - set(_served(blocks, best)))
     progress(1.0)
     summary = {
         "plan": network.table("plans").at[parameters.plan, "name"],
@@ -85,13 +87,15 @@ def plan_phases(
         "service": best.value,
         "service_bound": best.bound,
         "gap": best.gap,
-        "more_eur": MORE_EUR,
-        "more_buys": bought,
+        "more_eur": float(parameters.more_eur),
+        "more_buys": sorted(set(_served(blocks, more)) - set(_served(blocks, best))),
+        "more_spans": sorted(_built(blocks, more) - _built(blocks, best)),
+        "funding": funded,
     }
     return Result(
         summary,
         _changes(network, parameters.plan, blocks, best, years),
-        _findings(phases),
+        (*_findings(phases), *_funding_findings(funded)),
         {"phases": _table(phases)},
     )
 
@@ -137,17 +141,43 @@ def _served(blocks: Cut, best: Schedule) -> list[str]:
     return [uid for uid, year in zip(blocks.sites, best.site_year, strict=True) if year >= 0]
 
 
-def _divided(
-    network: Network, plan: str, priced: Bill, blocks: Cut, best: Schedule, years: int
-) -> dict[int, Money]:
-    """Return the bill divided among years and what is left out; adds up to the bill."""
-    phase_of = {
+def _richer(
+    blocks: Cut, money: Sequence[int], weights: Sequence[float],
+    after: Sequence[tuple[int, int]], parameters: PhaseParameters,
+) -> Schedule:  # fmt: skip
+    """Return the best schedule with more money in the last year."""
+    richer = [*money[:-1], money[-1] + _units(parameters.more_eur)]
+    return _best(blocks, richer, weights, after, parameters)
+
+
+def _phase_of(blocks: Cut, best: Schedule) -> dict[str, int]:
+    """Return the number of the year of each section and node, `LEFT` for never."""
+    return {
         uid: year
         for block, year in zip(blocks.blocks, best.block_year, strict=True)
         for uid in (*block.spans, *block.nodes)
     }
-    paid = divide_bill(priced, items_of(network, plan), phase_of)
+
+
+def _built(blocks: Cut, best: Schedule) -> set[str]:
+    """Return the sections that a schedule builds."""
+    pairs = zip(blocks.blocks, best.block_year, strict=True)
+    return {uid for block, year in pairs if year >= 0 for uid in block.spans}
+
+
+def _divided(priced: Bill, phase_of: Mapping[str, int], years: int) -> dict[int, Money]:
+    """Return the bill divided among years and what is left out; adds up to the bill."""
+    paid = divide_bill(priced, phase_of)
     return {number: paid.get(number, ZERO) for number in (*range(years), LEFT)}
+
+
+def _funded(
+    network: Network, priced: Bill, years: Sequence[int], phase_of: Mapping[str, int]
+) -> dict[str, Any]:
+    """Return how the years draw the project's fundings down."""
+    year_of = {uid: years[number] for uid, number in phase_of.items() if number != LEFT}
+    costs = costs_by_category(network, priced, year_of)
+    return drawdown(fundings(network), costs, years)
 
 
 def _phase(
@@ -191,6 +221,24 @@ def _findings(phases: Sequence[Mapping[str, Any]]) -> tuple[Finding, ...]:
                 ),
                 years=", ".join(short),
             ),
+        ),
+    )
+
+
+def _funding_findings(funding: Mapping[str, Any]) -> tuple[Finding, ...]:
+    """Tell what no funding covers, where the project has any."""
+    if not funding["fundings"] or not funding["uncovered_eur"]:
+        return ()
+    return (
+        Finding(
+            "phases.unfunded",
+            Severity.WARNING,
+            message(
+                QT_TRANSLATE_NOOP("core", "No funding covers {uncovered_eur} EUR of the phases."),
+                uncovered_eur=funding["uncovered_eur"],
+            ),
+            "fundings",
+            tuple(item["uid"] for item in funding["fundings"]),
         ),
     )
 

@@ -20,7 +20,7 @@ from app.model.progress import Progress, no_progress, part
 from app.model.study import Result
 from app.planning.arrays import FAR, Graph, IntArray, build_graph
 from app.planning.connectivity import service
-from app.planning.costs.costrules import default_rules
+from app.planning.costs.costrules import rules_for
 from app.planning.costs.prices import price_book
 from app.planning.explain.unreached import Obstacles
 from app.planning.prepared import Prepared, prepare
@@ -302,4 +302,4 @@ def _grounded(network: Network, parameters: DistanceParameters) -> tuple[RouteGr
         0.5, parameters.join_tolerance_m, parameters.max_lead_in_m, alternatives=False
     )
     book = price_book(network, None)
-    return route_graph(network, served, placed, options, default_rules(), book), placed
+    return route_graph(network, served, placed, options, rules_for(book), book), placed

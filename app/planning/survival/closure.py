@@ -26,7 +26,7 @@ from app.model.progress import Progress, no_progress, part
 from app.model.study import Result
 from app.planning.arrays import BoolArray, Graph, IntArray, build_graph, components
 from app.planning.connectivity import connected_sites, service
-from app.planning.costs.costrules import CostRules, default_rules
+from app.planning.costs.costrules import CostRules, most_lines, rules_for
 from app.planning.costs.prices import CENT, COST_UNIT_EUR, PriceBook, price_book
 from app.planning.streets.building import RouteOptions
 from app.planning.streets.landing import route_graph
@@ -78,7 +78,8 @@ def close_rings(
                 QT_TRANSLATE_NOOP("core", "Unknown protection: {value}."), value=parameters.level
             )
         )
-    rules, book = default_rules(), price_book(network, parameters.price_list)
+    book = price_book(network, parameters.price_list)
+    rules = rules_for(book)
     progress(0.05, message(QT_TRANSLATE_NOOP("core", "Joining streets, sites and network")))
     sites, candidates = _candidates(network, parameters, rules, book)
     case = _Case(candidates, sites, parameters.level)
@@ -91,9 +92,8 @@ def close_rings(
     rows = _ranked(case, new, book, rules)
     before, after = case.single_homed([]), case.single_homed(new)
     bill = pair_bill(candidates, [new], book, rules)
-    bound = (Decimal(solution.lower_bound) * COST_UNIT_EUR - CENT / 2 * len(book.prices)).quantize(
-        CENT, ROUND_FLOOR
-    )
+    rounding = CENT / 2 * most_lines(network, rules)
+    bound = (Decimal(solution.lower_bound) * COST_UNIT_EUR - rounding).quantize(CENT, ROUND_FLOOR)
     objective = float(bill.objective_eur)
     lower = min(objective, max(0.0, float(bound)))
     summary = {

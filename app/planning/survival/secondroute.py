@@ -18,7 +18,7 @@ from app.model.network import Network
 from app.model.progress import Progress, no_progress, part
 from app.model.study import Result
 from app.planning.connectivity import service
-from app.planning.costs.costrules import CostRules, default_rules
+from app.planning.costs.costrules import CostRules, rules_for
 from app.planning.costs.prices import PriceBook, price_book
 from app.planning.failure.rates import RateBook, rate_book
 from app.planning.streets.building import RouteOptions
@@ -166,8 +166,8 @@ class _Study:
         self._parameters = parameters
         self._sites = tuple(sites)
         self._progress = progress
-        self._rules: CostRules = default_rules()
         self._book: PriceBook = price_book(network, parameters.price_list)
+        self._rules: CostRules = rules_for(self._book)
         self._rates: RateBook = rate_book(network)
         self._candidates = self._build()
         self._terms = Terms(
