@@ -185,7 +185,7 @@ class Project:
         with self._writing() as connection:
             guard(connection, changes)
             written = write(connection, changes, self.crs)
-            journal.record(connection, changes.label, who or _user(), written.steps)
+            journal.record(connection, changes.label, who or user_name(), written.steps)
         return written.changes
 
     def undo(self) -> ChangeSet | None:
@@ -261,7 +261,7 @@ class Project:
 
     def checkpoint(self, name: str, who: str | None = None) -> Checkpoint:
         """Keep a named copy of the project in a folder beside it."""
-        when, who = journal.now(), who or _user()
+        when, who = journal.now(), who or user_name()
         self._folder.mkdir(exist_ok=True)
         slug = re.sub(r"\W+", "-", name).strip("-")[:60]
         stamp = re.sub(r"\D", "", when)
@@ -365,7 +365,8 @@ def _fill_new(connection: sa.Connection, name: str, crs: str) -> None:
     )
 
 
-def _user() -> str:
+def user_name() -> str:
+    """Return the name of who runs the program, empty where the system knows none."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # no name for this user id

@@ -91,7 +91,13 @@ class Difference:
 
 def compare(before: Content, after: Content) -> Difference:
     """Return what differs between two contents; linear in their rows but for sorting."""
-    pairs = {table: _matched(table, before[table], after[table]) for table in ROW_TABLES}
+    spans = _matched("plan_spans", before["plan_spans"], after["plan_spans"])
+    ends = _ends_of(spans)
+    pairs = {
+        "plan_spans": spans,
+        "plan_nodes": _matched("plan_nodes", before["plan_nodes"], after["plan_nodes"], ends),
+        "plan_sites": _matched("plan_sites", before["plan_sites"], after["plan_sites"]),
+    }
     twins = {
         str(new["uid"]): str(old["uid"]) for matched in pairs.values() for old, new in matched.both
     }
@@ -120,10 +126,7 @@ def compare(before: Content, after: Content) -> Difference:
 
 def total(content: Content) -> tuple[Decimal, ...]:
     """Return the low, typical and high total of a content's bill."""
-    return tuple(
-        sum((Decimal(line["amount_eur"][end]) for line in content["bill"]), Decimal("0.00"))
-        for end in _ENDS
-    )
+    return _amount(content["bill"])
 
 
 @dataclass(frozen=True)
@@ -133,11 +136,20 @@ class _Matched:
     new: list[Row]
 
 
-def _matched(table: str, before: Sequence[Row], after: Sequence[Row]) -> _Matched:
-    """Pair rows by ``uid``, then by what they are and where, then by where alone."""
+def _matched(
+    table: str,
+    before: Sequence[Row],
+    after: Sequence[Row],
+    hints: Mapping[str, str] | None = None,
+) -> _Matched:
+    """Pair rows by ``uid``, then by what they are and where, then by where alone.
+
+    ``hints`` maps later rows to earlier ones that stand where they do, as their sections tell.
+    """
     both: list[tuple[Row, Row]] = []
     old, new = list(before), list(after)
-    for key in _KEYS[table]:
+    told = hints or {}
+    for key in (*_KEYS[table][:1], _by_hint(told), *_KEYS[table][1:]):
         waiting: dict[Any, list[Row]] = {}
         for row in old:
             waiting.setdefault(key(row), []).append(row)
@@ -153,6 +165,28 @@ def _matched(table: str, before: Sequence[Row], after: Sequence[Row]) -> _Matche
     return _Matched(both, old, new)
 
 
+def _ends_of(spans: _Matched) -> dict[str, str]:
+    """Return which earlier node each later one is, as the paired sections between them tell.
+
+    Several nodes may lie at one place: only what hangs on them tells them apart.
+    """
+    found: dict[str, str] = {}
+    for old, new in spans.both:
+        ends = ["start_node", "end_node"]
+        is_turned = _course(old) != _course(new) and _course(old) == _course(new)[::-1]
+        for here, there in zip(ends, ends[::-1] if is_turned else ends, strict=True):
+            if old.get(here) and new.get(there):
+                found.setdefault(str(new[there]), str(old[here]))
+    return found
+
+
+def _by_hint(hints: Mapping[str, str]) -> Callable[[Row], Any]:
+    def key(row: Row) -> Any:
+        return hints.get(str(row["uid"]), row["uid"])
+
+    return key
+
+
 def _by_uid(row: Row) -> Any:
     return row["uid"]
 
@@ -163,11 +197,13 @@ def _by_site(row: Row) -> Any:
 
 def _by_place(row: Row) -> Any:
     """Return where a row lies, to the centimetre; a line read from either end is the same."""
-    points = row.get("geometry")
-    if not points:
-        return None
-    course = tuple(tuple(round(float(at) * _CM_PER_M) for at in point) for point in points)
-    return min(course, course[::-1])
+    course = _course(row)
+    return min(course, course[::-1]) if course else None
+
+
+def _course(row: Row) -> tuple[tuple[int, ...], ...]:
+    points = row.get("geometry") or ()
+    return tuple(tuple(round(float(at) * _CM_PER_M) for at in point) for point in points)
 
 
 def _by_place_and(column: str) -> Callable[[Row], Any]:
@@ -212,7 +248,10 @@ def _is_same_place(table: str, old: Row, new: Row) -> bool:
 
 
 def _plan_difference(before: Row, after: Row) -> Iterator[RowDifference]:
-    fields = _fields(before, after, {}, ("uid", "created", "seconds", "input_hash"))
+    without = ["uid", "created", "seconds", "input_hash"]
+    if before["uid"] != after["uid"]:
+        without += ["name", "author"]
+    fields = _fields(before, after, {}, without)
     if fields:
         yield _row(CHANGED, "plans", before, after, fields)
 
@@ -257,11 +296,10 @@ def _uid(row: RowDifference) -> str:
 
 
 def _bill(before: Sequence[Row], after: Sequence[Row]) -> Iterator[BillDifference]:
-    old = {(line["code"], line["kind"]): line for line in before}
-    new = {(line["code"], line["kind"]): line for line in after}
+    old, new = _lines(before), _lines(after)
     for key in dict.fromkeys([*new, *old]):
-        first, second = old.get(key), new.get(key)
-        shown: Row = second or first or {}
+        first, second = old.get(key, []), new.get(key, [])
+        shown = (second or first)[0]
         found = BillDifference(
             code=key[0],
             kind=key[1],
@@ -277,11 +315,18 @@ def _bill(before: Sequence[Row], after: Sequence[Row]) -> Iterator[BillDifferenc
             yield found
 
 
-def _quantity(line: Row | None) -> Decimal:
-    return Decimal(0) if line is None else Decimal(line["quantity"])
+def _lines(bill: Sequence[Row]) -> dict[tuple[str, str], list[Row]]:
+    found: dict[tuple[str, str], list[Row]] = {}
+    for line in bill:
+        found.setdefault((line["code"], line["kind"]), []).append(line)
+    return found
 
 
-def _amount(line: Row | None) -> tuple[Decimal, ...]:
-    if line is None:
-        return (Decimal("0.00"),) * len(_ENDS)
-    return tuple(Decimal(line["amount_eur"][end]) for end in _ENDS)
+def _quantity(lines: Sequence[Row]) -> Decimal:
+    return sum((Decimal(line["quantity"]) for line in lines), Decimal(0))
+
+
+def _amount(lines: Sequence[Row]) -> tuple[Decimal, ...]:
+    return tuple(
+        sum((Decimal(line["amount_eur"][end]) for line in lines), Decimal("0.00")) for end in _ENDS
+    )

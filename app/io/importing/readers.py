@@ -30,7 +30,7 @@ def read(path: Path, request: Mapping[str, Any], progress: Callable[[float], Non
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # remarks of libraries; what matters is a finding
-            reading = _reader(sniffed)(path, sniffed, request, progress)
+            reading = _reader(sniffed, request["target"])(path, sniffed, request, progress)
     except (
         ValueError, TypeError, LookupError, ArithmeticError, OSError, EOFError, RuntimeError,
         AttributeError, AssertionError, SyntaxError, struct.error, zlib.error, csv.Error,
@@ -42,11 +42,15 @@ def read(path: Path, request: Mapping[str, Any], progress: Callable[[float], Non
     return Reading(reading.tables, reading.layers, _peak_mb())
 
 
-def _reader(sniffed: Sniffed) -> Callable[..., Reading]:
+def _reader(sniffed: Sniffed, target: str) -> Callable[..., Reading]:
     if sniffed.format is Format.CSV:
         from app.io.importing.tabular import read_csv  # noqa: PLC0415 - load what is needed
 
         return read_csv
+    if sniffed.format is Format.XLSX and target == "comments":
+        from app.io.importing.tabular import read_remark_sheets  # noqa: PLC0415
+
+        return read_remark_sheets
     if sniffed.format is Format.XLSX:
         from app.io.importing.tabular import read_xlsx  # noqa: PLC0415
 

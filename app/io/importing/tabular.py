@@ -23,6 +23,10 @@ COLUMN_LIMIT = 2000
 EXTRA_COLUMN = "anello_extra"
 """Holds what stood beyond the last heading, so that a rejected row keeps all of it."""
 
+KEY_HEADING = "anello_key"
+"""Begins the heading of the column of keys in a workbook of ours that can come back."""
+
+_HEADING_LINES = 40
 _DELIMITERS = (";", "\t", ",", "|")
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -117,6 +121,45 @@ def read_xlsx(
     finally:
         book.close()
     return Reading((_replace(table, "XLSX", (), {}),), tuple(filled))
+
+
+def read_remark_sheets(
+    path: Path, sniffed: Sniffed, request: Mapping[str, Any], progress: Callable[[float], None]
+) -> Reading:
+    """Read every sheet of a workbook that has a column of keys, from its heading on.
+
+    Such a workbook is an export of ours that came back with remarks in it.
+    """
+    import openpyxl  # noqa: PLC0415 - slow to load
+
+    with open_archive(path):
+        pass  # refuses bombs before anything is unpacked
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    try:
+        tables = []
+        for number, sheet in enumerate(book.worksheets):
+            progress(number / len(book.worksheets))
+            records = (
+                (line, [_cell(value) for value in row])
+                for line, row in enumerate(sheet.iter_rows(values_only=True), 1)
+            )
+            head = next(_to_keys(records), None)
+            if head is not None:
+                table = _table(sheet.title, _trimmed(chain([head], records)), None)
+                tables.append(_replace(table, "XLSX", (), {}))
+    finally:
+        book.close()
+    if not tables:
+        raise Fault("no_layer")
+    return Reading(tuple(tables), tuple(table.name for table in tables))
+
+
+def _to_keys(records: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line of headings that names the column of keys, if the first lines hold it."""
+    for line, row in islice(records, _HEADING_LINES):
+        if any(cell.startswith(KEY_HEADING) for cell in row):
+            yield line, row
+            return
 
 
 def _has_cells(sheet: Any) -> bool:
