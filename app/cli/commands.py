@@ -9,6 +9,7 @@ from typer.main import get_command
 
 from app import __version__
 from app.cli import (
+    alternatives,
     analyses,
     closures,
     costs,
@@ -17,10 +18,13 @@ from app.cli import (
     explain,
     failures,
     locks,
+    money,
+    networking,
     phases,
     places,
     plans,
     reach,
+    review,
     survival,
 )
 
@@ -36,9 +40,13 @@ for _part in (
     editing.app,
     places.app,
     plans.app,
+    alternatives.app,
     locks.app,
     costs.app,
+    money.app,
+    networking.app,
     phases.app,
+    review.app,
     analyses.app,
 ):
     app.add_typer(_part)

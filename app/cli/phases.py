@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -45,6 +46,9 @@ def phases(
     time_limit_s: Annotated[
         float, typer.Option("--time-limit", min=0, help="Seconds for the solver.")
     ] = 60.0,
+    more_eur: Annotated[
+        float, typer.Option("--next", min=0, help="Tell what so many euro more would buy.")
+    ] = 100_000.0,
     is_writing: Annotated[
         bool, typer.Option("--write", help="Write the years into the plan, as one undo step.")
     ] = False,
@@ -60,7 +64,8 @@ def phases(
         with ProgressBar(f"Phases of {name}") as bar:
             result = jobs.run(
                 workflows.phases, network, name, budgets, pairs(after, "--after"),
-                carries_over=not is_strict, time_limit_s=time_limit_s, report=bar,
+                carries_over=not is_strict, time_limit_s=time_limit_s,
+                more_eur=Decimal(str(more_eur)), report=bar,
             )  # fmt: skip
         if is_writing and result.changes is not None:
             opened.apply(result.changes)
@@ -69,25 +74,36 @@ def phases(
         findings = [finding.to_json() for finding in result.findings]
         print_json({**found, "findings": findings})
     else:
-        rows = [
-            {
-                "year": phase["year"], "budget_eur": phase["budget_eur"],
-                "cost": euro_range(phase["cost_eur"]), "sites": len(phase["sites"]),
-                "spans": len(phase["spans"]),
-            }
-            for phase in found["phases"]
-        ]  # fmt: skip
-        print_table(rows, ("year", "budget_eur", "cost", "sites", "spans"))
-        print_pairs(
-            {
-                "left_out": len(found["left_out"]),
-                "left_out_eur": euro_range(found["left_out_eur"]),
-                "gap": share(found["gap"]),
-                f"more_sites_for_{found['more_eur']}_eur": len(found["more_buys"]),
-            }
-        )
+        _print(found)
         print_findings(result.findings)
     raise typer.Exit(int(bool(found["left_out"])))
+
+
+def _print(found: Mapping[str, Any]) -> None:
+    rows = [
+        {
+            "year": phase["year"], "budget_eur": phase["budget_eur"],
+            "cost": euro_range(phase["cost_eur"]), "sites": len(phase["sites"]),
+            "spans": len(phase["spans"]),
+        }
+        for phase in found["phases"]
+    ]  # fmt: skip
+    print_table(rows, ("year", "budget_eur", "cost", "sites", "spans"))
+    drawn = [
+        {"year": year["year"], **used, "uncovered_eur": year["uncovered_eur"]}
+        for year in found["funding"]["years"]
+        for used in year["used"]
+    ]
+    if drawn:
+        print_table(drawn, ("year", "name", "used_eur", "left_eur", "uncovered_eur"))
+    print_pairs(
+        {
+            "left_out": len(found["left_out"]),
+            "left_out_eur": euro_range(found["left_out_eur"]),
+            "gap": share(found["gap"]),
+            f"more_sites_for_{found['more_eur']:.0f}_eur": len(found["more_buys"]),
+        }
+    )
 
 
 def _budgets(given: dict[str, str]) -> dict[int, Decimal]:

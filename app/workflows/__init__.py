@@ -7,6 +7,7 @@ starts before the planning core is loaded.
 from app.workflows.closures import closure
 from app.workflows.costs import compare, cost, phases
 from app.workflows.demo import Demo, build_demo
+from app.workflows.drawing import place_of, rough_prices, street_tracer, trace
 from app.workflows.editing import (
     add_row,
     edit_rows,
@@ -17,7 +18,23 @@ from app.workflows.editing import (
     sorted_rows,
 )
 from app.workflows.failures import availability, failure_rates, failures, measures
-from app.workflows.papers import dossier, export, is_out_of_date, placeholder_share
+from app.workflows.money import (
+    assumptions,
+    contributions,
+    delete_funding,
+    funding,
+    reset_assumptions,
+    set_agreement,
+    set_assumptions,
+    set_funding,
+)
+from app.workflows.papers import (
+    PaperRequest,
+    dossier,
+    export,
+    is_out_of_date,
+    placeholder_share,
+)
 from app.workflows.places import find_places
 from app.workflows.plans import (
     PlanRequest,
@@ -38,6 +55,33 @@ from app.workflows.projects import (
     read_source,
 )
 from app.workflows.reasons import explain, site_distances, street_reach
+from app.workflows.remarks import (
+    answer_remark,
+    close_remark,
+    find_remark,
+    import_remarks,
+    make_remark,
+    remark_list,
+)
+from app.workflows.reshaping import (
+    deletion,
+    join_two_spans,
+    merge_two_nodes,
+    move_to,
+    split_span,
+    tie_loose_ends,
+    traced_span,
+    turn_spans,
+)
+from app.workflows.review import (
+    plan_status,
+    reopen_plan,
+    revision_difference,
+    revision_list,
+    submit_plan,
+    take_review_step,
+    verify_revisions,
+)
 from app.workflows.survival import (
     DiverseRequest,
     check_report_path,
@@ -50,18 +94,25 @@ from app.workflows.survival import (
 __all__ = [
     "Demo",
     "DiverseRequest",
+    "PaperRequest",
     "PlanRequest",
     "accept_plan",
     "add_row",
+    "answer_remark",
+    "assumptions",
     "availability",
     "build_demo",
     "check",
     "check_report_path",
+    "close_remark",
     "closure",
     "compare",
     "connected_sites",
+    "contributions",
     "cost",
     "create_project",
+    "delete_funding",
+    "deletion",
     "diverse_routes",
     "diversity_report",
     "dossier",
@@ -72,25 +123,52 @@ __all__ = [
     "failure_rates",
     "failures",
     "find_places",
+    "find_remark",
     "find_rows",
     "find_site",
+    "funding",
     "import_into",
     "import_network",
+    "import_remarks",
     "is_out_of_date",
+    "join_two_spans",
     "lock_sections",
     "make_plan",
+    "make_remark",
     "measures",
     "mend_rule",
+    "merge_two_nodes",
+    "move_to",
     "phases",
+    "place_of",
     "placeholder_share",
     "plan_project",
+    "plan_status",
     "read_source",
     "redundancy",
+    "remark_list",
     "remove_rows",
+    "reopen_plan",
+    "reset_assumptions",
+    "revision_difference",
+    "revision_list",
     "risk_groups",
+    "rough_prices",
     "second_route",
     "select_sites",
+    "set_agreement",
+    "set_assumptions",
+    "set_funding",
     "site_distances",
     "sorted_rows",
+    "split_span",
     "street_reach",
+    "street_tracer",
+    "submit_plan",
+    "take_review_step",
+    "tie_loose_ends",
+    "trace",
+    "traced_span",
+    "turn_spans",
+    "verify_revisions",
 ]

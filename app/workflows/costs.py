@@ -47,12 +47,14 @@ def phases(
     *,
     carries_over: bool = True,
     time_limit_s: float = 60.0,
+    more_eur: Decimal | None = None,
     progress: Progress = no_progress,
 ) -> Result:
     """Return which sites of a plan are connected when; ``after`` names sites by uid or name."""
-    from app.planning.phasing.study import PhaseParameters, plan_phases
+    from app.planning.phasing.study import MORE_EUR, PhaseParameters, plan_phases
 
     named = [(find_site(network, a), find_site(network, b)) for a, b in (after or {}).items()]
     uid = find_plan(network, plan)
-    parameters = PhaseParameters(uid, budgets, tuple(named), carries_over, time_limit_s)
+    more = MORE_EUR if more_eur is None else more_eur
+    parameters = PhaseParameters(uid, budgets, tuple(named), carries_over, time_limit_s, more)
     return plan_phases(network, parameters, progress)

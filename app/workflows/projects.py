@@ -7,16 +7,20 @@ from pathlib import Path
 
 from app.io.importing import ImportOptions, ImportOutcome, read_file
 from app.io.project import Project
+from app.model.changes import combine
 from app.model.findings import Finding
 from app.model.network import DEFAULT_CRS, Network
 from app.model.progress import Progress, no_progress
 from app.model.rules import check as check_rules
+from app.planning.costs.funding import default_funding
 from app.planning.costs.prices import default_price_changes
 
 
 def create_project(path: Path | str, name: str, crs: str = DEFAULT_CRS) -> Project:
-    """Create a project file with the default price list; the caller closes it."""
-    return Project.create(Path(path), name, crs, default_price_changes())
+    """Create a project file with the default prices and funding; the caller closes it."""
+    content = default_price_changes()
+    content = combine(content.label, [content, default_funding()])
+    return Project.create(Path(path), name, crs, content)
 
 
 def import_into(
