@@ -1,11 +1,14 @@
-"""A small town to plan in: a grid of streets, a ring with a hub, some sites."""
+"""A small town to plan in (streets, a ring with a hub, sites), and hands for the desk."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
+import pytest
 import shapely
+from PySide6.QtCore import QItemSelectionModel
+from pytestqt.qtbot import QtBot
 
 from app.io.project import Project
 from app.model.changes import ChangeSet, combine, insert
@@ -14,7 +17,9 @@ from app.model.messages import message
 from app.model.network import DEFAULT_CRS
 from app.model.tables import TABLES
 from app.planning.costs.prices import default_price_list
+from app.ui.application import Desk
 
+JOB_MS = 60_000
 EAST_M, NORTH_M, STEP_M, SIDE = 515_000.0, 5_035_000.0, 100.0, 9
 NAMES = ("Alfa", "Bravo & Co", "<b>Charlie</b>", "Delta", "Eco", "Foxtrot", "Golf", "Hotel")
 
@@ -122,3 +127,47 @@ def _sites() -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def select_in_table(desk: Desk, names: set[str]) -> list[str]:
+    sites = desk.window.sites
+    flag = QItemSelectionModel.SelectionFlag
+    chosen = []
+    for row in range(sites.model.rowCount()):
+        index = sites.model.index(row, 0)
+        if index.data() in names:
+            sites.table.selectionModel().select(index, flag.Select | flag.Rows)
+            chosen.append(sites.model.uid_at(row))
+    return sorted(chosen)
+
+
+def make_plan(desk: Desk, qtbot: QtBot, names: set[str]) -> str:
+    select_in_table(desk, names)
+    press(desk, qtbot, "new_plan")
+    with qtbot.waitSignal(desk.window.cases.planned, timeout=JOB_MS) as told:
+        desk.session.jobs.failed.connect(lambda _title, error: pytest.fail(str(error)))
+        desk.window.plans.form.run.click()
+    return str(told.args[1])
+
+
+def press(desk: Desk, qtbot: QtBot, action: str) -> None:
+    wanted = desk.window.actions_by.by_id[action]
+    qtbot.waitUntil(wanted.isEnabled, timeout=JOB_MS)  # not while the project is being written
+    wanted.trigger()
+
+
+def trigger(desk: Desk, qtbot: QtBot, action: str) -> None:
+    with qtbot.waitSignal(desk.session.changed, timeout=JOB_MS):
+        press(desk, qtbot, action)
+    qtbot.waitUntil(lambda: not desk.session.is_busy)
+
+
+def dialog_of(desk: Desk, qtbot: QtBot, kind: type) -> Any:
+    found: list[Any] = []
+
+    def is_there() -> bool:
+        found[:] = [item for item in desk.window.findChildren(kind) if item.isVisible()]
+        return bool(found)
+
+    qtbot.waitUntil(is_there, timeout=5000)
+    return found[0]

@@ -7,11 +7,11 @@ import sqlite3
 import time
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
+from desk_support import JOB_MS, dialog_of, make_plan, press, select_in_table, trigger
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -28,7 +28,6 @@ from app.ui.dialogs.import_dialog import ImportDialog
 from app.ui.map.tools import SelectionRequest
 from app.ui.work import Appraisal
 
-JOB_MS = 60_000
 NETWORK = ("nodes", "spans", "sites", "plans", "plan_spans", "plan_nodes", "plan_sites")
 
 
@@ -51,50 +50,6 @@ class Pulse:
     def stop(self) -> float:
         self._timer.stop()
         return self.longest_s
-
-
-def select_in_table(desk: Desk, names: set[str]) -> list[str]:
-    sites = desk.window.sites
-    flag = QItemSelectionModel.SelectionFlag
-    chosen = []
-    for row in range(sites.model.rowCount()):
-        index = sites.model.index(row, 0)
-        if index.data() in names:
-            sites.table.selectionModel().select(index, flag.Select | flag.Rows)
-            chosen.append(sites.model.uid_at(row))
-    return sorted(chosen)
-
-
-def make_plan(desk: Desk, qtbot: QtBot, names: set[str]) -> str:
-    select_in_table(desk, names)
-    press(desk, qtbot, "new_plan")
-    with qtbot.waitSignal(desk.window.cases.planned, timeout=JOB_MS) as told:
-        desk.session.jobs.failed.connect(lambda _title, error: pytest.fail(str(error)))
-        desk.window.plans.form.run.click()
-    return str(told.args[1])
-
-
-def press(desk: Desk, qtbot: QtBot, action: str) -> None:
-    wanted = desk.window.actions_by.by_id[action]
-    qtbot.waitUntil(wanted.isEnabled, timeout=JOB_MS)  # not while the project is being written
-    wanted.trigger()
-
-
-def trigger(desk: Desk, qtbot: QtBot, action: str) -> None:
-    with qtbot.waitSignal(desk.session.changed, timeout=JOB_MS):
-        press(desk, qtbot, action)
-    qtbot.waitUntil(lambda: not desk.session.is_busy)
-
-
-def dialog_of(desk: Desk, qtbot: QtBot, kind: type) -> Any:
-    found: list[Any] = []
-
-    def is_there() -> bool:
-        found[:] = [item for item in desk.window.findChildren(kind) if item.isVisible()]
-        return bool(found)
-
-    qtbot.waitUntil(is_there, timeout=5000)
-    return found[0]
 
 
 def test_a_project_opens_and_shows_what_is_in_it(town: Desk) -> None:
