@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from app.model.changes import ChangeSet, combine, insert, update
+from app.model.editing.deleting import DELETABLE, delete_objects
 from app.model.edits import delete_rows, rows_called
 from app.model.errors import InputError
 from app.model.frames import frame_from_rows, plain
@@ -147,6 +148,9 @@ def deletion(network: Network, table: str, uids: Sequence[str]) -> Deletion:
                 table=message(TABLES[table].label),
             )
         )
+    if table in DELETABLE:
+        found = delete_objects(network, {table: uids})
+        return Deletion(found.changes, found.also, found.released)
     changes = delete_rows(network, table, uids)
     own = frozenset(uids)
     deleted = {

@@ -322,7 +322,7 @@ def test_deletion_says_what_goes_along(small: Network) -> None:
     assert after.table("cables").at["k1", "spans"] == ("ha",)
     assert after.table("cables").at["k1", "cable_length_m"] == pytest.approx(1050, rel=1e-3)
     assert content(after.apply(told.changes.inverse())) == content(network)
-    assert str(told.changes.label) == "Delete “B” of Nodes"
+    assert str(told.changes.label) == "Delete “B” from Nodes"
 
 
 def test_a_cable_cut_through_goes_with_its_span(small: Network) -> None:

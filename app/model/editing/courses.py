@@ -8,12 +8,13 @@ import numpy as np
 import shapely
 
 from app.model.changes import ChangeSet, TableChange, update
-from app.model.editing.draft import Draft, Place, called, known, node_place, spans_at
+from app.model.editing.draft import Draft, Place, known, node_place, spans_at
 from app.model.editing.shapes import drawn_over, with_ends
 from app.model.errors import InputError
 from app.model.frames import GEOMETRY, plain
 from app.model.geodesy import lengths_m
 from app.model.messages import QT_TRANSLATE_NOOP, message
+from app.model.naming import name_of
 from app.model.network import Network
 from app.model.tables import TABLES
 
@@ -34,7 +35,9 @@ def move_node(network: Network, uid: str, place: Place) -> ChangeSet:
     draft = Draft(network)
     shift_node(draft, uid, place)
     return draft.changes(
-        message(QT_TRANSLATE_NOOP("core", "Move node “{name}”"), name=called(network, "nodes", uid))
+        message(
+            QT_TRANSLATE_NOOP("core", "Move node “{name}”"), name=name_of(network, "nodes", uid)
+        )
     )
 
 
@@ -84,7 +87,7 @@ def move_object(network: Network, table: str, uid: str, place: Place) -> ChangeS
     draft.add([update(table, row, values, [shapely.Point(place)])])
     label = message(
         QT_TRANSLATE_NOOP("core", "Move “{name}” of {table}"),
-        name=called(network, table, uid),
+        name=name_of(network, table, uid),
         table=message(TABLES[table].label),
     )
     return draft.changes(label)
@@ -118,7 +121,7 @@ def set_shape(network: Network, table: str, uid: str, shape: shapely.Geometry) -
     draft.add([update(table, row, values, [shape])])
     label = message(
         QT_TRANSLATE_NOOP("core", "Reshape “{name}” of {table}"),
-        name=called(network, table, uid),
+        name=name_of(network, table, uid),
         table=message(TABLES[table].label),
     )
     return draft.changes(label)
@@ -139,7 +142,7 @@ def _refuse_occupied(network: Network, uid: str, place: Place) -> None:
         raise InputError(
             message(
                 QT_TRANSLATE_NOOP("core", "Node “{name}” is there already: merge the two instead"),
-                name=called(network, "nodes", others[0]),
+                name=name_of(network, "nodes", others[0]),
             ),
             others,
         )

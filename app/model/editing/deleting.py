@@ -10,11 +10,12 @@ import pandas as pd
 
 from app.model.changes import ChangeSet, TableChange, delete, update
 from app.model.codes import ROOT_NODE_TYPES
-from app.model.editing.draft import Draft, called, known, referring, repeated
+from app.model.editing.draft import Draft, known, referring, repeated
 from app.model.edits import DEPENDENTS, released_rows
 from app.model.errors import InputError
 from app.model.frames import plain
 from app.model.messages import QT_TRANSLATE_NOOP, Message, message
+from app.model.naming import name_of
 from app.model.network import Network
 from app.model.tables import TABLES
 
@@ -126,8 +127,8 @@ def _label(network: Network, wanted: Uids) -> Message:
     table = next(iter(wanted))
     if count == 1:
         return message(
-            QT_TRANSLATE_NOOP("core", "Delete “{name}” of {table}"),
-            name=called(network, table, wanted[table][0]),
+            QT_TRANSLATE_NOOP("core", "Delete “{name}” from {table}"),
+            name=name_of(network, table, wanted[table][0]),
             table=message(TABLES[table].label),
         )
     if len(wanted) == 1:

@@ -8,8 +8,9 @@ import shapely
 
 from app.model.changes import ChangeSet, TableChange, combine
 from app.model.errors import InputError
-from app.model.frames import GEOMETRY, plain
+from app.model.frames import GEOMETRY
 from app.model.messages import QT_TRANSLATE_NOOP, Message, message
+from app.model.naming import name_of
 from app.model.network import Network
 from app.model.schema import Kind
 from app.model.tables import TABLES
@@ -51,13 +52,6 @@ def known(network: Network, table: str, uid: str) -> str:
     return uid
 
 
-def called(network: Network, table: str, uid: str) -> str:
-    """Return how labels call an object: its name, or the start of its ``uid``."""
-    frame = network.table(table)
-    name = plain(frame.at[uid, "name"]) if "name" in frame.columns else None
-    return str(name) if name else uid[:8]
-
-
 def node_place(network: Network, uid: str) -> Place | None:
     """Return where a node is, ``None`` for one that is not there or has no place."""
     frame = network.geo("nodes")
@@ -76,7 +70,7 @@ def span_line(network: Network, uid: str) -> shapely.LineString:
         raise InputError(
             message(
                 QT_TRANSLATE_NOOP("core", "Span “{name}” has no course on the map"),
-                name=called(network, "spans", uid),
+                name=name_of(network, "spans", uid),
             ),
             [uid],
         )

@@ -13,13 +13,14 @@ import shapely
 
 from app.model.changes import ChangeSet, insert, update
 from app.model.editing.courses import LENGTHS
-from app.model.editing.draft import Draft, Place, called, known, node_place, span_line
+from app.model.editing.draft import Draft, Place, known, node_place, span_line
 from app.model.editing.shapes import line_of
 from app.model.editing.spans import AT_END_M, put_nodes
 from app.model.errors import InputError
 from app.model.frames import GEOMETRY, frame_from_rows, plain
 from app.model.geodesy import lengths_m
 from app.model.messages import QT_TRANSLATE_NOOP, Message, message
+from app.model.naming import name_of
 from app.model.network import Network
 from app.model.schema import new_uid
 from app.model.tables import TABLES
@@ -123,7 +124,7 @@ def draw_object(
         put_nodes(draft, on_span, [(row["uid"], line.project(shape))], values)
     else:
         draft.add([insert(table, frame_from_rows(TABLES[table], [row], network.crs))])
-    title = called(draft.network, table, row["uid"]) if row.get("name") else ""
+    title = name_of(draft.network, table, row["uid"]) if row.get("name") else ""
     label = (
         message(
             QT_TRANSLATE_NOOP("core", "Draw “{name}” of {table}"),
@@ -231,8 +232,8 @@ def _span_label(network: Network, rows: Sequence[Mapping[str, Any]]) -> Message:
         return message(QT_TRANSLATE_NOOP("core", "Draw {count} spans"), count=len(rows))
     return message(
         QT_TRANSLATE_NOOP("core", "Draw span from “{start}” to “{end}”"),
-        start=called(network, "nodes", rows[0]["start_node"]),
-        end=called(network, "nodes", rows[0]["end_node"]),
+        start=name_of(network, "nodes", rows[0]["start_node"]),
+        end=name_of(network, "nodes", rows[0]["end_node"]),
     )
 
 
@@ -256,3 +257,16 @@ def _fitting(table: str, shape: shapely.Geometry) -> shapely.Geometry:
         raise InputError(message(QT_TRANSLATE_NOOP("core", "The area would cross itself.")))
     is_single = wanted == "MULTIPOLYGON" and shape.geom_type == "Polygon"
     return shapely.MultiPolygon([shape]) if is_single else shape
+
+
+def stop_near(network: Network, vertex: int, place: Place, tolerance_m: float) -> Stop:
+    """Return what a line that begins or ends at a place meets there, nodes before spans."""
+    spot = shapely.Point(place)
+    for table in ("nodes", "spans"):
+        frame = network.geo(table)
+        far = shapely.distance(frame[GEOMETRY].to_numpy(), spot)
+        if table == "spans":
+            far[~frame["allows_joint"].fillna(value=True).to_numpy(dtype=bool)] = np.nan
+        if (far <= tolerance_m).any():
+            return Stop(vertex, table, str(frame.index[int(np.nanargmin(far))]))
+    return Stop(vertex)

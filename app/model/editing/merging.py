@@ -14,7 +14,6 @@ from app.model.editing.courses import fitted_spans, shift_node
 from app.model.editing.deleting import remove
 from app.model.editing.draft import (
     Draft,
-    called,
     known,
     node_place,
     referring,
@@ -26,6 +25,7 @@ from app.model.editing.spans import AT_END_M, put_nodes
 from app.model.errors import InputError
 from app.model.frames import GEOMETRY, frame_from_rows, plain
 from app.model.messages import QT_TRANSLATE_NOOP, message
+from app.model.naming import name_of
 from app.model.network import Network
 from app.model.schema import Kind, new_uid
 from app.model.tables import TABLES
@@ -50,7 +50,7 @@ def merge_nodes(
         raise InputError(
             message(
                 QT_TRANSLATE_NOOP("core", "Span “{name}” runs between the two nodes"),
-                name=called(network, "spans", between[0]),
+                name=name_of(network, "spans", between[0]),
             ),
             between,
         )
@@ -61,8 +61,8 @@ def merge_nodes(
     return draft.changes(
         message(
             QT_TRANSLATE_NOOP("core", "Merge node “{other}” into “{name}”"),
-            name=called(network, "nodes", kept),
-            other=called(network, "nodes", gone),
+            name=name_of(network, "nodes", kept),
+            other=name_of(network, "nodes", gone),
         )
     )
 

@@ -13,7 +13,6 @@ from app.model.codes import ROOT_NODE_TYPES
 from app.model.editing.draft import (
     Draft,
     Place,
-    called,
     known,
     node_place,
     referring,
@@ -26,6 +25,7 @@ from app.model.errors import InputError
 from app.model.frames import GEOMETRY, frame_from_rows, plain
 from app.model.geodesy import lengths_m
 from app.model.messages import QT_TRANSLATE_NOOP, message
+from app.model.naming import name_of
 from app.model.network import Network
 from app.model.schema import new_uid
 from app.model.tables import TABLES
@@ -55,7 +55,7 @@ def split_span_at(
         along = line.length * (0.5 if fraction is None else fraction)
     draft = Draft(network)
     put_nodes(draft, uid, [(new_uid(), along)])
-    name = called(network, "spans", uid)
+    name = name_of(network, "spans", uid)
     return draft.changes(message(QT_TRANSLATE_NOOP("core", "Split span “{name}”"), name=name))
 
 
@@ -77,7 +77,7 @@ def put_nodes(
         raise InputError(
             message(
                 QT_TRANSLATE_NOOP("core", "Span “{name}” allows no joint"),
-                name=called(network, "spans", uid),
+                name=name_of(network, "spans", uid),
             ),
             [uid],
         )
@@ -85,7 +85,7 @@ def put_nodes(
         raise InputError(
             message(
                 QT_TRANSLATE_NOOP("core", "Span “{name}” ends there: nothing to split"),
-                name=called(network, "spans", uid),
+                name=name_of(network, "spans", uid),
             ),
             [uid],
         )
@@ -134,8 +134,8 @@ def join_spans(network: Network, first: str, second: str) -> ChangeSet:
     return draft.changes(
         message(
             QT_TRANSLATE_NOOP("core", "Join spans “{name}” and “{other}”"),
-            name=called(network, "spans", first),
-            other=called(network, "spans", second),
+            name=name_of(network, "spans", first),
+            other=name_of(network, "spans", second),
         )
     )
 
@@ -147,7 +147,8 @@ def reverse_spans(network: Network, uids: Sequence[str]) -> ChangeSet:
     values = {"start_node": rows["end_node"], "end_node": rows["start_node"]}
     shapes = shapely.reverse(rows[GEOMETRY].to_numpy())
     label = message(
-        QT_TRANSLATE_NOOP("core", "Reverse span “{name}”"), name=called(network, "spans", wanted[0])
+        QT_TRANSLATE_NOOP("core", "Reverse span “{name}”"),
+        name=name_of(network, "spans", wanted[0]),
     )
     if len(wanted) > 1:
         label = message(QT_TRANSLATE_NOOP("core", "Reverse {count} spans"), count=len(wanted))
@@ -213,7 +214,7 @@ def _node_between(network: Network, first: str, second: str) -> str:
         raise InputError(
             message(
                 QT_TRANSLATE_NOOP("core", "Other spans meet at node “{name}” too"),
-                name=called(network, "nodes", shared[0]),
+                name=name_of(network, "nodes", shared[0]),
             ),
             spans_at(network, shared[0]),
         )
@@ -231,7 +232,7 @@ def _refuse_other_uses(network: Network, node: str) -> None:
         raise InputError(
             message(
                 QT_TRANSLATE_NOOP("core", "Node “{name}” is needed: it gives service or is named"),
-                name=called(network, "nodes", node),
+                name=name_of(network, "nodes", node),
             ),
             [node, *(uid for uids in users.values() for uid in uids)],
         )
@@ -261,7 +262,7 @@ def _refuse_differences(network: Network, first: str, second: str) -> None:
         raise InputError(
             message(
                 QT_TRANSLATE_NOOP("core", "Cable “{name}” ends between the spans"),
-                name=called(network, "cables", ends[0]),
+                name=name_of(network, "cables", ends[0]),
             ),
             ends,
         )

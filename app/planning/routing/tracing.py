@@ -182,11 +182,12 @@ class Trail:
         return part if begin_m <= stop_m else part[::-1]
 
     def _trace(self, pieces: list[FloatArray], edges: list[int]) -> Trace:
+        walked = [np.hypot(*np.diff(piece, axis=0).T).sum() >= SAME_M for piece in pieces]
         xy = np.concatenate(pieces)
         keep = np.ones(len(xy), dtype=np.bool_)
         keep[1:] = np.hypot(*np.diff(xy, axis=0).T) >= SAME_M
         street = self.tracer.street
-        named = [str(street[edge]) for edge in edges]
+        named = [str(street[edge]) for edge, is_used in zip(edges, walked, strict=True) if is_used]
         once = tuple(uid for n, uid in enumerate(named) if not n or uid != named[n - 1])
         return Trace(xy[keep], path_length_m(xy[keep], self.tracer.crs), once)
 
