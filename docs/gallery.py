@@ -1,9 +1,10 @@
 """Make pictures of every page, panel and dialog of the running program, to look at.
 
     python docs/gallery.py OUT --project FILE [--language en|it] [--theme light|dark]
-                               [--size WIDTHxHEIGHT] [--scale FACTOR] [--every]
+                               [--size WIDTHxHEIGHT] [--scale FACTOR] [--every] [--handbook]
 
-`--every` makes one folder for each language, theme, window size and scale factor. No screen is
+`--every` makes one folder for each language, theme, window size and scale factor. `--handbook`
+puts the pictures that the handbook shows, in both languages, into its folder. No screen is
 needed. The project is copied first and stays as it is.
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,11 +21,12 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog
 
 ROOT = Path(__file__).resolve().parents[1]
+HANDBOOK = ROOT / "resources" / "handbook"
 sys.path.insert(0, str(ROOT))
 
 from app.ui.application import Desk
@@ -45,6 +48,8 @@ def main(arguments: list[str]) -> int:
     options = _parse(arguments)
     if options.every:
         return _every(options)
+    if options.handbook:
+        return _for_handbook(options)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["QT_SCALE_FACTOR"] = options.scale
     with tempfile.TemporaryDirectory() as folder:
@@ -62,6 +67,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--size", default=SIZES[0])
     parser.add_argument("--scale", default="1")
     parser.add_argument("--every", action="store_true")
+    parser.add_argument("--handbook", action="store_true")
     options = parser.parse_args(arguments)
     if not options.project.is_file():
         parser.error(f"there is no project {options.project}; run: python3 tasks.py demo")
@@ -80,6 +86,27 @@ def _every(options: argparse.Namespace) -> int:
             "--language", language, "--theme", theme, "--size", size, "--scale", scale,
         ]  # fmt: skip
         worst = max(worst, subprocess.run(command, check=False).returncode)
+    return worst
+
+
+def _for_handbook(options: argparse.Namespace) -> int:
+    """Take the pictures that each handbook names, few colours each, and put them in their place."""
+    worst = 0
+    for language, name in (("en", "handbook.md"), ("it", "manuale.md")):
+        folder = options.out / language
+        command = [
+            sys.executable, __file__, str(folder), "--project", str(options.project),
+            "--language", language,
+        ]  # fmt: skip
+        worst = max(worst, subprocess.run(command, check=False).returncode)
+        taken = {path.stem.partition("-")[2]: path for path in sorted(folder.glob("*.png"))}
+        text = (HANDBOOK / name).read_text(encoding="utf-8")
+        for shown in re.findall(r"\]\((pictures/[^)]+)\)", text):
+            target = HANDBOOK / shown
+            target.parent.mkdir(parents=True, exist_ok=True)
+            flat = Qt.ImageConversionFlag.AvoidDither
+            picture = QImage(str(taken[target.stem]))
+            picture.convertToFormat(QImage.Format.Format_Indexed8, flat).save(str(target))
     return worst
 
 
