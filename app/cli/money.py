@@ -23,6 +23,13 @@ from app.model.messages import QT_TRANSLATE_NOOP, message
 app = typer.Typer()
 
 
+class SharedCost(StrEnum):
+    """What of a plan's yearly cost the bodies share."""
+
+    RUNNING = "running"
+    ANNUITY = "annuity"
+
+
 class FundingAction(StrEnum):
     """What ``funding`` does."""
 
@@ -52,6 +59,9 @@ def contributions(
         str | None,
         typer.Option("--plan", help="Count this plan; without --amount its yearly cost is shared."),
     ] = None,
+    of: Annotated[
+        SharedCost, typer.Option("--of", help="Of the plan: running costs, or annuity with works.")
+    ] = SharedCost.RUNNING,
     year: Annotated[
         int | None, typer.Option("--year", help="Agreements in force on its first of January.")
     ] = None,
@@ -71,7 +81,7 @@ def contributions(
     euro = None if amount is None else _euro(amount, "--amount")
     with Project.open(project, read_only=True) as opened:
         result = workflows.contributions(
-            opened.read(), key, euro, plan, on, only_operational=only_operational,
+            opened.read(), key, euro, plan, on, only_operational=only_operational, of=of,
             rates=given_rates(None, horizon, discount, inflation),
         )  # fmt: skip
     found = result.summary

@@ -16,6 +16,9 @@ from app.model.progress import Progress, no_progress
 from app.model.study import Result
 from app.workflows.clock import now
 
+RUNNING, ANNUITY = "running", "annuity"
+"""What of a plan's yearly cost bodies share: running costs, or works and renewal as well."""
+
 
 def contributions(
     network: Network,
@@ -25,13 +28,15 @@ def contributions(
     on: date | None = None,
     *,
     only_operational: bool = False,
+    of: str = RUNNING,
     rates: Mapping[str, Decimal] | None = None,
     progress: Progress = no_progress,
 ) -> Result:
     """Return what each body with an agreement in force on a day (default: today) contributes.
 
-    Without an amount it is the equivalent yearly cost of the plan, at typical prices, to which
-    ``rates`` give assumptions anew. Raises `InputError` without amount and plan.
+    Without an amount it is, at typical prices, what the plan costs a year to run, or with
+    ``annuity`` as ``of`` its equivalent yearly cost with the works; ``rates`` give assumptions
+    anew. Raises `InputError` without amount and plan.
     """
     from app.planning.costs.contributions import ContributionParameters
     from app.planning.costs.contributions import contributions as shared
@@ -42,19 +47,20 @@ def contributions(
             raise InputError(
                 message(QT_TRANSLATE_NOOP("core", "Contributions need a sum, or a plan to pay."))
             )
-        amount_eur = _yearly_eur(network, uid, rates or {})
+        amount_eur = _yearly_eur(network, uid, of, rates or {})
     day = now().date() if on is None else on
     found = shared(network, ContributionParameters(amount_eur, day, key, uid, only_operational))
     progress(1.0)
     return found
 
 
-def _yearly_eur(network: Network, plan: str, rates: Mapping[str, Decimal]) -> Decimal:
+def _yearly_eur(network: Network, plan: str, of: str, rates: Mapping[str, Decimal]) -> Decimal:
     from app.planning.costs.assumptions import assumption_book
     from app.planning.costs.bill import bill
     from app.planning.costs.economics import economics
 
-    return economics(network, bill(network, plan), assumption_book(network, rates)).annuity.typical
+    found = economics(network, bill(network, plan), assumption_book(network, rates))
+    return found.annuity.typical if of == ANNUITY else found.per_year.typical
 
 
 def assumptions(network: Network, progress: Progress = no_progress) -> Result:

@@ -73,7 +73,8 @@ class RunningCost:
 class Renewal:
     """The works of a chapter, the years in which they are renewed, and what is left at the end.
 
-    ``left`` is the share of its life that the last renewal still has at the horizon.
+    ``left`` is the share of its life that the last renewal still has at the horizon. A life of 0
+    is that of what is spent once: it is neither renewed nor worth anything at the end.
     """
 
     chapter: str
@@ -201,7 +202,10 @@ def life_cost(
 
 
 def running_costs(network: Network, priced: Bill, book: AssumptionBook) -> list[RunningCost]:
-    """Return what a plan costs each year: maintenance, wayleave, power, licences."""
+    """Return what a plan costs each year: maintenance, wayleave, power, licences.
+
+    Wayleave is that of the bill where the plan was made with such items, else by assumption.
+    """
     spans = network.table("plan_spans")
     spans = spans[spans["plan"] == priced.plan]
     planned = network.table("plan_sites")
@@ -252,6 +256,14 @@ def _yearly(priced: Bill) -> list[RunningCost]:
         )
         for line in priced.yearly
     ]  # fmt: skip
+
+
+def _billed(line: BillLine) -> RunningCost:
+    """Return a yearly line of the bill as running cost."""
+    return RunningCost(
+        line.code, "wayleave", line.text_en, line.text_it, line.quantity, line.unit, line.amount,
+        line.is_placeholder, line.source,
+    )  # fmt: skip
 
 
 def _wayleave(network: Network, spans: Any, book: AssumptionBook) -> list[RunningCost]:
@@ -325,6 +337,8 @@ def _renewal(
     book: AssumptionBook, chapter: str, works: Money, assumed: bool, horizon: int
 ) -> Renewal:
     figure = book.get(f"life.{chapter}", f"life.{_OTHER}")
+    if figure.typical is None:  # spent once
+        return Renewal(chapter, 0, (), works, Fraction(0), assumed)
     life = int(figure.value)
     years = renewal_years(life, horizon)
     last = years[-1] if years else 0

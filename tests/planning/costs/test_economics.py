@@ -1,5 +1,6 @@
 """Costs over a plan's life: a case worked by hand, and closed forms of other hands."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -59,9 +60,9 @@ def test_a_case_worked_by_hand(town):
     and times 0.12950457 a yearly cost of 383.95.
     """
     network, _plan = town
-    given = {"horizon_years": 10, "discount_rate": "0.05", "life.active": 4}
+    given = {"horizon_years": 10, "discount_rate": "0.05", "life.equipment": 4}
     book = assumption_book(network, {code: Decimal(value) for code, value in given.items()})
-    found = life_cost(book, [yearly(100)], {"active": (euro(1000), False)})
+    found = life_cost(book, [yearly(100)], {"equipment": (euro(1000), False)})
     assert found.renewals[0].years == (4, 8)
     assert found.renewals[0].residual == euro(500)
     assert found.running_value == euro("772.17")
@@ -81,7 +82,7 @@ def test_values_agree_with_a_ledger_of_the_years(horizon, life, per_mille, run, 
     """The same costs written down year by year and discounted as floats."""
     book = assumption_book_of(horizon, life, per_mille, max(inflation, 0))
     rate = (1 + per_mille / 1000) / (1 + max(inflation, 0) / 1000) - 1
-    found = life_cost(book, [yearly(run / 100)], {"active": (euro(works / 100), False)})
+    found = life_cost(book, [yearly(run / 100)], {"equipment": (euro(works / 100), False)})
     ledger = np.zeros(horizon + 1)
     ledger[0] += works / 100
     ledger[1:] += run / 100
@@ -102,7 +103,7 @@ def assumption_book_of(horizon, life, per_mille, inflation):
     from app.model.network import empty_network
 
     given = {
-        "horizon_years": Decimal(horizon), "life.active": Decimal(life),
+        "horizon_years": Decimal(horizon), "life.equipment": Decimal(life),
         "discount_rate": Decimal(per_mille) / 1000, "inflation_rate": Decimal(inflation) / 1000,
     }  # fmt: skip
     return assumption_book(empty_network("n"), given)
@@ -145,6 +146,23 @@ def test_more_wayleave_costs_more_and_own_ducts_are_free(town):
         for net in (network, dear)
     )
     assert float(second - first) == pytest.approx(2 * metres, abs=0.02)
+
+
+def test_yearly_lines_of_the_bill_count_in_place_of_assumed_wayleave(town):
+    network, plan = town
+    priced = bill(network, plan)
+    lease = replace(priced.lines[0], code="lease.duct", unit="m_year", amount=euro(12))
+    book = assumption_book(network, {"wayleave.miniTrench": Decimal(5)})
+    costs = running_costs(network, replace(priced, yearly=(lease,)), book)
+    wayleave = [cost for cost in costs if cost.group == "wayleave"]
+    assert [(cost.code, cost.amount) for cost in wayleave] == [("lease.duct", euro(12))]
+
+
+def test_what_is_spent_once_is_not_renewed_and_leaves_nothing(town):
+    network, _plan = town
+    book = assumption_book(network, {"horizon_years": Decimal(60)})
+    found = life_cost(book, [], {"permits": (euro(1000), False)})
+    assert found.value == euro(1000) and found.renewals[0].years == ()
 
 
 def test_residents_are_those_of_the_municipalities_served_each_once(town):
