@@ -142,7 +142,7 @@ def _identity_triggers(name: str) -> Iterator[tuple[str, str]]:
         f'CREATE TRIGGER "anello_{name}_uid" AFTER INSERT ON "{name}"'
         " WHEN NEW.uid IS NULL OR NEW.uid = '' OR NEW.rev IS NULL"
         f' BEGIN UPDATE "{name}" SET rev = COALESCE(NEW.rev, 0) + 1,'
-        f" uid = COALESCE(NULLIF(NEW.uid, ''), {_RANDOM_UID}) WHERE fid = NEW.fid; END",
+        f" uid = COALESCE(NULLIF(NEW.uid, ''), {RANDOM_UID}) WHERE fid = NEW.fid; END",
     )
     yield (
         f"anello_{name}_rev",
@@ -202,7 +202,7 @@ def _literal(value: Any) -> str:
 
 _BOUNDS = ("ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY")
 
-_RANDOM_UID = (
+RANDOM_UID = (
     "lower(hex(randomblob(4))) || '-' || lower(hex(randomblob(2))) || '-4' ||"
     " substr(lower(hex(randomblob(2))), 2) || '-' ||"
     " substr('89ab', 1 + (random() & 3), 1) || substr(lower(hex(randomblob(2))), 2) || '-' ||"

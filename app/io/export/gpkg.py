@@ -23,9 +23,11 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from app.io.export.dossier import PlanDossier
 from app.io.export.frame import clipped
 from app.io.export.mapsheet import plan_bounds
+from app.io.export.remarks import finish_layer, remark_layer
 from app.io.export.safe import VerificationError
 from app.io.export.texts import Speech
 from app.io.qgis_styles import qml
+from app.io.remarks.layout import LAYER
 from app.io.translations import translator
 from app.model.frames import plain
 from app.model.symbols import load_symbols
@@ -61,6 +63,7 @@ def write_gpkg(dossier: PlanDossier, path: Path, language: str) -> dict[str, int
     for layer in layers:
         _write_layer(layer, path)
     _write_styles(path, dossier.created, speech, layers)
+    finish_layer(path, dossier, speech)
     return {layer.name: len(layer.frame) for layer in layers}
 
 
@@ -96,6 +99,7 @@ def _layers(dossier: PlanDossier, speech: Speech) -> Iterator[_Layer]:
     yield _Layer("plan_spans", _columns("plan_spans", dossier.spans), "plan_spans", "LINESTRING")
     yield _Layer("plan_nodes", _columns("plan_nodes", dossier.nodes), "plan_nodes", "POINT")
     yield _Layer("plan_sites", _plan_sites(dossier), "sites", "POINT")
+    yield _Layer(LAYER, remark_layer(dossier, speech), "comments", "POINT")
     yield _Layer("bill", _bill(dossier, speech))
 
 

@@ -23,9 +23,11 @@ from app.io.export.cells import (
 from app.io.export.costsheets import add_cost_sheets
 from app.io.export.dossier import BillRow, PlanDossier
 from app.io.export.options import ALL_PARTS, PaperOptions
+from app.io.export.remarks import RemarkColumns, add_remark_sheet
 from app.io.export.safe import VerificationError
 from app.io.export.tables import engine_rows, source_rows, warnings
 from app.io.export.texts import ASSUMPTIONS, Speech
+from app.io.remarks.layout import BILL
 
 BOOK_OPTIONS = {
     "in_memory": True,
@@ -64,6 +66,7 @@ def build_workbook(dossier: PlanDossier, language: str, options: PaperOptions = 
     add_cost_sheets(book, dossier, speech, form, total_cells(dossier))
     _sites(book, dossier, speech, form)
     _spans(book, dossier, speech, form)
+    add_remark_sheet(book, dossier, speech, form)
     _sources(book, dossier, speech, form)
     book.close()
     return buffer.getvalue()
@@ -133,8 +136,11 @@ def _bill(book: Any, dossier: PlanDossier, speech: Speech, form: Formats) -> Non
         put(sheet, 1 + position, 0, text, form.note)
     sheet.set_row(1, 15)
     heading(sheet, _BILL_HEAD, _bill_words(speech), form, right=range(_QUANTITY, _KIND))
+    remarks = RemarkColumns(sheet, _OBJECTS + 1, dossier.plan_uid, speech, form)
+    remarks.head(_BILL_HEAD)
     for position, line in enumerate(dossier.bill):
         _bill_line(sheet, _BILL_HEAD + 1 + position, line, speech, form)
+        remarks.line(_BILL_HEAD + 1 + position, BILL, line.code)
     _bill_totals(sheet, dossier, speech, form)
     sheet.freeze_panes(_BILL_HEAD + 1, _TEXT + 1)
     sheet.repeat_rows(_BILL_HEAD)
@@ -197,6 +203,8 @@ def _sites(book: Any, dossier: PlanDossier, speech: Speech, form: Formats) -> No
     keys = ("number", "name", "code", "category", "municipality", "state", "to_network", "lead_in")
     sheet = add_sheet(book, speech, "sites", dossier.title, (6, 46, 14, 20, 22, 18, 14, 12, 60))
     heading(sheet, 0, [speech.word(key) for key in (*keys, "reason")], form, right=(0, 6, 7))
+    remarks = RemarkColumns(sheet, len(keys) + 1, dossier.plan_uid, speech, form)
+    remarks.head(0)
     own = dossier.sites
     for row, (_, site) in enumerate(own.iterrows(), start=1):
         cells = (
@@ -212,8 +220,9 @@ def _sites(book: Any, dossier: PlanDossier, speech: Speech, form: Formats) -> No
         )
         for column, (value, cell) in enumerate(cells):
             put(sheet, row, column, value, cell)
+        remarks.line(row, "sites", site["site"])
         fit_row(sheet, row, ((site["name"], 46), (cells[-1][0], 60)))
-    _finish_table(sheet, len(own), len(keys))
+    _finish_table(sheet, len(own), remarks.last)
 
 
 def _spans(book: Any, dossier: PlanDossier, speech: Speech, form: Formats) -> None:
@@ -222,6 +231,8 @@ def _spans(book: Any, dossier: PlanDossier, speech: Speech, form: Formats) -> No
     words = [speech.word(key) for key in keys]
     heads = [*words, f"{speech.word('cost')} – {speech.word('typical')}", "uid"]
     heading(sheet, 0, heads, form, right=(0, 4, 5, 6, 7))
+    remarks = RemarkColumns(sheet, len(heads), dossier.plan_uid, speech, form)
+    remarks.head(0)
     own = dossier.spans
     names = dossier.network.table("streets")["name"].reindex(own["street"])
     # A span that runs along several streets is named after them.
@@ -240,8 +251,9 @@ def _spans(book: Any, dossier: PlanDossier, speech: Speech, form: Formats) -> No
         )
         for column, (value, cell) in enumerate(cells):
             put(sheet, row, column, value, cell)
+        remarks.line(row, "plan_spans", uid)
         fit_row(sheet, row, ((street, 44),))
-    _finish_table(sheet, len(own), len(keys) + 1)
+    _finish_table(sheet, len(own), remarks.last)
 
 
 def _finish_table(sheet: Any, rows: int, last_column: int) -> None:
