@@ -62,7 +62,7 @@ def force(routes: RouteGraph, terms: Terms, book: PriceBook) -> tuple[RouteGraph
     owner: dict[int, str] = {}
     for uid in terms.sources:
         owner.update(dict.fromkeys(_source_edges(routes, uid), uid))
-    kept = _section_edges(routes, terms.sections)
+    kept = section_edges(routes, terms.sections)
     routes = _with_techniques(routes, kept, terms.sections, book)
     owner.update({edge: terms.sections[row].uid for edge, row in kept.items()})
     passes = _pass_nodes(routes, terms)
@@ -149,7 +149,7 @@ def _source_edges(routes: RouteGraph, uid: str) -> list[int]:
     return [int(edge) for edge in found]
 
 
-def _section_edges(routes: RouteGraph, sections: Sequence[Section]) -> dict[int, int]:
+def section_edges(routes: RouteGraph, sections: Sequence[Section]) -> dict[int, int]:
     """Return the edges that make up each section, as edge to row of ``sections``."""
     if not sections:
         return {}
