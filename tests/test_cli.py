@@ -124,6 +124,15 @@ def test_cost_names_lines_payers_and_the_summary(town, capsys):
     assert paid == pytest.approx(lines, abs=0.005)
     rates = {line["code"]: line["rate"] for line in found["cost_summary"]["sums_at_disposal"]}
     assert rates["B3"] == 0.08
+    words = ["--horizon", "20", "--discount", "0.04", "--inflation", "0.01", "--correlation", "0.5"]
+    lasting = answer(capsys, "cost", "cost", "p.gpkg", "--plan", "A", *words)
+    told = lasting["economics"]
+    assert (told["horizon_years"], told["discount_rate"]) == (20, 0.04)
+    assert told["real_rate"] == pytest.approx(1.04 / 1.01 - 1)
+    assert lasting["spread_eur"]["correlation"] == 0.5
+    spreads = [item["spread_eur"]["p90_eur"] - item["spread_eur"]["p10_eur"] for item in
+               (found, lasting)]  # fmt: skip
+    assert spreads[0] < spreads[1]
     answer(capsys, "error", "cost", "p.gpkg", "--plan", "A", "--rate", "B3=much", code=2)
     answer(capsys, "error", "cost", "p.gpkg", "--plan", "A", "--pay-by", "mood", code=2)
 
@@ -132,6 +141,8 @@ def test_phases_stay_within_the_money_and_are_written_when_asked(town, capsys):
     words = ["phases", "p.gpkg", "--plan", "A", "--budget", "2026=60000,2027=5000"]
     found = answer(capsys, "phases", *words, code=1)
     assert len(found["left_out"]) == 1 and found["gap"] == 0
+    assert found["more_eur"] == 100_000 and len(found["more_buys"]) == 1
+    assert answer(capsys, "phases", *words, "--next", "1", code=1)["more_buys"] == []
     assert found["phases"][0]["cost_eur"]["typical"] <= 60000
     rich = [*words[:-1], "2026=200000", "--write"]
     assert answer(capsys, "phases", *rich)["left_out"] == []

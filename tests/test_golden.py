@@ -96,6 +96,13 @@ def steady(text):
         ("rates.txt", ["analyse", "p.gpkg", "rates"]),
         ("cost.txt", ["cost", "p.gpkg", "--plan", "A"]),
         ("compare.txt", ["compare", "p.gpkg", "A"]),
+        (
+            "phases.txt",
+            ["phases", "p.gpkg", "--plan", "A", "--budget", "2027=1e5", "--next", "5e4"],
+        ),
+        ("contributions.txt", ["contributions", "p.gpkg", "--plan", "A", "--date", "2027-01-01"]),
+        ("funding.txt", ["funding", "p.gpkg", "list"]),
+        ("assumptions.txt", ["assumptions", "p.gpkg", "list"]),
         ("sites.txt", ["list", "p.gpkg", "sites", "--columns", "name,category,status,priority"]),
         ("check.json", ["check", "p.gpkg", "--json"]),
         ("help.txt", ["--help"]),

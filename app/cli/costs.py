@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from app import workflows
+from app.cli.alternatives_table import print_alternatives
 from app.cli.arguments import pairs
 from app.cli.console import euro_range, print_findings, print_json, print_pairs, print_table, share
 from app.cli.options import AsJson, PlanOption, ProjectPath
@@ -29,11 +30,6 @@ InflationOption = Annotated[
     typer.Option("--inflation", help="As a fraction, when the discount rate is nominal."),
 ]
 
-_COMPARED = (
-    "name", "sites", "unreachable", "route_length_m", "built_length_m", "cost", "per_site",
-    "placeholder_share", "gap",
-)  # fmt: skip
-
 
 @app.command()
 def cost(
@@ -53,16 +49,27 @@ def cost(
     correlation: Annotated[
         float, typer.Option("--correlation", help="Of the prices of a chapter, 0 to 1.")
     ] = 0.0,
+    prices: Annotated[
+        str | None,
+        typer.Option("--prices", help="Price with this list for comparison; the plan stays."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Tell what a plan costs: bill, spread, payers, cost summary with VAT, costs over its life."""
     with Project.open(project, read_only=True) as opened:
         network = opened.read()
     given = given_rates(rates, horizon, discount, inflation)
-    found = workflows.cost(network, name, key, given, seed, correlation).summary
+    found = workflows.cost(network, name, key, given, seed, correlation, prices).summary
     if as_json:
         print_json(found)
         return
+    if found["is_repriced"]:
+        print_pairs(
+            {
+                "priced with": f"{found['price_list']}, for comparison; the plan was priced with "
+                f"{found['plan_price_list']}"
+            }
+        )
     lines = [{**line, "amount": euro_range(line["amount_eur"])} for line in found["items"]]
     print_table(lines, ("code", "quantity", "unit", "amount", "kind", "placeholder"))
     payers = found["by_payer_eur"]
@@ -87,28 +94,24 @@ def cost(
 def compare(
     project: ProjectPath,
     plans: Annotated[list[str], typer.Argument(metavar="PLAN...", help="Names of plans.")],
+    rates: Annotated[
+        list[str] | None, typer.Option("--rate", help="CODE=VALUE of an assumption; repeatable.")
+    ] = None,
+    horizon: HorizonOption = None,
+    discount: DiscountOption = None,
+    inflation: InflationOption = None,
     as_json: AsJson = False,
 ) -> None:
     """Set plans side by side with each other and with not building."""
+    given = given_rates(rates, horizon, discount, inflation)
     with Project.open(project, read_only=True) as opened:
         network = opened.read()
-    result = workflows.compare(network, plans)
+    result = workflows.compare(network, plans, given)
     if as_json:
         findings = [finding.to_json() for finding in result.findings]
         print_json({**result.summary, "findings": findings})
         return
-    rows = [_readable(row) for row in result.summary["alternatives"]]
-    print_table(rows, _COMPARED)
-    differences = [
-        {
-            **row,
-            "sites_only_first": len(row["sites_only_first"]),
-            "sites_only_second": len(row["sites_only_second"]),
-        }
-        for row in result.summary["differences"]
-    ]
-    if differences:
-        print_table(differences, tuple(differences[0]))
+    print_alternatives(result.summary)
     print_findings(result.findings)
 
 
@@ -171,14 +174,4 @@ def _lasting(found: Mapping[str, Any]) -> dict[str, Any]:
         f"present_value_{years}_years_at_{rate}_eur": euro_range(found["present_value_eur"]),
         "equivalent_yearly_cost_eur": euro_range(found["annuity_eur"]),
         "per_resident_eur": "unknown" if people is None else euro_range(people),
-    }
-
-
-def _readable(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        **row,
-        "cost": euro_range(row["cost_eur"]),
-        "per_site": "" if row["per_site_eur"] is None else euro_range(row["per_site_eur"]),
-        "placeholder_share": share(row["placeholder_share"]),
-        "gap": "" if row["gap"] is None else share(row["gap"]),
     }

@@ -19,22 +19,33 @@ def cost(
     rates: Mapping[str, Decimal] | None = None,
     seed: int = 0,
     correlation: float = 0.0,
+    price_list: str | None = None,
     progress: Progress = no_progress,
 ) -> Result:
-    """Return what the plan of a name or uid costs; ``rates`` are assumptions given anew."""
+    """Return what the plan of a name or uid costs; ``rates`` are assumptions given anew.
+
+    With a ``price_list`` (uid or name) the plan is priced anew for comparison; it stays as it is.
+    """
+    from app.planning.costs.pricelists import find_list
     from app.planning.costs.study import CostParameters, cost_plan
 
     uid = find_plan(network, plan)
-    found = cost_plan(network, CostParameters(uid, key, rates or {}, seed, correlation))
+    book = None if price_list is None else find_list(network, price_list)
+    found = cost_plan(network, CostParameters(uid, key, rates or {}, seed, correlation, book))
     progress(1.0)
     return found
 
 
-def compare(network: Network, plans: Sequence[str], progress: Progress = no_progress) -> Result:
-    """Return plans, by name or uid, side by side with not building."""
+def compare(
+    network: Network,
+    plans: Sequence[str],
+    rates: Mapping[str, Decimal] | None = None,
+    progress: Progress = no_progress,
+) -> Result:
+    """Return plans, by name or uid, side by side with not building; ``rates`` as for `cost`."""
     from app.planning.costs.comparison import compare_plans
 
-    found = compare_plans(network, [find_plan(network, plan) for plan in plans])
+    found = compare_plans(network, [find_plan(network, plan) for plan in plans], rates)
     progress(1.0)
     return found
 

@@ -101,7 +101,7 @@ def _by_length(
             planned.loc[planned["plan"] == plan, GEOMETRY].to_numpy(),
         ]
     )
-    lines = lines[[line is not None for line in lines]]
+    lines = lines[np.array([line is not None for line in lines], dtype=bool)]
     tree = shapely.STRtree(lines)
     keys = [known.key(row["code"], row["name"]) for row in rows_of(areas, ["code", "name"])]
     found, unknown = {}, {}
