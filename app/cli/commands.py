@@ -11,6 +11,7 @@ from app import __version__
 from app.cli import (
     alternatives,
     analyses,
+    bookmarks,
     closures,
     costs,
     data,
@@ -39,6 +40,7 @@ for _part in (
     data.app,
     editing.app,
     places.app,
+    bookmarks.app,
     plans.app,
     alternatives.app,
     locks.app,

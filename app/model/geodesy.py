@@ -102,3 +102,16 @@ def path_length_m(xy: npt.ArrayLike, crs: str) -> float:
         return 0.0
     lon, lat = to_lonlat(points[:, 0], points[:, 1], crs)
     return float(ellipsoid(crs).line_length(lon, lat))
+
+
+def ring_area_m2(xy: npt.ArrayLike, crs: str) -> float:
+    """Return the area on the ellipsoid, in m², of the ring through ``(n, 2)`` points.
+
+    Sides are geodesics; which way round the ring goes does not matter.
+    """
+    points = np.asarray(xy, dtype=float)
+    if len(points) < 3:
+        return 0.0
+    lon, lat = to_lonlat(points[:, 0], points[:, 1], crs)
+    area, _ = ellipsoid(crs).polygon_area_perimeter(lon, lat)
+    return abs(float(area))

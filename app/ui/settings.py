@@ -80,6 +80,24 @@ class Settings:
     def hidden_layers(self, tables: Iterable[str]) -> None:
         self._store.setValue("hidden_layers", " ".join(sorted(tables)))
 
+    @property
+    def is_dms(self) -> bool:
+        """Whether places are told in degrees, minutes and seconds."""
+        return str(self._store.value("coordinates", "")) == "dms"
+
+    @is_dms.setter
+    def is_dms(self, is_dms: bool) -> None:
+        self._store.setValue("coordinates", "dms" if is_dms else "decimal")
+
+    @property
+    def has_overview(self) -> bool:
+        """Whether the overview lies in the corner of the map."""
+        return str(self._store.value("overview", "")) == "yes"
+
+    @has_overview.setter
+    def has_overview(self, is_shown: bool) -> None:
+        self._store.setValue("overview", "yes" if is_shown else "no")
+
     def layout(self, name: str) -> QByteArray:
         """Return a stored window layout, or nothing."""
         stored = self._store.value(f"layout/{name}")

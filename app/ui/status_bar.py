@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QWidget
 
+from app.model.coordtext import lonlat_text
 from app.model.geodesy import to_lonlat
 from app.ui.jobs_runner import RunningJob
 from app.ui.labels import figures
@@ -91,10 +93,12 @@ class StatusBar(QStatusBar):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._at: tuple[float, float] | None = None
         self.setSizeGripEnabled(False)
         self.jobs = JobBar(session)
         self.place = _fixed(self.tr("Easting and northing"))
-        self.lonlat = _fixed(self.tr("Longitude and latitude, WGS84"))
+        self.lonlat = PressableLabel(self.tr("Latitude and longitude, WGS84: press to change"))
+        self.lonlat.pressed.connect(self._change_degrees)
         self.scale = _fixed(self.tr("Scale of the map on this screen"))
         self.crs = _fixed(self.tr("Coordinate reference system of the project"))
         # permanent, because a passing message hides what is not
@@ -111,14 +115,29 @@ class StatusBar(QStatusBar):
     def show_place(self, x: float, y: float) -> None:
         """Show where the cursor is, in the project's CRS and in degrees."""
         show = figures()
+        self._at = x, y
         self.place.setText(f"{show.number(x, 1)}  {show.number(y, 1)}")
+        self.lonlat.setText(self.degrees_text(x, y, is_dms=self._session.settings.is_dms))
+
+    def degrees_text(self, x: float, y: float, *, is_dms: bool) -> str:
+        """Return latitude and longitude of a place in the project's CRS, for reading."""
         lon, lat = to_lonlat([x], [y], self._session.network.crs)
-        self.lonlat.setText(f"{show.number(float(lon[0]), 5)}°  {show.number(float(lat[0]), 5)}°")
+        return lonlat_text(float(lon[0]), float(lat[0]), figures().number, is_dms=is_dms)
+
+    @property
+    def at(self) -> tuple[float, float] | None:
+        """Where the cursor was last on the map, in the project's CRS."""
+        return self._at
 
     def show_scale(self, denominator: float) -> None:
         """Show the scale, rounded to two figures."""
         rounded = float(f"{denominator:.2g}")
         self.scale.setText(f"1:{figures().number(rounded)}")
+
+    def _change_degrees(self) -> None:
+        self._session.settings.is_dms = not self._session.settings.is_dms
+        if self._at is not None:
+            self.show_place(*self._at)
 
     def _told(self, _severity: str, text: str) -> None:
         self.showMessage(text, _TOLD_MS)
@@ -128,13 +147,45 @@ class StatusBar(QStatusBar):
         self.crs.setText(self._session.network.crs if is_open else "")
         for label in (self.place, self.lonlat, self.scale, self.crs):
             label.setVisible(is_open)
+        self._at = None
         self.place.clear()
         self.lonlat.clear()
 
 
+class PressableLabel(QLabel):
+    """A muted text that does something when it is clicked, or Enter or Space is pressed on it."""
+
+    pressed = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        _dress(self, name)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "muted")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Tell of a click."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.pressed.emit()
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tell of Enter and Space."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 def _fixed(tip: str) -> QLabel:
     label = plain_label("", is_muted=True, wraps=False)
+    _dress(label, tip)
+    return label
+
+
+def _dress(label: QLabel, tip: str) -> None:
     label.setToolTip(tip)
     label.setAccessibleName(tip)
     label.setContentsMargins(GAP_PX, 0, GAP_PX, 0)
-    return label

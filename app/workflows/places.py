@@ -16,6 +16,12 @@ _GAP = re.compile(
     r"""([0-9°º'’′"”″]\s*[NSEWO])\s+(?=[0-9])|([0-9°º'’′"”″]),\s+(?=[NSEWO])""", re.IGNORECASE
 )
 """Where one coordinate ends and the next begins when letters follow the figures."""
+_LINK = re.compile(r"(?:^geo:|#map=[0-9.]+/|[@=])(-?[0-9]+\.?[0-9]*)[,/](-?[0-9]+\.?[0-9]*)")
+"""A place copied from a web map: latitude and longitude in its address."""
+_METRES = re.compile(r"[0-9]{4,}(?:[.,][0-9]+)?")
+_LETTERS_FIRST = re.compile(
+    r"""^\s*([NSEWO])\s*([0-9][^NSEWO]*?)[\s,;]+([NSEWO])\s*([0-9][^NSEWO]*?)\s*$""", re.IGNORECASE
+)
 
 
 def coordinates(text: str, crs: str) -> Place | None:
@@ -27,6 +33,7 @@ def coordinates(text: str, crs: str) -> Place | None:
     """
     from app.io.importing.coordinates import split_pair
 
+    text = _plain(text)
     pair = split_pair(_GAP.sub(_split, text))
     if pair is None:
         return None
@@ -46,13 +53,29 @@ def coordinates(text: str, crs: str) -> Place | None:
     if not (math.isfinite(lon) and math.isfinite(lat)):
         return None
     box = (x - _AROUND_M, y - _AROUND_M, x + _AROUND_M, y + _AROUND_M)
-    return Place(f"{lat:.5f}° N, {lon:.5f}° E", "", "", (), box, 100.0)
+    north, east = "N" if lat >= 0 else "S", "E" if lon >= 0 else "W"
+    title = f"{abs(lat):.5f}° {north}, {abs(lon):.5f}° {east}"
+    return Place(title, "", "", (), box, 100.0)
 
 
 def find_places(index: PlaceIndex, network: Network, text: str, limit: int = 12) -> list[Place]:
     """Return the places meant by ``text``: the coordinates, if it is some, else names."""
     place = coordinates(text, network.crs)
     return [place] if place is not None else index.search(text, limit)
+
+
+def _plain(text: str) -> str:
+    """Return coordinates in the usual order of figures and letters, links and all."""
+    link = _LINK.search(text.strip())
+    if link is not None:
+        return f"{link[1]}, {link[2]}"
+    letters = _LETTERS_FIRST.match(text)
+    if letters is None:
+        return text
+    first, one, second, other = letters.groups()
+    if _METRES.fullmatch(one) and _METRES.fullmatch(other):
+        return f"{one} {other}" if first.upper() in "EWO" else f"{other} {one}"
+    return f"{one} {first}; {other} {second}"
 
 
 def _says_lon_first(text: str) -> bool:

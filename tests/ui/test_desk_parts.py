@@ -155,7 +155,11 @@ def test_the_status_bar_shows_place_scale_and_crs(town: Desk) -> None:
     status = town.window.status
     town.window.map.cursor_moved.emit(515_000.0, 5_035_000.0)
     assert status.place.text() == "515,000.0  5,035,000.0"
-    assert status.lonlat.text().startswith("9.19")
+    assert status.lonlat.text().startswith("45.46") and "9.19" in status.lonlat.text()
+    status.lonlat.pressed.emit()
+    assert status.lonlat.text().startswith("45°28'")
+    status.lonlat.pressed.emit()
+    assert status.lonlat.text().endswith("° E")
     status.show_scale(12_345.0)
     assert status.scale.text() == "1:12,000"
     assert status.crs.text() == "EPSG:7791"

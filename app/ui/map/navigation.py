@@ -49,13 +49,13 @@ class Navigator(QObject):
         self._timer.start()
         self.moved.emit(has_zoomed)
 
-    def fit(self, extent: Extent) -> None:
+    def fit(self, extent: Extent, margin: float = 0.05) -> None:
         """Show a rectangle, in m; again after every resizing until `settle` is called.
 
         A view that was never shown does not know its size yet.
         """
         extent = at_least(extent, _SMALLEST_M)
-        self.set_camera(self._camera.fitted(extent))
+        self.set_camera(self._camera.fitted(extent, margin))
         self._wanted = extent
 
     def settle(self) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 
+from app.ui.map.measuring import make_tools
 from app.ui.map.navigation import Navigator
-from app.ui.map.tools import Host, PanTool, Pointer, Tool, make_tools
+from app.ui.map.tools import Host, PanTool, Pointer, Tool
 
 KEY_PAN = 0.2
 """Share of the view by which an arrow key moves the map."""
@@ -96,6 +97,8 @@ class Pointing:
     def key_press(self, event: QKeyEvent) -> bool:
         """Do what a key asks for; return whether the map knows the key."""
         key = int(event.key())
+        if self._tool.key_press(self._host, key):
+            return True
         if key in _PAN_KEYS:
             across, down = _PAN_KEYS[key]
             self._navigator.pan(across * KEY_PAN, down * KEY_PAN)

@@ -143,33 +143,50 @@ def render_tile(scene: Scene, resolution: float, column: int, row: int, ratio: f
         Device pixels per logical pixel.
     """
     span = TILE_PX * resolution
-    left, top = column * span, -row * span
-    near = padded((left, top - span, left + span, top), _REACH_PX * resolution)
+    return render_picture(
+        scene, resolution, (column * span, -row * span), (TILE_PX, TILE_PX), ratio
+    )
+
+
+def render_picture(
+    scene: Scene,
+    resolution: float,
+    corner: tuple[float, float],
+    size_px: tuple[int, int],
+    ratio: float,
+) -> QImage:
+    """Draw a rectangle from its upper left ``corner`` (m) on; as `render_tile` otherwise."""
+    (left, top), (width, height) = corner, size_px
+    near = padded(
+        (left, top - height * resolution, left + width * resolution, top), _REACH_PX * resolution
+    )
     found = [(layer, layer.visible_rows(near)) for layer in scene.layers]
     found = [(layer, rows) for layer, rows in found if len(rows)]
     if not found and scene.paper is None:
         return QImage()
-    side = round(TILE_PX * ratio)
-    opaque = scene.paper is not None
-    image = QImage(
-        side, side,
-        QImage.Format.Format_RGB32 if opaque else QImage.Format.Format_ARGB32_Premultiplied,
-    )  # fmt: skip
-    image.setDevicePixelRatio(ratio)
-    image.fill(QColor(scene.paper) if scene.paper is not None else 0)
-    window = Window(left, top, resolution, scene.dpi, ratio)
+    image = _sheet(size_px, ratio, scene.paper)
+    window = Window(left, top, resolution, scene.dpi, ratio, (float(width), float(height)))
     for layer, rows in found:
         if layer.opacity >= 1.0:
             paint_layer(image, layer, rows, window)
             continue
-        sheet = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
-        sheet.setDevicePixelRatio(ratio)
-        sheet.fill(0)
+        sheet = _sheet(size_px, ratio, None)
         paint_layer(sheet, layer, rows, window)
         painter = QPainter(image)
         painter.setOpacity(layer.opacity)
         painter.drawImage(0, 0, sheet)
         painter.end()
+    return image
+
+
+def _sheet(size_px: tuple[int, int], ratio: float, paper: str | None) -> QImage:
+    form = QImage.Format.Format_ARGB32_Premultiplied
+    image = QImage(
+        round(size_px[0] * ratio), round(size_px[1] * ratio),
+        form if paper is None else QImage.Format.Format_RGB32,
+    )  # fmt: skip
+    image.setDevicePixelRatio(ratio)
+    image.fill(0 if paper is None else QColor(paper))
     return image
 
 

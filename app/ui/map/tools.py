@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
 import shapely
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from app.model.geodesy import path_length_m
 from app.ui.map.camera import Camera
-from app.ui.map.overlay import distance_text, paint_note
-from app.ui.map.painting import halo_pen
+from app.ui.map.layers import LayerData
 
 DRAG_PX = 4.0
 """Shorter movements between press and release are a click."""
@@ -54,6 +51,7 @@ class Host(Protocol):
     def zoom_to_rect(self, xmin: float, ymin: float, xmax: float, ymax: float) -> None: ...  # noqa: D102
     def zoom_to_all(self) -> None: ...  # noqa: D102
     def set_tool(self, name: str) -> None: ...  # noqa: D102
+    def visible_data(self) -> Sequence[LayerData]: ...  # noqa: D102
     def refresh(self) -> None: ...  # noqa: D102
 
 
@@ -74,6 +72,14 @@ class Tool:
 
     def double_click(self, host: Host, pointer: Pointer) -> None:
         """Take a double click of the left button."""
+
+    def key_press(self, host: Host, key: int) -> bool:
+        """Take a key going down, before the map; return whether the tool knows it."""
+        return False
+
+    def finish(self, host: Host) -> bool:
+        """End what was begun by a right click; return whether there was anything to end."""
+        return False
 
     def cancel(self) -> bool:
         """Drop what was begun; return whether there was anything."""
@@ -251,67 +257,6 @@ class SelectTool(BoxTool):
             super().paint(painter, host)
 
 
-class MeasureTool(Tool):
-    """Click along a line: its length on the ellipsoid is shown while it grows."""
-
-    name = "measure"
-    cursor = Qt.CursorShape.CrossCursor
-
-    def __init__(self) -> None:
-        self._points: list[tuple[float, float]] = []
-        self._pointer: tuple[float, float] | None = None
-        self._is_done = False
-
-    def press(self, host: Host, pointer: Pointer) -> None:
-        """Add a corner; begin anew after the end."""
-        if self._is_done:
-            self._points, self._is_done = [], False
-        self._points.append(host.camera.to_map(pointer.at.x(), pointer.at.y()))
-        self._pointer = None
-        host.refresh()
-
-    def move(self, host: Host, pointer: Pointer) -> None:
-        """Follow the pointer."""
-        if self._points and not self._is_done:
-            self._pointer = host.camera.to_map(pointer.at.x(), pointer.at.y())
-            host.refresh()
-
-    def double_click(self, host: Host, pointer: Pointer) -> None:
-        """End the line; its length stays to be read."""
-        self._is_done, self._pointer = bool(self._points), None
-        host.refresh()
-
-    def cancel(self) -> bool:
-        """Drop the line."""
-        was_begun = bool(self._points)
-        self._points, self._pointer, self._is_done = [], None, False
-        return was_begun
-
-    def length_m(self, crs: str) -> float:
-        """Return the length so far on the ellipsoid of ``crs``, the pointer included."""
-        return path_length_m(self._line(), crs)
-
-    def paint(self, painter: QPainter, host: Host) -> None:
-        """Paint the line, its corners and its length."""
-        line = self._line()
-        if not line:
-            return
-        pixels = [QPointF(x, y) for x, y in host.camera.to_px(np.array(line)).tolist()]
-        for pen in (halo_pen(host.colors["label_halo"], 5.0), halo_pen(host.colors["ink"], 2.0)):
-            painter.setPen(pen)
-            painter.drawPolyline(QPolygonF(pixels))
-        painter.setBrush(QColor(host.colors["label_halo"]))
-        painter.setPen(QPen(QColor(host.colors["ink"]), 1.5))
-        for point in pixels:
-            painter.drawEllipse(point, 3.5, 3.5)
-        if len(line) > 1:
-            text = distance_text(self.length_m(host.crs))
-            paint_note(painter, pixels[-1], text, host.colors, host.camera)
-
-    def _line(self) -> list[tuple[float, float]]:
-        return self._points + ([self._pointer] if self._pointer is not None else [])
-
-
 def mode_of(modifiers: Qt.KeyboardModifier) -> str:
     """Return how pressed keys change a selection."""
     if modifiers & Qt.KeyboardModifier.ControlModifier:
@@ -326,11 +271,3 @@ def paint_rubber(painter: QPainter, host: Host, shape: QPolygonF) -> None:
     painter.setBrush(fill)
     painter.setPen(QPen(QColor(host.colors["ink"]), 1.2, Qt.PenStyle.DashLine))
     painter.drawPolygon(shape)
-
-
-def make_tools() -> dict[str, Tool]:
-    """Return one tool of each kind by name."""
-    tools: tuple[Tool, ...] = (
-        PanTool(), SelectTool(), SelectTool("lasso"), MeasureTool(), ZoomTool(),
-    )  # fmt: skip
-    return {tool.name: tool for tool in tools}

@@ -58,6 +58,8 @@ class MapView(QWidget):
     files_dropped = Signal(list)
     context_requested = Signal(QPoint, object)
     network_shown = Signal()
+    camera_moved = Signal()
+    scenes_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None, theme: str = "light") -> None:
         super().__init__(parent)
@@ -210,6 +212,10 @@ class MapView(QWidget):
         """Return the arrays of a layer, or ``None`` while it is not ready."""
         return self._content.data(table)
 
+    def visible_data(self) -> Sequence[LayerData]:
+        """Return the arrays of the layers that show, lowest first."""
+        return tuple(layer.data for layer in self._content.visible_layers())
+
     def set_camera(self, camera: Camera) -> None:
         """Look at another part of the plane."""
         self._navigator.set_camera(camera)
@@ -218,6 +224,7 @@ class MapView(QWidget):
         if has_zoomed:
             self.scale_changed.emit(self.scale)
         self._pacing.moved(has_zoomed)
+        self.camera_moved.emit()
         self.refresh()
 
     def set_scale(self, denominator: float) -> None:
@@ -246,6 +253,18 @@ class MapView(QWidget):
         """Show a rectangle, in m."""
         extent = (min(xmin, xmax), min(ymin, ymax), max(xmin, xmax), max(ymin, ymax))
         self._navigator.fit(extent)
+
+    def zoom_to_view(self, west: float, south: float, east: float, north: float) -> None:
+        """Show a rectangle, in m, without a margin: a view as it was kept."""
+        self._navigator.fit((west, south, east, north), margin=0.0)
+
+    def extent(self) -> tuple[float, float, float, float] | None:
+        """Return the rectangle worth seeing, in m, or ``None`` when nothing is there."""
+        return self._content.extent()
+
+    def visible_layers(self) -> tuple[SceneLayer, ...]:
+        """Return the layers that show, lowest first."""
+        return self._content.visible_layers()
 
     def center_on(self, x: float, y: float) -> None:
         """Move a place, in m, to the middle."""
@@ -339,7 +358,9 @@ class MapView(QWidget):
         self.cursor_moved.emit(*self.camera.to_map(at.x(), at.y()))
 
     def context_wanted(self, at: QPointF, event: QContextMenuEvent) -> None:
-        """Tell that a menu is wanted, and for which objects."""
+        """End what the tool has begun, or tell that a menu is wanted, and for which objects."""
+        if self._pointing.tool.finish(self):
+            return
         self.context_requested.emit(event.globalPos(), tuple(self.picks_at(at)))
 
     def canvas_resized(self) -> None:
@@ -394,6 +415,7 @@ class MapView(QWidget):
             self._tiles.set_scene(stack, self._content.scene(stack))
         self._selected = None
         self._pacing.request()
+        self.scenes_changed.emit()
         self.refresh()
 
     # Its end

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from app.model.geodesy import path_length_m
 from app.model.network import DEFAULT_CRS, Network, empty_network
-from app.ui.map.tools import ADD, REPLACE, TOGGLE, MeasureTool, SelectionRequest
+from app.ui.map.measuring import MeasureTool
+from app.ui.map.tools import ADD, REPLACE, TOGGLE, SelectionRequest
 from app.ui.map.view import MapView
 from tests.ui.map.support import X, Y, at, small_network, with_table
 
