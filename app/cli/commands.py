@@ -21,6 +21,7 @@ from app.cli import (
     locks,
     money,
     networking,
+    papers,
     phases,
     places,
     plans,
@@ -48,6 +49,7 @@ for _part in (
     money.app,
     networking.app,
     phases.app,
+    papers.app,
     review.app,
     analyses.app,
 ):

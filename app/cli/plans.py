@@ -1,4 +1,4 @@
-"""Commands about plans and their papers: plan, accept, export, demo."""
+"""Commands about plans: plan, accept, demo."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from app.cli.console import (
 )
 from app.cli.explain import explained, print_explanation
 from app.cli.options import AsJson, Language, ProjectPath, StatusOption
-from app.cli.shown import print_facts, readable
+from app.cli.shown import readable
 from app.io.project import Project
 from app.model.codes import CHOOSABLE_TECHNIQUES, PROTECTIONS
 from app.model.guidance import LENGTH_RULES, Guidance
@@ -201,27 +201,6 @@ def accept(
         print_json({"accepted": name, "changes": counts})
     else:
         print_table([{"table": table, **count} for table, count in counts.items()], _COUNTS)
-
-
-@app.command()
-def export(
-    project: ProjectPath,
-    name: Annotated[str, typer.Option("--plan", help="Name of the plan.")],
-    target: Annotated[
-        Path,
-        typer.Option(
-            "--to", help="File: .pdf, .gpkg, .xlsx, .html, .kmz, .dxf or .ofds.json (OFDS 0.4)."
-        ),
-    ],
-    language: Annotated[Language, typer.Option("--language", help="it or en.")] = Language.IT,
-    as_json: AsJson = False,
-) -> None:
-    """Hand a plan over as a file."""
-    with Project.open(project, read_only=True) as opened:
-        network = opened.read()
-    with ProgressBar(f"Export {target.name}") as bar:
-        report = jobs.run(workflows.export, network, name, target, language.value, report=bar)
-    print_facts({"path": str(report.path), "kind": report.kind, "bytes": report.bytes}, as_json)
 
 
 @app.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -18,13 +19,22 @@ from app.io.export.accounts import (
 )
 from app.io.export.dossier import BillRow
 from app.model.network import Network
-from app.planning.costs.assumptions import project_summary_rates
-from app.planning.costs.bill import OPTIMISED, Bill, Money
+from app.planning.costs.assumptions import assumption_book
+from app.planning.costs.bill import OPTIMISED, Bill
 from app.planning.costs.comparison import alternatives
 from app.planning.costs.payers import payments
 from app.planning.costs.summary import SummaryLine, cost_summary, default_rates
 from app.planning.costs.uncertainty import spread
 from app.planning.phasing.division import stored_phases
+from app.workflows.figures import (
+    AS_STORED,
+    FigureOptions,
+    cents,
+    contribution_rows,
+    drawn_fundings,
+    euro,
+    life_cost,
+)
 
 MOST_ALTERNATIVES = 12
 """Plans in the comparison of a paper: this one and others by name."""
@@ -40,8 +50,8 @@ def bill_rows(priced: Bill) -> tuple[BillRow, ...]:
             text_it=line.text_it,
             unit=line.unit,
             quantity=line.quantity,
-            unit_price_eur=_euro(line.unit_price),
-            amount_eur=_euro(line.amount),
+            unit_price_eur=euro(line.unit_price),
+            amount_eur=euro(line.amount),
             kind="optimised" if line.kind == OPTIMISED else "derived",
             is_placeholder=line.is_placeholder,
             source=line.source,
@@ -52,18 +62,26 @@ def bill_rows(priced: Bill) -> tuple[BillRow, ...]:
     )
 
 
-def accounts(network: Network, priced: Bill) -> Accounts:
-    """Return cost summary, payers, likely range, phases and alternatives of a priced plan."""
-    summary = cost_summary(priced, project_summary_rates(network))
-    paid = payments(network, priced)
+def accounts(
+    network: Network, priced: Bill, created: datetime, wanted: FigureOptions = AS_STORED
+) -> Accounts:
+    """Return all that the papers say of the money of a priced plan, as the cost study has it."""
+    book = assumption_book(network, wanted.rates)
+    summary = cost_summary(priced, book.summary_rates())
+    paid = payments(network, priced, wanted.key)
+    life = life_cost(network, priced, book)
+    yearly_eur = life.per_year_eur.typical
     return Accounts(
         works=tuple(map(_summary_row, summary.works)),
         sums=tuple(map(_summary_row, summary.sums)),
-        payers=tuple(PayerRow(name, _euro(amount)) for name, amount in paid.by_payer.items()),
+        payers=tuple(PayerRow(name, euro(amount)) for name, amount in paid.by_payer.items()),
         payment_key=paid.key,
-        likely=_likely(priced),
+        likely=_likely(priced, wanted),
         phases=_phases(network, priced),
         alternatives=_alternatives(network, priced.plan),
+        life=life,
+        contributions=contribution_rows(network, priced.plan, yearly_eur, created),
+        fundings=drawn_fundings(network, priced),
     )
 
 
@@ -74,19 +92,19 @@ def _summary_row(line: SummaryLine) -> SummaryRow:
         text_it=line.text_it,
         base=line.base,
         rate=line.rate,
-        amount_eur=_euro(line.amount),
+        amount_eur=euro(line.amount),
         is_placeholder=line.is_placeholder,
         source=line.source,
         is_vat=line.code in {rate.code for rate in default_rates().vat},
     )
 
 
-def _likely(priced: Bill) -> LikelyRange:
-    found = spread(priced)
+def _likely(priced: Bill, wanted: FigureOptions) -> LikelyRange:
+    found = spread(priced, seed=wanted.seed, correlation=wanted.correlation)
     return LikelyRange(
-        p10_eur=_cents(found.p10_eur),
-        p50_eur=_cents(found.p50_eur),
-        p90_eur=_cents(found.p90_eur),
+        p10_eur=cents(found.p10_eur),
+        p50_eur=cents(found.p50_eur),
+        p90_eur=cents(found.p90_eur),
         draws=found.draws,
         seed=found.seed,
         swings=tuple(
@@ -94,8 +112,8 @@ def _likely(priced: Bill) -> LikelyRange:
                 code=swing.code,
                 text_en=swing.text_en,
                 text_it=swing.text_it,
-                low_eur=_cents(swing.low_eur),
-                high_eur=_cents(swing.high_eur),
+                low_eur=cents(swing.low_eur),
+                high_eur=cents(swing.high_eur),
                 is_placeholder=swing.is_placeholder,
             )
             for swing in found.swings
@@ -110,7 +128,7 @@ def _phases(network: Network, priced: Bill) -> tuple[PhaseRow, ...]:
             phase.year,
             len(phase.sites),
             float(lengths.reindex(list(phase.spans)).sum()),
-            _euro(phase.cost),
+            euro(phase.cost),
         )
         for phase in stored_phases(network, priced.plan, priced)
     )
@@ -134,16 +152,8 @@ def _alternative(row: Mapping[str, Any], plan: str) -> AlternativeRow:
         length_m=row["route_length_m"],
         built_length_m=row["built_length_m"],
         hazard_length_m=row["hazard_length_m"],
-        cost_eur=EuroRange(*(_cents(cost[end]) for end in ("low", "typical", "high"))),
-        p90_eur=_cents(row["p90_eur"]),
+        cost_eur=EuroRange(*(cents(cost[end]) for end in ("low", "typical", "high"))),
+        p90_eur=cents(row["p90_eur"]),
         placeholder_share=Decimal(str(row["placeholder_share"])),
         gap=row["gap"],
     )
-
-
-def _euro(money: Money) -> EuroRange:
-    return EuroRange(money.low, money.typical, money.high)
-
-
-def _cents(amount: float) -> Decimal:
-    return Decimal(str(round(amount, 2))).quantize(Decimal("0.01"))

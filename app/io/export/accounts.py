@@ -1,4 +1,4 @@
-"""What a plan costs beside its bill: cost summary, payers, likely range, phases, alternatives.
+"""What a plan costs beside its bill: cost summary, payers, likely range, phases, its life.
 
 Plain rows that the workflows fill, so that every paper tells the same figures.
 """
@@ -127,6 +127,107 @@ class AlternativeRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RunningRow:
+    """A yearly cost in euro: a quantity of ``unit``, such as metres or sites."""
+
+    code: str
+    text_en: str
+    text_it: str
+    quantity: Decimal
+    unit: str
+    amount_eur: EuroRange
+    is_placeholder: bool
+    source: str = ""
+
+    def text(self, language: str) -> str:
+        """Return the description in ``language``; English where there is none."""
+        return self.text_it if language.startswith("it") and self.text_it else self.text_en
+
+
+@dataclass(frozen=True, kw_only=True)
+class RenewalRow:
+    """Works of a chapter that are built anew in the years given, and their rest at the end."""
+
+    chapter: str
+    life_years: int
+    years: tuple[int, ...]
+    works_eur: EuroRange
+    residual_eur: EuroRange
+    is_placeholder: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class LifeCost:
+    """Costs over the horizon as present values, in euro without VAT.
+
+    ``value_eur`` is investment, running and renewal less the residual value; ``per_year_eur``
+    are the running costs of a year, ``annuity_eur`` the equal yearly payment. ``unit_eur`` holds
+    the yearly payment for each site, Mbit/s and resident, where they are known.
+    """
+
+    horizon_years: int
+    discount_rate: Decimal
+    inflation_rate: Decimal
+    running: tuple[RunningRow, ...]
+    renewals: tuple[RenewalRow, ...]
+    investment_eur: EuroRange
+    running_value_eur: EuroRange
+    renewal_value_eur: EuroRange
+    residual_value_eur: EuroRange
+    value_eur: EuroRange
+    annuity_eur: EuroRange
+    placeholder_share: Decimal
+    unit_eur: tuple[tuple[str, EuroRange], ...] = ()
+
+    @property
+    def per_year_eur(self) -> EuroRange:
+        """Running costs of a year."""
+        return sum_of(row.amount_eur for row in self.running)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionRow:
+    """What a body pays in a year under its agreement; ``None`` where its key is unknown."""
+
+    name: str
+    key: str
+    signed: str
+    is_in_operation: bool
+    amount_eur: Decimal | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contributions:
+    """A yearly sum divided: rows and ``unshared_eur`` less ``surplus_eur`` add up to it."""
+
+    amount_eur: Decimal
+    rows: tuple[ContributionRow, ...]
+    unshared_eur: Decimal
+    surplus_eur: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundingRow:
+    """A programme's money: what each phase takes of it (in the order of phases), what is left."""
+
+    name: str
+    amount_eur: Decimal
+    used_eur: tuple[Decimal, ...]
+    left_eur: Decimal
+    is_placeholder: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fundings:
+    """Drawdown by phase: the uses and ``uncovered_eur`` add up to the phase's typical cost."""
+
+    years: tuple[int, ...]
+    rows: tuple[FundingRow, ...]
+    uncovered_eur: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Accounts:
     """All of it. Payers and phases add up to the bill, limit by limit; phases may be missing."""
 
@@ -137,6 +238,9 @@ class Accounts:
     likely: LikelyRange | None = None
     phases: tuple[PhaseRow, ...] = ()
     alternatives: tuple[AlternativeRow, ...] = ()
+    life: LifeCost | None = None
+    contributions: Contributions | None = None
+    fundings: Fundings | None = None
 
     @property
     def works_total(self) -> EuroRange:

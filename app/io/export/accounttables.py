@@ -26,6 +26,7 @@ from app.io.export.accounttexts import (
 )
 from app.io.export.dossier import PlanDossier
 from app.io.export.fonts import abbreviated, printable
+from app.io.export.lifetables import life_data
 from app.io.export.phasemap import phase_colors, years_of
 from app.io.export.tables import Data
 from app.io.export.texts import Speech
@@ -47,6 +48,7 @@ def account_data(dossier: PlanDossier, speech: Speech) -> Data:
         "time_plan": _time_plan(accounts, speech),
         "phase_sites": _phase_sites(dossier, speech),
         "alternatives": [_alternative(row, speech) for row in accounts.alternatives],
+        **life_data(accounts, speech),
         "placeholders": _placeholder_rows(dossier, speech),
         "account_notes": {
             "summary": speech.say(SUMMARY_NOTE),

@@ -32,6 +32,7 @@ class Formats:
     euro: Any
     euro_bold: Any
     share: Any
+    nines: Any
 
 
 def make_formats(book: Any) -> Formats:
@@ -57,6 +58,7 @@ def make_formats(book: Any) -> Formats:
         euro=make(num_format=euro),
         euro_bold=make(num_format=euro, bold=True, top=1),
         share=make(num_format="0.0#%"),
+        nines=make(num_format="0.0000####%"),
     )
 
 

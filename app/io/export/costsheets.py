@@ -27,38 +27,41 @@ from app.io.export.cells import (
     put_sums,
 )
 from app.io.export.dossier import PlanDossier
+from app.io.export.options import PaperOptions
 from app.io.export.texts import Speech
 
 _RATE, _AMOUNT, _MARK, _SOURCE = 2, 4, 7, 8
 """Columns of the cost summary, counted from 0."""
 _COLUMNS = tuple(letter(_AMOUNT + limit) for limit in range(3))
-_HEAD = 3
+HEAD = 3
 """Row of the column headings of every sheet."""
 _LIMITS = ("low", "typical", "high")
 
 
 def add_cost_sheets(
-    book: Any, dossier: PlanDossier, speech: Speech, form: Formats, totals: Sequence[str]
-) -> None:
-    """Add a sheet for each part of the accounts that the dossier has.
+    book: Any, dossier: PlanDossier, speech: Speech, form: Formats, totals: Sequence[str],
+    options: PaperOptions,
+) -> None:  # fmt: skip
+    """Add a sheet for each part of the accounts that the dossier has and that is wanted.
 
     ``totals`` are the cells of the bill's low, typical and high total.
     """
     accounts = dossier.accounts
-    if accounts.works:
+    if accounts.works and "cost-summary" in options:
         _summary(book, dossier, speech, form, totals)
-    if accounts.payers:
+    if accounts.payers and "payers" in options:
         _payers(book, dossier, speech, form)
-    if accounts.likely is not None:
+    if accounts.likely is not None and "uncertainty" in options:
         _likely(book, dossier, accounts.likely, speech, form)
-    if accounts.phases:
+    if accounts.phases and "phases" in options:
         _phases(book, dossier, speech, form)
-    if accounts.alternatives:
+    if accounts.alternatives and "alternatives" in options:
         _alternatives(book, dossier, speech, form)
-    _placeholders(book, dossier, speech, form)
+    if "assumptions" in options:
+        _placeholders(book, dossier, speech, form)
 
 
-def _start(
+def start_table(
     book: Any, dossier: PlanDossier, speech: Speech, form: Formats, name: str, note: str,
     widths: Sequence[float],
 ) -> Any:  # fmt: skip
@@ -66,12 +69,13 @@ def _start(
     sheet = add_sheet(book, speech, name, dossier.title, widths)
     put(sheet, 0, 0, f"{speech.word(name)} · {dossier.title}", form.title)
     put(sheet, 1, 0, note, form.note)
-    sheet.freeze_panes(_HEAD + 1, 1)
-    sheet.repeat_rows(_HEAD)
+    sheet.freeze_panes(HEAD + 1, 1)
+    sheet.repeat_rows(HEAD)
     return sheet
 
 
-def _limits(speech: Speech, word: str) -> list[str]:
+def limit_words(speech: Speech, word: str) -> list[str]:
+    """Return headings of the three limits of an amount."""
     return [f"{speech.word(word)} – {speech.word(limit)}" for limit in _LIMITS]
 
 
@@ -80,14 +84,14 @@ def _summary(
 ) -> None:
     note = speech.say(SUMMARY_NOTE)
     widths = (8, 58, 9, 30, 18, 18, 18, 12, 60)
-    sheet = _start(book, dossier, speech, form, "cost_summary", note, widths)
+    sheet = start_table(book, dossier, speech, form, "cost_summary", note, widths)
     words = [speech.word(key) for key in ("code", "description", "rate", "base")]
     tail = [speech.word("placeholder"), speech.word("source")]
-    heading(sheet, _HEAD, [*words, *_limits(speech, "amount"), *tail], form, right=(2, 4, 5, 6))
+    heading(sheet, HEAD, [*words, *limit_words(speech, "amount"), *tail], form, right=(2, 4, 5, 6))
     accounts = dossier.accounts
     bases = {"": [in_sheet(speech, "bill", cell) for cell in totals]}
     ends = []
-    row = _HEAD + 1
+    row = HEAD + 1
     for title, lines, end, amount in (
         ("works_block", accounts.works, "works_total", accounts.works_total),
         ("sums_block", accounts.sums, "sums_total", accounts.sums_total),
@@ -138,21 +142,21 @@ def _summary_line(
 
 def _payers(book: Any, dossier: PlanDossier, speech: Speech, form: Formats) -> None:
     note = speech.say(PAYERS_NOTE)
-    sheet = _start(book, dossier, speech, form, "payers", note, (58, 20, 20, 20, 12))
-    words = [speech.word("payer"), *_limits(speech, "amount"), speech.word("share")]
-    heading(sheet, _HEAD, words, form, right=(1, 2, 3, 4))
+    sheet = start_table(book, dossier, speech, form, "payers", note, (58, 20, 20, 20, 12))
+    words = [speech.word("payer"), *limit_words(speech, "amount"), speech.word("share")]
+    heading(sheet, HEAD, words, form, right=(1, 2, 3, 4))
     payers = dossier.accounts.payers
-    end = _HEAD + 2 + len(payers)
-    for row, payer in enumerate(payers, start=_HEAD + 1):
+    end = HEAD + 2 + len(payers)
+    for row, payer in enumerate(payers, start=HEAD + 1):
         name = payer.name or speech.word("nobody")
         put(sheet, row, 0, name, form.wrap)
-        _amounts(sheet, row, 1, payer.amount_eur, form)
+        put_amounts(sheet, row, 1, payer.amount_eur, form)
         whole = dossier.total_eur.typical
         share = float(payer.amount_eur.typical / whole) if whole else 0.0
         formula = f"=IF(C{end}=0,0,C{row + 1}/C{end})"
         sheet.write_formula(row, 4, formula, form.share, share)
         fit_row(sheet, row, ((name, 58),))
-    _sums(sheet, len(payers), 1, [payer.amount_eur for payer in payers], speech, form)
+    put_total(sheet, len(payers), 1, [payer.amount_eur for payer in payers], speech, form)
 
 
 def _likely(
@@ -161,12 +165,12 @@ def _likely(
     note = speech.fill(
         LIKELY_NOTE, draws=speech.formats.number(likely.draws), seed=str(likely.seed)
     )
-    sheet = _start(book, dossier, speech, form, "likely", note, (18, 62, 20, 20, 20, 14))
-    heading(sheet, _HEAD, ["", "", "P10", "P50", "P90"], form, right=(2, 3, 4))
-    put(sheet, _HEAD + 1, 1, speech.word("total"), form.bold)
+    sheet = start_table(book, dossier, speech, form, "likely", note, (18, 62, 20, 20, 20, 14))
+    heading(sheet, HEAD, ["", "", "P10", "P50", "P90"], form, right=(2, 3, 4))
+    put(sheet, HEAD + 1, 1, speech.word("total"), form.bold)
     for place, value in enumerate((likely.p10_eur, likely.p50_eur, likely.p90_eur)):
-        put(sheet, _HEAD + 1, 2 + place, value, form.euro_bold)
-    row = _HEAD + 3
+        put(sheet, HEAD + 1, 2 + place, value, form.euro_bold)
+    row = HEAD + 3
     put(sheet, row, 0, speech.word("drivers"), form.bold)
     put(sheet, row + 1, 0, speech.say(DRIVERS_NOTE), form.note)
     row += 2
@@ -193,34 +197,34 @@ def _likely(
 
 def _phases(book: Any, dossier: PlanDossier, speech: Speech, form: Formats) -> None:
     note = speech.say(PHASES_NOTE)
-    sheet = _start(book, dossier, speech, form, "phases", note, (20, 10, 16, 20, 20, 20, 24))
+    sheet = start_table(book, dossier, speech, form, "phases", note, (20, 10, 16, 20, 20, 20, 24))
     words = [speech.word(key) for key in ("year", "sites_connected", "length_m")]
-    heads = [*words, *_limits(speech, "amount"), speech.word("running_total")]
-    heading(sheet, _HEAD, heads, form, right=(1, 2, 3, 4, 5, 6))
+    heads = [*words, *limit_words(speech, "amount"), speech.word("running_total")]
+    heading(sheet, HEAD, heads, form, right=(1, 2, 3, 4, 5, 6))
     phases = dossier.accounts.phases
     spent = Decimal(0)
-    for row, phase in enumerate(phases, start=_HEAD + 1):
+    for row, phase in enumerate(phases, start=HEAD + 1):
         spent += phase.amount_eur.typical
         year = speech.word("no_year") if phase.year is None else str(phase.year)
         put(sheet, row, 0, year, form.text)
         put(sheet, row, 1, phase.site_count, form.whole)
         put(sheet, row, 2, phase.length_m, form.metres)
-        _amounts(sheet, row, 3, phase.amount_eur, form)
-        formula = f"=SUM(E${_HEAD + 2}:E{row + 1})"
+        put_amounts(sheet, row, 3, phase.amount_eur, form)
+        formula = f"=SUM(E${HEAD + 2}:E{row + 1})"
         sheet.write_formula(row, 6, formula, form.euro, cached(spent))
-    _sums(sheet, len(phases), 3, [phase.amount_eur for phase in phases], speech, form)
+    put_total(sheet, len(phases), 3, [phase.amount_eur for phase in phases], speech, form)
 
 
 def _alternatives(book: Any, dossier: PlanDossier, speech: Speech, form: Formats) -> None:
     note = speech.say(ALTERNATIVES_NOTE)
     widths = (50, 10, 12, 12, 16, 16, 16, 20, 20, 20, 20, 14, 10)
-    sheet = _start(book, dossier, speech, form, "alternatives", note, widths)
+    sheet = start_table(book, dossier, speech, form, "alternatives", note, widths)
     keys = ("alternative", "sites_connected", "unreached", "protected", "length_m", "built_m")
     heads = [speech.word(key) for key in (*keys, "hazard_m")]
     tail = [speech.word("placeholder_part"), speech.word("gap")]
-    heads = [*heads, *_limits(speech, "cost"), "P90", *tail]
-    heading(sheet, _HEAD, heads, form, right=range(1, 13))
-    for row, plan in enumerate(dossier.accounts.alternatives, start=_HEAD + 1):
+    heads = [*heads, *limit_words(speech, "cost"), "P90", *tail]
+    heading(sheet, HEAD, heads, form, right=range(1, 13))
+    for row, plan in enumerate(dossier.accounts.alternatives, start=HEAD + 1):
         name = plan.name or speech.word("not_building")
         name += f" ({speech.word('this_plan')})" if plan.is_this else ""
         put(sheet, row, 0, name, form.wrap)
@@ -230,7 +234,7 @@ def _alternatives(book: Any, dossier: PlanDossier, speech: Speech, form: Formats
         lengths = (plan.length_m, plan.built_length_m, plan.hazard_length_m)
         for column, length in enumerate(lengths, start=4):
             put(sheet, row, column, length, form.metres)
-        _amounts(sheet, row, 7, plan.cost_eur, form)
+        put_amounts(sheet, row, 7, plan.cost_eur, form)
         put(sheet, row, 10, plan.p90_eur, form.euro)
         put(sheet, row, 11, plan.placeholder_share, form.share)
         put(sheet, row, 12, plan.gap, form.share)
@@ -240,10 +244,10 @@ def _alternatives(book: Any, dossier: PlanDossier, speech: Speech, form: Formats
 def _placeholders(book: Any, dossier: PlanDossier, speech: Speech, form: Formats) -> None:
     """List every price and rate that rests on an assumption, with what it makes."""
     note = speech.word("placeholder_share")
-    sheet = _start(book, dossier, speech, form, "placeholders", note, (18, 62, 20, 60))
+    sheet = start_table(book, dossier, speech, form, "placeholders", note, (18, 62, 20, 60))
     words = [speech.word(key) for key in ("code", "description", "amount", "source")]
-    heading(sheet, _HEAD, words, form, right=(2,))
-    for row, line in enumerate(dossier.placeholders, start=_HEAD + 1):
+    heading(sheet, HEAD, words, form, right=(2,))
+    for row, line in enumerate(dossier.placeholders, start=HEAD + 1):
         text, source = line.text(speech.language), speech.sentence(line.source)
         put(sheet, row, 0, line.code, form.text)
         put(sheet, row, 1, text, form.wrap)
@@ -252,19 +256,20 @@ def _placeholders(book: Any, dossier: PlanDossier, speech: Speech, form: Formats
         fit_row(sheet, row, ((text, 62), (source, 60)))
 
 
-def _amounts(sheet: Any, row: int, column: int, amount: EuroRange, form: Formats) -> None:
+def put_amounts(sheet: Any, row: int, column: int, amount: EuroRange, form: Formats) -> None:
+    """Write the three limits of an amount in neighbouring columns."""
     for place, value in enumerate(amount.parts()):
         put(sheet, row, column + place, value, form.euro)
 
 
-def _sums(
+def put_total(
     sheet: Any, count: int, column: int, amounts: Sequence[EuroRange], speech: Speech,
     form: Formats,
 ) -> None:  # fmt: skip
     """Write the total below a table of ``count`` lines."""
-    row = _HEAD + 1 + count
+    row = HEAD + 1 + count
     put(sheet, row, 0, speech.word("total"), form.bold)
     low, typical, high = (
         sum((amount.parts()[limit] for amount in amounts), Decimal(0)) for limit in range(3)
     )
-    put_sums(sheet, row, column, (_HEAD + 2, row), (low, typical, high), form.euro_bold)
+    put_sums(sheet, row, column, (HEAD + 2, row), (low, typical, high), form.euro_bold)

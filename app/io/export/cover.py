@@ -9,7 +9,7 @@ from pyproj import CRS
 
 from app.io.export.dossier import PlanDossier
 from app.io.export.fonts import abbreviated, printable
-from app.io.export.reporttexts import DECIDED, LIST_VERSION, REVISION, STATE_BY
+from app.io.export.reporttexts import DECIDED, LIST_OF_YEAR, LIST_VERSION, REVISION, STATE_BY
 from app.io.export.tables import Data
 from app.io.export.texts import Speech
 
@@ -93,5 +93,7 @@ def _price_list(dossier: PlanDossier, speech: Speech) -> str:
     if found is None:
         return ""
     name = abbreviated(speech.sentence(found["name"]), _LONGEST)
-    version, year = str(found["version"] or "–"), str(found["year"] or "–")
-    return speech.fill(LIST_VERSION, name=name, version=printable(version), year=year)
+    year = str(found["year"] or "–")
+    if not found["version"]:
+        return speech.fill(LIST_OF_YEAR, name=name, year=year)
+    return speech.fill(LIST_VERSION, name=name, version=printable(found["version"]), year=year)

@@ -16,7 +16,7 @@ from app.io.export.fonts import abbreviated
 from app.io.export.frame import Bounds, Frame, clipped, fit
 from app.io.export.labels import Box, Label, place
 from app.io.export.phasemap import phase_groups
-from app.io.export.sheetmarks import NO_MARKS, Marks, index_frame
+from app.io.export.sheetmarks import NO_MARKS, Marks, index_frames
 from app.model.symbols import LayerStyle, Symbol, SymbolSet, load_symbols
 
 SIMPLIFY_MM = 0.1
@@ -134,12 +134,9 @@ def draw_frame(
     own = {**_LAYERS, **(_BY_PHASE if is_by_phase else {})}
     for style in symbols.ordered():
         content.extend(own.get(style.table, _nothing)(sheet, style))
-    for number, inner in enumerate(index, start=1):
-        rim, label = index_frame(frame, inner, number, symbols)
-        content.append(rim)
-        sheet.labels.append(label)
-    content.extend(place(sheet.labels, frame, sheet.taken))
-    content.extend(marks.content)
+    frames = index_frames(frame, index, symbols)
+    content.extend(place(sheet.labels, frame, [*sheet.taken, *frames.taken]))
+    content.extend((*frames.content, *marks.content))
     content.append(_border(width_mm, height_mm, symbols))
     picture = svg.document(width_mm, height_mm, content, title)
     return MapSheet(picture, frame, sheet.drawn, len(dossier.sites) - sheet.sites_shown)

@@ -64,7 +64,7 @@ _FILLED_BY: Mapping[str, str] = {
     "maps": "map", "phase-maps": "phase_map", "diversity": "diversity",
     "cost-summary": "cost_summary", "payers": "payers", "uncertainty": "likely",
     "phases": "phases", "alternatives": "alternatives", "streets": "streets",
-    "comments": "comments",
+    "comments": "comments", "economics": "economics", "contributions": "contributions",
 }  # fmt: skip
 """Parts that a plan may have nothing for, and what fills them."""
 

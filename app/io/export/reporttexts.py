@@ -36,6 +36,34 @@ REPORT_WORDS: Mapping[str, str] = {
     "remark": QT_TRANSLATE_NOOP("core", "Remark"),
     "no_comments": QT_TRANSLATE_NOOP("core", "There are no remarks on this plan."),
     "your_comment": QT_TRANSLATE_NOOP("core", "Remark of the reviewer"),
+    "economics": QT_TRANSLATE_NOOP("core", "Costs over the life of the plan"),
+    "investment": QT_TRANSLATE_NOOP("core", "Works (bill)"),
+    "running_value": QT_TRANSLATE_NOOP("core", "Running costs, present value"),
+    "renewal_value": QT_TRANSLATE_NOOP("core", "Renewals, present value"),
+    "residual_value": QT_TRANSLATE_NOOP("core", "Residual value, present value"),
+    "present_value": QT_TRANSLATE_NOOP("core", "Present value of all costs"),
+    "per_year": QT_TRANSLATE_NOOP("core", "Running costs of a year"),
+    "annuity": QT_TRANSLATE_NOOP("core", "Equal yearly payment"),
+    "annuity_site": QT_TRANSLATE_NOOP("core", "Yearly payment for each site"),
+    "annuity_mbps": QT_TRANSLATE_NOOP("core", "Yearly payment for each guaranteed Mbit/s"),
+    "annuity_resident": QT_TRANSLATE_NOOP("core", "Yearly payment for each resident"),
+    "running": QT_TRANSLATE_NOOP("core", "Running costs"),
+    "renewals": QT_TRANSLATE_NOOP("core", "Renewals"),
+    "life_years": QT_TRANSLATE_NOOP("core", "Life (years)"),
+    "renewed_in": QT_TRANSLATE_NOOP("core", "Renewed after years"),
+    "residual": QT_TRANSLATE_NOOP("core", "Rest at the end"),
+    "contributions": QT_TRANSLATE_NOOP("core", "Yearly contributions"),
+    "contribution_key": QT_TRANSLATE_NOOP("core", "Key"),
+    "signed": QT_TRANSLATE_NOOP("core", "Signed on"),
+    "in_operation": QT_TRANSLATE_NOOP("core", "In operation"),
+    "per_year_eur": QT_TRANSLATE_NOOP("core", "A year (€)"),
+    "unshared": QT_TRANSLATE_NOOP("core", "Not shared out: no key is known"),
+    "surplus": QT_TRANSLATE_NOOP("core", "Fixed amounts beyond the sum"),
+    "fundings": QT_TRANSLATE_NOOP("core", "Funding by phase"),
+    "funding": QT_TRANSLATE_NOOP("core", "Funding"),
+    "available": QT_TRANSLATE_NOOP("core", "Available (€)"),
+    "left": QT_TRANSLATE_NOOP("core", "Left (€)"),
+    "uncovered": QT_TRANSLATE_NOOP("core", "Not covered"),
     "value": QT_TRANSLATE_NOOP("core", "Value"),
     "price_year": QT_TRANSLATE_NOOP("core", "Price year"),
 }
@@ -44,6 +72,7 @@ REPORT_WORDS: Mapping[str, str] = {
 REVISION = QT_TRANSLATE_NOOP("core", "No. {number}, submitted on {day} by {who}")
 STATE_BY = QT_TRANSLATE_NOOP("core", "{state}, since {day}, by {who}")
 DECIDED = QT_TRANSLATE_NOOP("core", "{state} on {day} by {who}")
+LIST_OF_YEAR = QT_TRANSLATE_NOOP("core", "{name}, prices of {year}")
 LIST_VERSION = QT_TRANSLATE_NOOP("core", "{name}, version {version}, prices of {year}")
 PHASE_MAP_ALT = QT_TRANSLATE_NOOP(
     "core",
@@ -59,3 +88,24 @@ NO_DIVERSITY = QT_TRANSLATE_NOOP(
     "core", "This plan asks for no second routes: each site hangs on one route."
 )
 UNREACHED_NOTE = QT_TRANSLATE_NOOP("core", "Without a route to a hub: {names}.")
+LIFE_NOTE = QT_TRANSLATE_NOOP(
+    "core",
+    "Present value: works at once, running costs and renewals in their years, less what is left "
+    "at the end. Without VAT, prices of today. Figures marked * rest on an assumption.",
+)
+HORIZON_NOTE = QT_TRANSLATE_NOOP(
+    "core",
+    "Horizon {years} years, discount rate {rate}, inflation {inflation}. {share} of the present "
+    "value rests on assumptions.",
+)
+CONTRIBUTIONS_NOTE = QT_TRANSLATE_NOOP(
+    "core",
+    "Bodies with an agreement in force share the running costs of a year by the key of their "
+    "agreement; fixed amounts come first. Amounts add up to the sum to the cent.",
+)
+SHARED_SUM = QT_TRANSLATE_NOOP("core", "Sum to be shared: {amount} a year.")
+FUNDING_NOTE = QT_TRANSLATE_NOOP(
+    "core",
+    "What each phase takes of each programme at typical prices, VAT excluded; the uses and what "
+    "is not covered add up to the phase. Amounts marked * rest on an assumption.",
+)

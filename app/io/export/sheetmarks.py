@@ -11,7 +11,7 @@ import numpy as np
 from app.io.export import svg
 from app.io.export.fonts import load_font
 from app.io.export.frame import Frame
-from app.io.export.labels import Box, Label
+from app.io.export.labels import Box
 from app.io.export.sheets import Exit
 from app.model.symbols import SymbolSet
 
@@ -19,7 +19,8 @@ _TAG_MM = 2.6
 _TAG_HEIGHT_MM = 4.4
 _TICK_MM = 2.0
 _CROSS_MM = 1.2
-_GRID_TEXT_MM = 1.8
+_GRID_TEXT_MM = 2.1
+_BADGE_MM = 3.6
 _WIDEST_GRID_MM = 90.0
 
 
@@ -34,28 +35,44 @@ class Marks:
 NO_MARKS = Marks()
 
 
-def index_frame(main: Frame, inner: Frame, number: int, symbols: SymbolSet) -> tuple[str, Label]:
-    """Return the frame of a numbered sheet on the index map, and its number in the corner."""
-    west, south, east, north = inner.bounds()
-    (x0, y0), (x1, y1) = main.to_mm(np.array([[west, north], [east, south]]))
-    label = Label(
-        str(number),
-        float(x0) + 3.0,
-        float(y0) + 2.6,
-        3.4,
-        rank=100,
-        color=symbols.colors["route"],
-        halo=symbols.colors["label_halo"],
-        weight="700",
-        is_centred=True,
-        reach_mm=0.0,
-    )
-    frame = (
-        f'<rect x="{svg.short(x0)}" y="{svg.short(y0)}" width="{svg.short(x1 - x0)}"'
-        f' height="{svg.short(y1 - y0)}" fill="none" stroke="{symbols.colors["route"]}"'
-        ' stroke-width="0.35"/>'
-    )
-    return frame, label
+def index_frames(main: Frame, index: Sequence[Frame], symbols: SymbolSet) -> Marks:
+    """Return the frames of numbered sheets on the index map, each number in a corner of its own.
+
+    A number stands in that corner of its frame where it hides the fewest others.
+    """
+    color = symbols.colors["route"]
+    rims: list[str] = []
+    badges: list[str] = []
+    taken: list[Box] = []
+    for number, inner in enumerate(index, start=1):
+        west, south, east, north = inner.bounds()
+        (x0, y0), (x1, y1) = main.to_mm(np.array([[west, north], [east, south]])).tolist()
+        rims.append(
+            f'<rect x="{svg.short(x0)}" y="{svg.short(y0)}" width="{svg.short(x1 - x0)}"'
+            f' height="{svg.short(y1 - y0)}" fill="none" stroke="{color}" stroke-width="0.35"/>'
+        )
+        box = _badge_box((x0, y0, x1, y1), len(str(number)) * 1.9 + 1.4, taken)
+        taken.append(box)
+        badges.append(
+            f'<rect x="{svg.short(box[0])}" y="{svg.short(box[1])}"'
+            f' width="{svg.short(box[2] - box[0])}" height="{_BADGE_MM}" fill="{color}"/>'
+            + svg.text(
+                str(number), (box[0] + box[2]) / 2, box[3] - 0.95, 2.8, color="#ffffff",
+                weight="700", anchor="middle",
+            )
+        )  # fmt: skip
+    return Marks((*rims, *badges), tuple(taken))
+
+
+def _badge_box(rim: Box, width: float, taken: Sequence[Box]) -> Box:
+    x0, y0, x1, y1 = rim
+    corners = ((x0, y0), (x1 - width, y0), (x0, y1 - _BADGE_MM), (x1 - width, y1 - _BADGE_MM))
+    boxes = [(x, y, x + width, y + _BADGE_MM) for x, y in corners]
+    return min(boxes, key=lambda box: sum(_meet(box, other) for other in taken))
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def sheet_marks(frame: Frame, exits: Sequence[Exit], word: str, symbols: SymbolSet) -> Marks:

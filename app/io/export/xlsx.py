@@ -22,6 +22,7 @@ from app.io.export.cells import (
 )
 from app.io.export.costsheets import add_cost_sheets
 from app.io.export.dossier import BillRow, PlanDossier
+from app.io.export.lifesheets import add_life_sheets
 from app.io.export.options import ALL_PARTS, PaperOptions
 from app.io.export.remarks import RemarkColumns, add_remark_sheet
 from app.io.export.safe import VerificationError
@@ -61,13 +62,19 @@ def build_workbook(dossier: PlanDossier, language: str, options: PaperOptions = 
         }
     )
     form = make_formats(book)
-    _summary(book, dossier, speech, form)
-    _bill(book, dossier, speech, form)
-    add_cost_sheets(book, dossier, speech, form, total_cells(dossier))
-    _sites(book, dossier, speech, form)
-    _spans(book, dossier, speech, form)
-    add_remark_sheet(book, dossier, speech, form)
-    _sources(book, dossier, speech, form)
+    if "summary" in options:
+        _summary(book, dossier, speech, form)
+    _bill(book, dossier, speech, form)  # always: the formulas of other sheets refer to it
+    add_cost_sheets(book, dossier, speech, form, total_cells(dossier), options)
+    add_life_sheets(book, dossier, speech, form, options)
+    if "sites" in options:
+        _sites(book, dossier, speech, form)
+    if "streets" in options:
+        _spans(book, dossier, speech, form)
+    if "comments" in options:
+        add_remark_sheet(book, dossier, speech, form)
+    if "assumptions" in options:
+        _sources(book, dossier, speech, form)
     book.close()
     return buffer.getvalue()
 
