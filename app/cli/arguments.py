@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
 
 from app.model.codes import CHOOSABLE_TECHNIQUES, STATUSES, STATUSES_IN_USE
 from app.model.errors import InputError
@@ -44,6 +45,23 @@ def given(value: str | None, option: str) -> str:
     if not value:
         raise InputError(message(QT_TRANSLATE_NOOP("core", "{option} is needed"), option=option))
     return value
+
+
+def number(text: str, option: str) -> Decimal:
+    """Return the number that an option gives, with a decimal point or comma."""
+    try:
+        found = Decimal(text.strip().replace(",", "."))
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if not found.is_finite():
+        raise InputError(
+            message(
+                QT_TRANSLATE_NOOP("core", "{option} wants a number, not “{value}”"),
+                option=option,
+                value=text,
+            )
+        )
+    return found
 
 
 def techniques(named: Sequence[str] | None, option: str) -> tuple[str, ...]:

@@ -66,7 +66,7 @@ def cost(
     if found["is_repriced"]:
         print_pairs(
             {
-                "priced with": f"{found['price_list']}, for comparison; the plan was priced with "
+                "priced with": f"{found['priced_with']}, for comparison; the plan was priced with "
                 f"{found['plan_price_list']}"
             }
         )

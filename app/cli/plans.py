@@ -23,6 +23,7 @@ from app.io.project import Project
 from app.model.codes import CHOOSABLE_TECHNIQUES, PROTECTIONS
 from app.model.guidance import LENGTH_RULES, Guidance
 from app.model.selection import MAXIMISED, Selection
+from app.workflows.prices import load_rules
 
 app = typer.Typer()
 _CHOICES = ", ".join(CHOOSABLE_TECHNIQUES)
@@ -134,6 +135,13 @@ def plan(
     ] = False,
     status: StatusOption = None,
     author: Annotated[str | None, typer.Option("--author", help="Who made the plan.")] = None,
+    prices: Annotated[
+        str | None, typer.Option("--prices", help="Price list, uid or NAME; default: in use.")
+    ] = None,
+    rules: Annotated[
+        Path | None,
+        typer.Option("--rules", help="Cost rules, a JSON file; default: the project's."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Plan the cheapest connection of sites to the network and store it beside the network."""
@@ -168,6 +176,8 @@ def plan(
             length_rule=length_rule or ("tell" if max_length_m is None else "keep"),
         ),
         selection=Selection(optional or prize_eur is not None, prize_eur, budget_eur, maximise),
+        price_list=prices,
+        rules=None if rules is None else load_rules(rules).document,
     )
     with Project.open(project) as opened:
         with ProgressBar(f"Plan {name}") as bar:

@@ -5,7 +5,7 @@ The planning core is imported where it is used: a command loads only what it nee
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,8 @@ class PlanRequest:
 
     A tolerance or exempt distance that is ``None`` is the planning core's own. ``guidance`` is
     what must be used, avoided, kept or obeyed, ``selection`` which sites may be left out.
+    ``price_list`` is uid or name of a list, by default the one in use; ``rules`` are cost rules
+    of the planner's own, by default those that the project carries.
     """
 
     name: str
@@ -52,6 +54,8 @@ class PlanRequest:
     guidance: Guidance = NOTHING_ASKED
     selection: Selection = ALL_WANTED
     exempt_m: float | None = None
+    price_list: str | None = None
+    rules: Mapping[str, Any] | None = None
 
 
 def select_sites(network: Network, selector: str) -> list[str]:
@@ -129,8 +133,10 @@ def make_plan(network: Network, request: PlanRequest, progress: Progress = no_pr
                 selector=request.sites,
             )
         )
+    from app.planning.costs.pricelists import find_list
     from app.planning.extension import ExtensionParameters, plan_extension
 
+    book = None if request.price_list is None else find_list(network, request.price_list)
     parameters = ExtensionParameters(
         name=request.name,
         sites=tuple(sites),
@@ -144,6 +150,8 @@ def make_plan(network: Network, request: PlanRequest, progress: Progress = no_pr
         created=stamp(now()),
         guidance=request.guidance,
         selection=request.selection,
+        price_list=book,
+        rules=request.rules,
     )
     tolerances = {
         "max_lead_in_m": request.max_lead_in_m,
@@ -163,9 +171,13 @@ def plan_project(path: Path, request: PlanRequest, progress: Progress = no_progr
     For a process of its own: the network is held in memory once, not on both sides.
     """
     from app.io.project import Project
+    from app.workflows.prices import project_rules
 
     with Project.open(path, read_only=True) as opened:
         network = opened.read()
+        own = project_rules(opened)
+    if request.rules is None and own is not None:
+        request = replace(request, rules=own)
     return make_plan(network, request, progress)
 
 

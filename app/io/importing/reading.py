@@ -70,7 +70,7 @@ def read_file(
             ),
             path,
         )
-    reading = _read(path, target, options, None, part(progress, 0.0, 0.5), forbidden_path)
+    reading = read_tables(path, target, options, None, part(progress, 0.0, 0.5), forbidden_path)
     drafts = []
     share = 0.4 / max(len(reading.tables), 1)
     for number, source in enumerate(reading.tables):
@@ -92,7 +92,7 @@ def preview_file(
 ) -> Preview:
     """Return the first rows of ``path`` and what they seem to be; raises `ExchangeError`."""
     path, options = Path(path), options or ImportOptions()
-    reading = _read(path, target, options, PREVIEW_ROWS, progress, forbidden_path)
+    reading = read_tables(path, target, options, PREVIEW_ROWS, progress, forbidden_path)
     source = reading.tables[0]
     fields = coordinate_fields(source, options) if source.geometry is None else {}
     geometry, crs = source.geometry, source.crs
@@ -131,7 +131,7 @@ def _preview_row(source: SourceTable, place: int) -> tuple[str, ...]:
     return tuple("" if item is None else str(item) for item in cells)
 
 
-def _read(
+def read_tables(
     path: Path,
     target: str,
     options: ImportOptions,
@@ -139,6 +139,7 @@ def _read(
     progress: Progress,
     forbidden_path: Path | str | None,
 ) -> Reading:
+    """Return what the worker reads of ``path``; raises `ExchangeError` naming file and row."""
     request = {
         "path": str(path.absolute()),
         "target": target,

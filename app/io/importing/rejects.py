@@ -109,6 +109,11 @@ def restored(source: SourceTable) -> SourceTable:
     """Return a table of our own rejects as it was before its texts were made inert."""
     if REASON not in source.columns or source.geometry is not None:
         return source
+    return unquoted(source)
+
+
+def unquoted(source: SourceTable) -> SourceTable:
+    """Return a table without the marks that keep spreadsheets from running its texts."""
     columns: dict[str, Any] = {}
     for name, values in source.columns.items():
         columns[name] = values

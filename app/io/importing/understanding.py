@@ -28,6 +28,9 @@ from app.model.network import Network
 from app.model.schema import Table
 from app.model.tables import TABLES
 
+PRICES = "price_items"
+"""Rows without any place: two prices in a row must not pass for coordinates."""
+
 
 def understand(
     source: SourceTable, target: str, network: Network, options: ImportOptions, path: Path
@@ -35,7 +38,8 @@ def understand(
     """Return the draft of one table: mapped, converted, placed and checked."""
     if len(source) == 0 and not source.target:
         raise to_exchange_error(path, "no_rows", {})
-    located = locate(source, options, path) if source.geometry is None else None
+    is_sought = source.geometry is None and target != PRICES
+    located = locate(source, options, path) if is_sought else None
     draft = _start(source, located, target, network, options, path)
     _check_options(draft.table, source, options, path)
     _map(draft, {} if located is None else dict(located.columns))

@@ -161,13 +161,23 @@ _ROLE = {
     "ring": ("anello",), "backbone": ("dorsale",), "spur": ("diramazione", "antenna"),
     "access": ("accesso", "rilegamento"),
 }  # fmt: skip
+_ITEM_UNIT = {
+    "m": ("ml", "metro", "metri", "mt", "m_l"), "m2": ("mq", "metro_quadrato", "metri_quadrati"),
+    "m3": ("mc", "metro_cubo", "metri_cubi"),
+    "each": ("cad", "cadauno", "cadauna", "n", "nr", "num", "numero", "u", "ud", "un", "pz",
+             "pezzo", "pezzi", "unit", "unita", "pcs", "ea"),
+    "lump": ("corpo", "a_corpo", "ac", "lump_sum", "forfait"), "hour": ("h", "ora", "ore"),
+    "percent": ("percentuale", "per_cent", "perc"), "year": ("anno", "anni", "a"),
+    "m_year": ("m_anno", "ml_anno", "m_a", "m_per_year"),
+    "each_year": ("cad_anno", "each_per_year", "n_anno"),
+}  # fmt: skip
 _TABLES: Mapping[tuple[str, ...], Mapping[str, Sequence[str]]] = {
     codes.STATUSES: _STATUS, codes.NODE_TYPES: _NODE_TYPES, codes.SURFACES: _SURFACE,
     codes.ROAD_CLASSES: _ROAD_CLASS, codes.ACCESSES: _ACCESS, codes.BARRIER_KINDS: _BARRIER,
     codes.CROSSINGS: _CROSSING, codes.TECHNIQUES: _TECHNIQUE, codes.DEPLOYMENTS: _DEPLOYMENT,
     codes.CONDUIT_KINDS: _CONDUIT, codes.HAZARD_KINDS: _HAZARD,
     codes.HAZARD_SCENARIOS: _SCENARIO, codes.PROTECTIONS: _PROTECTION, codes.AREA_KINDS: _AREA,
-    codes.POSITION_QUALITIES: _QUALITY, codes.RISK_KINDS: _RISK,
+    codes.POSITION_QUALITIES: _QUALITY, codes.RISK_KINDS: _RISK, codes.ITEM_UNITS: _ITEM_UNIT,
     ("ring", "backbone", "spur", "access"): _ROLE,
 }  # fmt: skip
 _OSM: Mapping[tuple[str, ...], Mapping[str, str]] = {

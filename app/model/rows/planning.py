@@ -51,25 +51,57 @@ class PriceItem(Row):
 
     price_list: str = reference("price_lists", QT_TRANSLATE_NOOP("core", "List"), required=True)
     code: str = text(QT_TRANSLATE_NOOP("core", "Code"), required=True, aliases=CODE_ALIASES)
-    chapter: str | None = text(QT_TRANSLATE_NOOP("core", "Chapter"), aliases=("capitolo",))
-    text_en: str = text(QT_TRANSLATE_NOOP("core", "Text (English)"), required=True)
-    text_it: str = text(QT_TRANSLATE_NOOP("core", "Text (Italian)"), required=True)
+    chapter: str | None = text(
+        QT_TRANSLATE_NOOP("core", "Chapter"),
+        aliases=("capitolo", "categoria", "famiglia", "category"),
+    )
+    text_en: str = text(
+        QT_TRANSLATE_NOOP("core", "Text (English)"),
+        required=True,
+        aliases=("description", "summary", "text", "testo_inglese"),
+    )
+    text_it: str = text(
+        QT_TRANSLATE_NOOP("core", "Text (Italian)"),
+        required=True,
+        aliases=(
+            "descrizione", "voce", "testo", "testo_italiano", "declaratoria", "lavorazione",
+        ),
+    )
     unit: str = text(
         QT_TRANSLATE_NOOP("core", "Unit"),
         default="m",
         choices=codes.ITEM_UNITS,
-        aliases=("um", "unita", "unit"),
+        aliases=("um", "u_m", "unita", "unit", "unita_di_misura", "unita_misura", "misura"),
     )
-    low_eur: float | None = real(QT_TRANSLATE_NOOP("core", "Low"), unit="EUR", low=0)
+    low_eur: float | None = real(
+        QT_TRANSLATE_NOOP("core", "Low"),
+        unit="EUR",
+        low=0,
+        aliases=("minimo", "basso", "prezzo_minimo", "min"),
+    )
     typical_eur: float | None = real(
-        QT_TRANSLATE_NOOP("core", "Typical"), unit="EUR", low=0, aliases=("prezzo", "price")
+        QT_TRANSLATE_NOOP("core", "Typical"),
+        unit="EUR",
+        low=0,
+        aliases=("prezzo", "price", "tipico", "prezzo_unitario", "unit_price", "importo"),
     )
-    high_eur: float | None = real(QT_TRANSLATE_NOOP("core", "High"), unit="EUR", low=0)
+    high_eur: float | None = real(
+        QT_TRANSLATE_NOOP("core", "High"),
+        unit="EUR",
+        low=0,
+        aliases=("massimo", "alto", "prezzo_massimo", "max"),
+    )
     source: str | None = text(QT_TRANSLATE_NOOP("core", "Source"), aliases=SOURCE_ALIASES)
-    price_year: int | None = integer(QT_TRANSLATE_NOOP("core", "Price year"), low=1990, high=2100)
+    price_year: int | None = integer(
+        QT_TRANSLATE_NOOP("core", "Price year"),
+        low=1990,
+        high=2100,
+        aliases=("anno", "anno_del_prezzo", "price_date", "data_prezzo", "data", "date", "year"),
+    )
     is_placeholder: bool = flag(
         QT_TRANSLATE_NOOP("core", "Placeholder"),
         default=True,
+        aliases=("indicativo", "segnaposto", "ipotesi", "assunto", "assumed"),
         help=QT_TRANSLATE_NOOP("core", "An assumed price without a verified source"),
     )
 

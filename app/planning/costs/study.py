@@ -9,12 +9,14 @@ from typing import Any
 
 import pandas as pd
 
+from app.model.frames import plain, rows_of
 from app.model.network import Network
 from app.model.study import Result
 from app.planning.costs.assumptions import assumption_book
 from app.planning.costs.bill import Bill, Money, bill
 from app.planning.costs.economics import economics, unit_economics
 from app.planning.costs.payers import payer_groups, payments
+from app.planning.costs.pricelists import title
 from app.planning.costs.summary import cost_summary
 from app.planning.costs.uncertainty import spread
 
@@ -31,6 +33,8 @@ class CostParameters:
         Rates of the cost summary and other assumptions given anew, by code.
     seed, correlation
         Of the spread: random seed, and correlation of the items of a chapter.
+    price_list
+        Uid of another list than the plan was made with, for comparison only.
     """
 
     plan: str
@@ -38,6 +42,7 @@ class CostParameters:
     rates: Mapping[str, Decimal] = field(default_factory=dict)
     seed: int = 0
     correlation: float = 0.0
+    price_list: str | None = None
 
 
 def cost_plan(network: Network, parameters: CostParameters) -> Result:
@@ -46,7 +51,7 @@ def cost_plan(network: Network, parameters: CostParameters) -> Result:
     Tables: ``items``, ``payers``, ``summary``, ``tornado``, ``running``. Raises `InputError` for
     an unknown plan, key or rate.
     """
-    priced = bill(network, parameters.plan)
+    priced = bill(network, parameters.plan, parameters.price_list)
     paid = payments(network, priced, parameters.key)
     book = assumption_book(network, parameters.rates)
     summary = cost_summary(priced, book.summary_rates())
@@ -56,6 +61,7 @@ def cost_plan(network: Network, parameters: CostParameters) -> Result:
     figures = {
         "plan": network.table("plans").at[parameters.plan, "name"],
         "price_list": priced.price_list_name,
+        **_repricing(network, priced),
         "items": _items(priced),
         "total_eur": priced.total().to_json(),
         "objective_eur": float(priced.objective_eur),
@@ -85,6 +91,17 @@ def cost_plan(network: Network, parameters: CostParameters) -> Result:
         "running": _flat(figures["economics"]["running"]),
     }
     return Result(figures, tables=tables)
+
+
+def _repricing(network: Network, priced: Bill) -> dict[str, Any]:
+    """Tell the lists, with their versions, that these prices are of and the plan was made with."""
+    made_with = plain(network.table("plans").at[priced.plan, "price_list"])
+    heads = {str(row["uid"]): title(row) for row in rows_of(network.table("price_lists"))}
+    return {
+        "priced_with": heads.get(priced.price_list, priced.price_list_name),
+        "plan_price_list": heads.get(str(made_with)),
+        "is_repriced": str(made_with) in heads and made_with != priced.price_list,
+    }
 
 
 def _items(priced: Bill) -> list[dict[str, Any]]:
