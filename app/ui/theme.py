@@ -263,6 +263,9 @@ QPushButton[role="link"] {{ background: transparent; border: 1px solid transpare
 QPushButton[role="link"]:hover, QPushButton[role="link"]:focus {{ background: {hover}; }}
 QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="error"] {{ color: {error}; }}
+QLabel[role="fault"] {{ color: {text}; background: {raised}; border: 1px solid {error};
+  border-radius: 4px; padding: 4px 8px; }}
+QTableView QLineEdit, QTableView QComboBox {{ padding: 0 4px; min-height: 0; border-radius: 2px; }}
 QLabel[role="warning"] {{ color: {warning}; }}
 QLabel[role="figure"] {{ font-weight: 600; }}
 QFrame[role="card"] {{ background: {base}; border: 1px solid {line}; border-radius: 6px; }}
