@@ -85,15 +85,6 @@ ACTIONS = (
         "project",
     ),
     ActionSpec(
-        "delete_objects",
-        QT_TRANSLATE_NOOP("actions", "&Delete what is selected…"),
-        QT_TRANSLATE_NOOP("actions", "Delete objects, after saying what goes with them"),
-        "edit",
-        "delete",
-        "Ctrl+Del",
-        "objects",
-    ),
-    ActionSpec(
         "preferences",
         QT_TRANSLATE_NOOP("actions", "&Preferences…"),
         QT_TRANSLATE_NOOP("actions", "Language and theme"),

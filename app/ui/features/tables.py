@@ -12,7 +12,7 @@ from app.model.attributes import can_add, can_delete, deletion
 from app.model.errors import InputError
 from app.ui.desk import BOTTOM, Feature, PanelSpec, Workbench
 from app.ui.dialogs.add_row import AddRowDialog
-from app.ui.dialogs.delete_objects import DeleteDialog
+from app.ui.dialogs.delete_rows import DeleteRowsDialog
 from app.ui.labels import figures, language, table_label
 from app.ui.panels.tables import TablesPanel
 from app.ui.session import refusal_text
@@ -71,12 +71,6 @@ class TablesFeature(Feature):
         name = self.panel.table.name
         self.add_to(name if can_add(name) else "organisations")
 
-    def delete_objects(self) -> None:
-        """Ask whether what is selected shall be deleted."""
-        for table, uids in self.session.selection.items():
-            self.ask_to_delete(table, sorted(uids))
-            return
-
     # -- what the panels want ----------------------------------------------------------------
 
     def show_rows_of(self, table: str) -> None:
@@ -100,7 +94,7 @@ class TablesFeature(Feature):
         except InputError as error:
             self.bench.show_refusal(self.tr("This cannot be done"), refusal_text(error))
             return
-        dialog = DeleteDialog(self._title(table, uids), found, self.bench.window)
+        dialog = DeleteRowsDialog(self._title(table, uids), found, self.bench.window)
         dialog.accepted.connect(lambda: self.session.do(None, found.changes))
         self.bench.show_dialog(dialog)
 
