@@ -217,8 +217,8 @@ def revision_difference(
     summary = {
         "plan": before["plan"].get("name"),
         "other": after["plan"].get("name"),
-        "from": chosen[0],
-        "to": chosen[1],
+        "from": _told(chosen[0]),
+        "to": _told(chosen[1]),
         "added": found.count("added"),
         "removed": found.count("removed"),
         "changed": found.count("changed"),
@@ -246,7 +246,7 @@ def _chosen(
         if first is None and len(numbers) > 1 and latest is not None:
             second = numbers[-1] if _is_as(network, uid, latest) else PRESENT
     if first is None:
-        earlier = [number for number in numbers if second == PRESENT or number < int(second)]
+        earlier = [n for n in numbers if not str(second).isdecimal() or n < int(second)]
         if not earlier:
             raise InputError(
                 message(
@@ -259,6 +259,10 @@ def _chosen(
             )
         first = earlier[-1]
     return (first, second)
+
+
+def _told(chosen: str | int) -> str | int:
+    return int(chosen) if str(chosen).isdecimal() else chosen
 
 
 def _content(network: Network, uid: str, chosen: str | int) -> dict[str, Any]:
