@@ -153,9 +153,13 @@ class Session(QObject):
         if not wanted.is_empty:
             self._commit(lambda project: project.apply(wanted), then)
 
-    def edit(self, make: Callable[[Network], ChangeSet]) -> None:
+    def edit(
+        self,
+        make: Callable[[Network], ChangeSet],
+        then: Callable[[ChangeSet], None] | None = None,
+    ) -> None:
         """Commit what ``make`` wants of the present network; it runs in the background."""
-        self._commit(lambda project: project.edit(make), None)
+        self._commit(lambda project: project.edit(make), then)
 
     def undo(self) -> None:
         """Take the last step back."""
@@ -203,7 +207,10 @@ class Session(QObject):
         self.routes_changed.emit(routes)
 
     def set_marks(self, marks: Mapping[str, Selection]) -> None:
-        """Mark objects on the map by role: ``cut``, ``dark``, ``weak``, ``member``; {} for none."""
+        """Mark objects on the map by role: ``cut``, ``dark``, ``weak``, ``member``; {} for none.
+
+        A role such as ``#0072b2`` marks in that colour.
+        """
         self.marks_changed.emit(marks)
 
     @property

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from app.ui.desk import Feature
+from app.ui.features.drawing import DrawingFeature
 from app.ui.features.helping import HelpFeature
 from app.ui.features.history import HistoryFeature
 from app.ui.features.tables import TablesFeature
 from app.ui.features.views import ViewsFeature
 
-FEATURES: tuple[type[Feature], ...] = (TablesFeature, HistoryFeature, HelpFeature, ViewsFeature)
+FEATURES: tuple[type[Feature], ...] = (
+    TablesFeature,
+    HistoryFeature,
+    HelpFeature,
+    ViewsFeature,
+    DrawingFeature,
+)
