@@ -17,7 +17,7 @@ import shapely
 from app.model.changes import ChangeSet, TableChange, combine
 from app.model.codes import FROZEN_PLAN_STATES
 from app.model.errors import Infeasible, InputError
-from app.model.frames import GEOMETRY, REV, frame_from_rows
+from app.model.frames import GEOMETRY, REV, frame_from_rows, plain
 from app.model.messages import QT_TRANSLATE_NOOP, Message, message
 from app.model.network import Network
 from app.model.progress import Progress, no_progress
@@ -120,14 +120,15 @@ def _refuse_frozen(plan_uid: str, stored: Mapping[str, Any]) -> None:
 
 
 def _path(ground: LiveGround, query: RouteQuery) -> tuple[int, ...]:
-    """Return the edges of the route from the site to the network, each once.
+    """Return the edges of the route from the site to the network.
 
-    A loop, as a way-point off the road makes, stays: it was asked for.
+    A way-point off the road makes the cable go there and back: such an edge is dug once, but
+    light passes it twice, so it stands here twice.
     """
     way = LiveRouter(ground).way(query)
     if way.problem is not None:
         raise Infeasible(way.problem)
-    return tuple(dict.fromkeys(piece.edge for piece in way.pieces))
+    return tuple(piece.edge for piece in way.pieces)
 
 
 def _draft(
@@ -177,7 +178,11 @@ def _rows(
     renamed |= _renamed(nodes, known["plan_nodes"], _node_key)
     renamed[draft.plan_uid] = plan_uid
     site_uid = _site_row_uids(network, plan_uid)
-    states = [{**row, "uid": site_uid.get(row["site"], row["uid"])} for row in draft.sites]
+    lengths = _other_lengths(network, plan_uid, {*_same_place(ground, site)})
+    states = [
+        {**row, "uid": site_uid.get(row["site"], row["uid"]), **lengths.get(row["site"], {})}
+        for row in draft.sites
+    ]
     states += _other_states(network, plan_uid, {row["site"] for row in draft.sites})
     plan = _plan_row(stored, draft, states, site, query)
     new = {"plans": [plan], "plan_spans": spans, "plan_nodes": nodes, "plan_sites": states}
@@ -278,6 +283,15 @@ def _with_names(row: Mapping[str, Any], renamed: Mapping[str, str]) -> dict[str,
 def _site_row_uids(network: Network, plan_uid: str) -> dict[str, str]:
     own = _own(network, "plan_sites", plan_uid)
     return {str(site): str(uid) for uid, site in own["site"].items()}
+
+
+def _other_lengths(network: Network, plan_uid: str, edited: set[str]) -> dict[str, dict[str, Any]]:
+    """Return the lengths of the routes that stay, which may pass a section twice."""
+    own = _own(network, "plan_sites", plan_uid)
+    rows = own[(own["state"] == "connected") & ~own["site"].isin(list(edited))]
+    names = ("route_length_m", "lead_in_m", "hub", "hub_length_m")
+    return {str(rows.at[uid, "site"]): {name: plain(rows.at[uid, name]) for name in names}
+            for uid in rows.index}  # fmt: skip
 
 
 def _other_states(network: Network, plan_uid: str, done: set[str]) -> list[dict[str, Any]]:

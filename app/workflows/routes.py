@@ -168,11 +168,15 @@ def _summary(network: Network, asked: HandRoute, found: Readout) -> dict[str, An
 
 
 def route_desk(network: Network, plan_uid: str | None, statuses: Sequence[str]) -> Any:
-    """Return what answers queries about routes again and again; made once, in seconds."""
+    """Return what answers queries about routes again and again; made once, in seconds.
+
+    A plan that is not there (any more) is left out.
+    """
     from app.planning.routing.liveground import live_ground
     from app.planning.routing.readout import RouteDesk
 
-    return RouteDesk(live_ground(network, plan_uid, statuses=statuses))
+    known = plan_uid if plan_uid in network.table("plans").index else None
+    return RouteDesk(live_ground(network, known, statuses=statuses))
 
 
 __all__ = ["HandRoute", "edit_route", "route", "route_desk"]

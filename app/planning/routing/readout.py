@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,9 +16,9 @@ from app.planning.costs.prices import QUANTITY_STEP
 from app.planning.loss import Light, losses
 from app.planning.optics import fitting
 from app.planning.routing.liveground import LiveGround
-from app.planning.routing.liveroute import SITE, Leg, LiveRouter, RouteQuery, Way
+from app.planning.routing.liveroute import PLACE, SITE, Leg, LiveRouter, RouteQuery, Stop, Way
 from app.planning.streets.pricing import scaled
-from app.planning.streets.routegraph import JOIN
+from app.planning.streets.routegraph import JOIN, STREET
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,10 @@ class Readout:
     problem: Message | None = None
 
 
+_DEEPEST = 6
+"""Legs are halved so often at most to find the places that hold them."""
+
+
 class RouteDesk:
     """Answers queries with figures; one for each ground."""
 
@@ -81,6 +85,49 @@ class RouteDesk:
         """Return the route that the plan has for a site; without legs when it has none."""
         query = RouteQuery((), site=site, number=number)
         return self.read(query, self.router.frozen_way(site))
+
+    def waypoints(self, query: RouteQuery) -> tuple[tuple[float, float], ...]:
+        """Return the places, in m, through which the cheapest route is the one of the query.
+
+        The stops between its ends, and in legs that are kept as many places as it takes.
+        """
+        way = self.router.way(query)
+        if way.problem is not None:
+            return ()
+        found: list[tuple[float, float]] = []
+        for number, leg in enumerate(way.legs):
+            if number:
+                stop = query.stops[number]
+                found.append((stop.x, stop.y))
+            ends = query.stops[number], query.stops[number + 1]
+            if number in dict(query.kept):
+                found += self._anchors(query, ends, leg, _DEEPEST)
+        return tuple(found)
+
+    def _anchors(
+        self, query: RouteQuery, ends: tuple[Stop, Stop], leg: Leg, depth: int
+    ) -> list[tuple[float, float]]:
+        """Return places that hold a leg: its middle, and of either half, where it is needed."""
+        asked = replace(query, stops=ends, kept=(), must_use=())
+        way = self.router.way(asked)
+        if depth == 0 or len(leg) < 2 or (way.legs and _edges(way.legs[0]) == _edges(leg)):
+            return []
+        at = self._middle(leg)
+        if at is None:
+            return []
+        line = part_of_line(self.ground.routes.shape.line(leg[at].edge), 0.0, 0.5)
+        middle = Stop(PLACE, "", float(line[-1][0]), float(line[-1][1]))
+        return [
+            *self._anchors(query, (ends[0], middle), leg[:at], depth - 1),
+            (middle.x, middle.y),
+            *self._anchors(query, (middle, ends[1]), leg[at + 1 :], depth - 1),
+        ]
+
+    def _middle(self, leg: Leg) -> int | None:
+        """Return the street in the middle of a leg."""
+        kinds = self.ground.routes.kind
+        streets = [at for at, piece in enumerate(leg) if kinds[piece.edge] == STREET]
+        return streets[len(streets) // 2] if streets else None
 
     def read(self, query: RouteQuery, way: Way) -> Readout:
         """Return the figures of a way."""
@@ -176,6 +223,10 @@ class RouteDesk:
             if uid is not None
             and all(covered.get(edge, 0.0) >= 1.0 for edge in self.ground.edges_of[str(uid)])
         )
+
+
+def _edges(leg: Leg) -> list[int]:
+    return [piece.edge for piece in leg]
 
 
 def _covered(pieces: Leg) -> dict[int, float]:

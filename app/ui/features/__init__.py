@@ -6,10 +6,12 @@ from app.ui.desk import Feature
 from app.ui.features.drawing import DrawingFeature
 from app.ui.features.helping import HelpFeature
 from app.ui.features.history import HistoryFeature
+from app.ui.features.routing import RoutingFeature
 from app.ui.features.tables import TablesFeature
 from app.ui.features.views import ViewsFeature
 
 FEATURES: tuple[type[Feature], ...] = (
+    RoutingFeature,
     TablesFeature,
     HistoryFeature,
     HelpFeature,

@@ -90,6 +90,17 @@ class PlanConditions(QWidget):
         self.guidance = _with(kept, {kind: tuple(values)})
         self._show()
 
+    def add_all(self, asked: Guidance) -> None:
+        """Add conditions that come from elsewhere; an object keeps the newest one."""
+        named = [uid for kind in TABLES for uid in getattr(asked, kind)]
+        kept = self._without(named)
+        values = {
+            kind: tuple(dict.fromkeys((*getattr(kept, kind), *getattr(asked, kind))))
+            for kind in TABLES
+        }
+        self.guidance = _with(kept, values)
+        self._show()
+
     def remove_marked(self) -> None:
         """Drop the conditions marked in the list, or all when none is marked."""
         marked = [item.data(Qt.ItemDataRole.UserRole)[1] for item in self.list.selectedItems()]
@@ -155,7 +166,7 @@ class PlanConditions(QWidget):
     def _forget_missing(self) -> None:
         """Drop conditions on objects that are no more."""
         asked = [uid for kind in TABLES for uid in getattr(self.guidance, kind)]
-        gone = [uid for uid in asked if self._table_of(uid) is None]
+        gone = [uid for uid in asked if self._table_of(uid) is None and not _is_place(uid)]
         if gone:
             self.guidance = self._without(gone)
             self._show()
@@ -169,7 +180,9 @@ class PlanConditions(QWidget):
         for kind in TABLES:
             for uid in getattr(self.guidance, kind):
                 table = self._table_of(uid)
-                name = uid if table is None else object_title(self._session.network, table, uid)
+                name = _place_text(uid) if table is None else object_title(
+                    self._session.network, table, uid
+                )  # fmt: skip
                 item = QListWidgetItem(f"{self._title(kind)}: {name}")
                 item.setData(Qt.ItemDataRole.UserRole, (table, uid))
                 item.setToolTip(item.text())
@@ -192,6 +205,20 @@ class PlanConditions(QWidget):
             if table is not None:
                 found[table] = found.get(table, frozenset()) | {uid}
         self._session.set_highlight(found)
+
+
+def _is_place(text: str) -> bool:
+    """Whether a way-point is a place in degrees."""
+    parts = text.split(",")
+    return len(parts) == 2 and all(part.strip().lstrip("-").replace(".", "", 1).isdigit()
+                                   for part in parts)  # fmt: skip
+
+
+def _place_text(text: str) -> str:
+    """Return a place as the locale writes degrees, longitude first."""
+    if not _is_place(text):
+        return text
+    return "  ".join(f"{figures().number(float(part), 5)}°" for part in text.split(","))
 
 
 def _with(guidance: Guidance, values: Mapping[str, tuple[str, ...]]) -> Guidance:

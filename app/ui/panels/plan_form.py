@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 
 from app.model.codes import PROTECTIONS, ROOT_NODE_TYPES, STATUSES_IN_USE
-from app.model.guidance import Guidance
+from app.model.guidance import Guidance, guidance_from_json
 from app.ui.connection import unconnected_sites
 from app.ui.labels import code_label, figures, object_title
 from app.ui.panels.parts import button
@@ -18,7 +18,7 @@ from app.ui.session import Session
 from app.ui.theme import GAP_PX, align_labels, plain_label
 from app.ui.work import PlanWish
 
-SELECTED, ALL, SHOWN = "selected", "all", "shown"
+SELECTED, ALL, SHOWN, OF_PLAN = "selected", "all", "shown", "plan"
 
 
 class PlanForm(QWidget):
@@ -37,7 +37,8 @@ class PlanForm(QWidget):
         self.name_box = QLineEdit()
         self.name_box.setMaxLength(80)
         self.sites_box = QComboBox()
-        for key in (SELECTED, ALL, SHOWN):
+        self._sites_of_plan: tuple[str, ...] = ()
+        for key in (SELECTED, ALL, SHOWN, OF_PLAN):
             self.sites_box.addItem("", key)
         self.sites_box.setCurrentIndex(1)
         self.protection_box = QComboBox()
@@ -63,7 +64,13 @@ class PlanForm(QWidget):
         self.start_anew()
 
     def start_anew(self) -> None:
-        """Offer a fresh name."""
+        """Offer a fresh name, for a plan of its own."""
+        if self.options.is_replacing:
+            self.options = PlanWish(name="")
+            self.conditions.clear()
+        self._sites_of_plan = ()
+        if self.sites_box.currentData() == OF_PLAN:
+            self.sites_box.setCurrentIndex(self.sites_box.findData(ALL))
         self.name_box.setText(self._free_name())
         self.refresh()
 
@@ -73,11 +80,13 @@ class PlanForm(QWidget):
             SELECTED: len(self._selected()),
             ALL: self._unconnected(),
             SHOWN: len(self._shown_sites()),
+            OF_PLAN: len(self._sites_of_plan),
         }
         texts = {
             SELECTED: self.tr("Selected"),
             ALL: self.tr("Not connected"),
             SHOWN: self.tr("In the table"),
+            OF_PLAN: self.tr("Of the plan"),
         }
         for index in range(self.sites_box.count()):
             key = self.sites_box.itemData(index)
@@ -127,6 +136,35 @@ class PlanForm(QWidget):
             )
         )
 
+    def take_conditions(self, asked: Guidance, site: str, plan: str) -> None:
+        """Take conditions drawn on the map, for the plan that is looked at or for one site."""
+        if plan:
+            self.load(plan)
+        elif site:
+            self._session.select({"sites": [site]})
+            self.choose_selected()
+        self.conditions.add_all(asked)
+
+    def load(self, plan: str) -> None:
+        """Ask for a stored plan again: its name, sites, protection and conditions."""
+        row = self._session.network.table("plans").loc[plan]
+        stored = dict(row["parameters"] or {})
+        known = set(self._session.network.table("sites").index)
+        self._sites_of_plan = tuple(uid for uid in stored.get("sites") or () if uid in known)
+        own = {item.name for item in dataclasses.fields(PlanWish)} - {"guidance", "name", "sites"}
+        values = {key: value for key, value in stored.items() if key in own}
+        values["statuses"] = tuple(values.get("statuses") or STATUSES_IN_USE)
+        guidance = guidance_from_json(stored.get("guidance"))
+        self.options = dataclasses.replace(
+            PlanWish(name=""), **values, is_replacing=True, guidance=guidance
+        )
+        self.conditions.clear()
+        self.conditions.add_all(guidance)
+        self.protection_box.setCurrentIndex(self.protection_box.findData(row["protection"]))
+        self.name_box.setText(str(row["name"]))
+        self.sites_box.setCurrentIndex(self.sites_box.findData(OF_PLAN))
+        self.refresh()
+
     def guidance(self) -> Guidance:
         """Return the options and conditions of the next plan together."""
         asked = self.conditions.guidance
@@ -151,6 +189,8 @@ class PlanForm(QWidget):
         key = self.sites_box.currentData()
         if key == ALL:
             return "all"
+        if key == OF_PLAN:
+            return ",".join(self._sites_of_plan)
         return ",".join(self._selected() if key == SELECTED else self._shown_sites())
 
     def _selected(self) -> list[str]:
