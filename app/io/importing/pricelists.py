@@ -21,7 +21,7 @@ from app.io.importing.outcome import ImportOptions, RejectedRow
 from app.io.importing.reading import read_tables
 from app.io.importing.rejects import rejected_rows, unquoted, write_rejects
 from app.io.importing.source import ObjectArray, SourceTable, is_missing, text_array
-from app.io.importing.understanding import PRICES, understand
+from app.io.importing.understanding import PRICES, check_options, understand
 from app.io.importing.words import translator_of
 from app.model import codes
 from app.model.errors import ExchangeError
@@ -109,8 +109,9 @@ def _prepared(
     source: SourceTable, options: ImportOptions, path: Path
 ) -> tuple[SourceTable, ImportOptions]:
     """Settle the mapping, fill texts from the other language, take years out of dates."""
-    asked = {name: heading for name, heading in options.mapping.items() if heading}
     table = TABLES[PRICES]
+    check_options(table, source, options, path)
+    asked = {name: heading for name, heading in options.mapping.items() if heading}
     guess = guess_mapping(table, list(source.columns), asked.values())
     taken = {
         name: heading
@@ -312,7 +313,11 @@ def _warn_of_vat(draft: Draft) -> None:
 
 def _rows(draft: Draft) -> Sequence[Mapping[str, Any]]:
     names = [name for name in draft.table.column_names if name in draft.values]
-    return [
+    rows = [
         {name: plain(draft.values[name][place]) for name in names if name != "price_list"}
         for place in range(len(draft.owner))
     ]
+    for row in rows:
+        if row.get("price_year") is not None:
+            row["price_year"] = int(row["price_year"])
+    return rows

@@ -41,7 +41,7 @@ def understand(
     is_sought = source.geometry is None and target != PRICES
     located = locate(source, options, path) if is_sought else None
     draft = _start(source, located, target, network, options, path)
-    _check_options(draft.table, source, options, path)
+    check_options(draft.table, source, options, path)
     _map(draft, {} if located is None else dict(located.columns))
     take_problems(draft, located)
     settle_closed_lists(draft)
@@ -104,7 +104,7 @@ def names_nodes(source: SourceTable, options: ImportOptions) -> bool:
     }
 
 
-def _check_options(table: Table, source: SourceTable, options: ImportOptions, path: Path) -> None:
+def check_options(table: Table, source: SourceTable, options: ImportOptions, path: Path) -> None:
     """Raise `ExchangeError` when a set value or a mapping names what does not exist."""
     names = {*table.column_names, "uid", *COORDINATE_HEADINGS}
     for name, heading in options.mapping.items():
