@@ -98,6 +98,15 @@ class Settings:
     def has_overview(self, is_shown: bool) -> None:
         self._store.setValue("overview", "yes" if is_shown else "no")
 
+    @property
+    def stays_offline(self) -> bool:
+        """Whether the program keeps off the network: always, until somebody says otherwise."""
+        return str(self._store.value("network", "")) != "allowed"
+
+    @stays_offline.setter
+    def stays_offline(self, is_offline: bool) -> None:
+        self._store.setValue("network", "never" if is_offline else "allowed")
+
     def layout(self, name: str) -> QByteArray:
         """Return a stored window layout, or nothing."""
         stored = self._store.value(f"layout/{name}")

@@ -153,6 +153,23 @@ ACTIONS = (
         "project",
     ),
     ActionSpec(
+        "background",
+        QT_TRANSLATE_NOOP("actions", "Back&ground…"),
+        QT_TRANSLATE_NOOP("actions", "Draw map tiles of a file or a server below the layers"),
+        "view",
+        "background",
+        "",
+        "project",
+        ruled=True,
+    ),
+    ActionSpec(
+        "stay_offline",
+        QT_TRANSLATE_NOOP("actions", "Stay off the net&work"),
+        QT_TRANSLATE_NOOP("actions", "Never ask a server for anything"),
+        "view",
+        is_switch=True,
+    ),
+    ActionSpec(
         "reset_layout",
         QT_TRANSLATE_NOOP("actions", "&Reset window layout"),
         QT_TRANSLATE_NOOP("actions", "Put every panel back to its place"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.ui.desk import Feature
+from app.ui.features.background import BackgroundFeature
 from app.ui.features.drawing import DrawingFeature
 from app.ui.features.helping import HelpFeature
 from app.ui.features.history import HistoryFeature
@@ -16,5 +17,6 @@ FEATURES: tuple[type[Feature], ...] = (
     HistoryFeature,
     HelpFeature,
     ViewsFeature,
+    BackgroundFeature,
     DrawingFeature,
 )

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import geopandas as gpd
 import numpy as np
 import shapely
-from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.model.codes import ROOT_NODE_TYPES
 from app.model.frames import GEOMETRY
@@ -22,6 +22,7 @@ from app.ui.map.layers import LayerData, build_layer
 from app.ui.map.scene import Scene, SceneLayer, make_layer
 from app.ui.map.showing import BoolArray, Showing, passing
 from app.ui.map.stroking import MANY_ROWS, load_kernel
+from app.ui.map.workers import Workers
 
 BASE, NETWORK = 0, 1
 """The two stacks of tiles: background, and what is planned upon it."""
@@ -60,8 +61,7 @@ class MapContent(QObject):
         self._dpi = STANDARD_DPI
         self._versions = itertools.count(1)
         self._version_of = [0, 0]
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._pool = Workers(1)
         self._is_closed = threading.Event()
         self._finished: deque[_Finished] = deque()
         self._built.connect(self.take_loaded)
@@ -94,7 +94,7 @@ class MapContent(QObject):
     @property
     def is_loading(self) -> bool:
         """Whether tables are still being turned into layers."""
-        return self._pool.activeThreadCount() > 0
+        return self._pool.is_busy
 
     def data(self, table: str) -> LayerData | None:
         """Return the arrays of a table, or ``None`` while it is not shown or not ready."""
@@ -242,14 +242,13 @@ class MapContent(QObject):
 
     def wait_loaded(self) -> None:
         """Wait for the worker and take its layers."""
-        self._pool.waitForDone(-1)
+        self._pool.wait()
         self.take_loaded()
 
     def shutdown(self) -> None:
         """Wait for the worker and take nothing more from it."""
         self._is_closed.set()
-        self._pool.clear()
-        self._pool.waitForDone(-1)
+        self._pool.close()
 
     def _build(self, style: LayerStyle, frame: gpd.GeoDataFrame) -> None:
         if self._is_closed.is_set() or self._frames.get(style.table) is not frame:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 from collections import deque
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.ui.map.camera import Camera
 from app.ui.map.scene import Scene, render_picture
 from app.ui.map.view import MapView
+from app.ui.map.workers import Workers
 
 WIDTH_PX, HEIGHT_PX = 190, 130
 _EDGE_PX = 12
@@ -34,8 +35,7 @@ class Overview(QWidget):
         self._image = QImage()
         self._results: deque[tuple[Camera, QImage]] = deque()
         self._is_closed = threading.Event()
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._pool = Workers(1)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -108,8 +108,7 @@ class Overview(QWidget):
         """Wait for the worker."""
         self._pause.stop()
         self._is_closed.set()
-        self._pool.clear()
-        self._pool.waitForDone(-1)
+        self._pool.close()
 
     def _go(self, event: QMouseEvent) -> None:
         if self.is_drawn and event.buttons() & Qt.MouseButton.LeftButton:

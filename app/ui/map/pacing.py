@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
+from app.ui.map.backdrop_layer import BackdropLayer
 from app.ui.map.navigation import Navigator
 from app.ui.map.tiles import TileService
 
@@ -20,9 +21,12 @@ class Pacing(QObject):
     has rested a while, the tiles of one notch in and one out are drawn ahead.
     """
 
-    def __init__(self, tiles: TileService, navigator: Navigator, parent: QObject) -> None:
+    def __init__(
+        self, tiles: TileService, backdrop: BackdropLayer, navigator: Navigator, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._tiles = tiles
+        self._backdrop = backdrop
         self._navigator = navigator
         self._is_stopped = False
         self._settle = self._timer(_SETTLE_MS, self.request)
@@ -33,7 +37,7 @@ class Pacing(QObject):
         if self._is_stopped:
             return
         if not self._settle.isActive():
-            self._tiles.request(self._navigator.camera)
+            self._ask()
         if has_zoomed:
             self._settle.start()
         self._rest.start()
@@ -42,7 +46,7 @@ class Pacing(QObject):
         """Ask for what is seen now."""
         self._settle.stop()
         if not self._is_stopped:
-            self._tiles.request(self._navigator.camera)
+            self._ask()
             self._rest.start()
 
     def look_ahead(self) -> None:
@@ -57,6 +61,10 @@ class Pacing(QObject):
         self._is_stopped = True
         self._settle.stop()
         self._rest.stop()
+
+    def _ask(self) -> None:
+        self._tiles.request(self._navigator.camera)
+        self._backdrop.request(self._navigator.camera)
 
     def _timer(self, after_ms: int, slot: object) -> QTimer:
         timer = QTimer(self)

@@ -97,6 +97,10 @@ class Scene:
         """Whether there is nothing to draw, not even paper."""
         return not self.layers and self.paper is None
 
+    def render(self, resolution: float, column: int, row: int, ratio: float) -> QImage:
+        """Draw one tile; see `render_tile`."""
+        return render_tile(self, resolution, column, row, ratio)
+
 
 def make_layer(
     data: LayerData,
@@ -164,13 +168,13 @@ def render_picture(
     found = [(layer, rows) for layer, rows in found if len(rows)]
     if not found and scene.paper is None:
         return QImage()
-    image = _sheet(size_px, ratio, scene.paper)
+    image = blank_sheet(size_px, ratio, scene.paper)
     window = Window(left, top, resolution, scene.dpi, ratio, (float(width), float(height)))
     for layer, rows in found:
         if layer.opacity >= 1.0:
             paint_layer(image, layer, rows, window)
             continue
-        sheet = _sheet(size_px, ratio, None)
+        sheet = blank_sheet(size_px, ratio, None)
         paint_layer(sheet, layer, rows, window)
         painter = QPainter(image)
         painter.setOpacity(layer.opacity)
@@ -179,7 +183,8 @@ def render_picture(
     return image
 
 
-def _sheet(size_px: tuple[int, int], ratio: float, paper: str | None) -> QImage:
+def blank_sheet(size_px: tuple[int, int], ratio: float, paper: str | None) -> QImage:
+    """Return a picture to draw on: transparent, or of the colour of ``paper``."""
     form = QImage.Format.Format_ARGB32_Premultiplied
     image = QImage(
         round(size_px[0] * ratio), round(size_px[1] * ratio),

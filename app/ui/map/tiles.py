@@ -10,24 +10,36 @@ import threading
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import (
-    QDeadlineTimer,
     QObject,
     QPointF,
     QRect,
     QRectF,
     QSize,
-    QThreadPool,
     Signal,
 )
 from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 
 from app.ui.map.camera import Camera
-from app.ui.map.scene import TILE_PX, Scene, render_tile
+from app.ui.map.scene import TILE_PX, Scene
+from app.ui.map.workers import Workers
 
 CACHE_BYTES = 256_000_000
 WORKERS = 2
+
+
+class Drawable(Protocol):
+    """What a stack of tiles shows: an immutable value that is drawn in any thread."""
+
+    @property
+    def version(self) -> int: ...  # noqa: D102
+    @property
+    def is_empty(self) -> bool: ...  # noqa: D102
+    @property
+    def paper(self) -> str | None: ...  # noqa: D102
+    def render(self, resolution: float, column: int, row: int, ratio: float) -> QImage: ...  # noqa: D102
 
 
 @dataclass(frozen=True, order=True)
@@ -111,12 +123,12 @@ class TileService(QObject):
 
     arrived = Signal()
 
-    def __init__(self, count: int, parent: QObject | None = None) -> None:
+    def __init__(self, count: int, parent: QObject | None = None, workers: int = WORKERS) -> None:
         super().__init__(parent)
-        self._scenes = [Scene() for _ in range(count)]
+        self._scenes: list[Drawable] = [Scene() for _ in range(count)]
+        self._workers = workers
         self.cache = TileCache()
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(WORKERS)
+        self._pool = Workers(workers)
         self._lock = threading.Lock()
         self._wanted: deque[_Job] = deque()
         self._running: dict[TileKey, int] = {}
@@ -125,11 +137,11 @@ class TileService(QObject):
         self._has_news = False
         self.arrived.connect(self._collect)
 
-    def scene(self, stack: int) -> Scene:
+    def scene(self, stack: int) -> Drawable:
         """Return the scene of a stack."""
         return self._scenes[stack]
 
-    def set_scene(self, stack: int, scene: Scene) -> None:
+    def set_scene(self, stack: int, scene: Drawable) -> None:
         """Show another scene; its ``version`` must differ when it looks different."""
         with self._lock:
             self._scenes[stack] = scene
@@ -164,7 +176,7 @@ class TileService(QObject):
             if self._is_closed:
                 return
             self._wanted = deque(dict.fromkeys(jobs))
-            starting = min(len(self._wanted), WORKERS)
+            starting = min(len(self._wanted), self._workers)
         for _ in range(starting):
             self._pool.start(self._work)
 
@@ -184,7 +196,7 @@ class TileService(QObject):
             if self._is_closed:
                 return
             self._wanted = deque(dict.fromkeys([*self._wanted, *jobs]))
-            starting = min(len(self._wanted), WORKERS)
+            starting = min(len(self._wanted), self._workers)
         for _ in range(starting):
             self._pool.start(self._work)
 
@@ -212,7 +224,7 @@ class TileService(QObject):
 
     def wait_idle(self, timeout_ms: int = 10_000) -> bool:
         """Wait until the workers have nothing to do, and take over their tiles."""
-        finished = bool(self._pool.waitForDone(QDeadlineTimer(timeout_ms)))
+        finished = self._pool.wait(timeout_ms / 1000)
         self._collect()
         return finished
 
@@ -221,7 +233,7 @@ class TileService(QObject):
         with self._lock:
             self._is_closed = True
             self._wanted.clear()
-        self._pool.waitForDone(-1)
+        self._pool.close()
         self._done.clear()
 
     def _missing(
@@ -243,7 +255,7 @@ class TileService(QObject):
                 job = self._wanted.popleft()
                 scene = self._scenes[job.key.stack]
                 self._running[job.key] = scene.version
-            image = render_tile(scene, job.resolution, job.key.column, job.key.row, job.key.ratio)
+            image = scene.render(job.resolution, job.key.column, job.key.row, job.key.ratio)
             with self._lock:
                 self._running.pop(job.key, None)
                 self._done.append((job.key, Tile(scene.version, job.resolution, image)))

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.network import DEFAULT_CRS, Network
+from app.ui.map.backdrop_layer import BackdropLayer
 from app.ui.map.camera import Camera
 from app.ui.map.canvas import Canvas
 from app.ui.map.content import BASE, NETWORK, MapContent
@@ -77,6 +78,7 @@ class MapView(QWidget):
         self._content = MapContent(self)
         self._content.set_theme(theme, float(self.logicalDpiX()))
         self._tiles = TileService(2, self)
+        self.backdrop = BackdropLayer(self)
         self._is_closed = False
         self._build()
         self._show_scenes((BASE, NETWORK))
@@ -95,9 +97,11 @@ class MapView(QWidget):
             self.tr("Arrow keys move the map, plus and minus zoom, Home shows everything.")
         )
         self._canvas.show_cursor()
-        self._pacing = Pacing(self._tiles, self._navigator, self)
+        self._pacing = Pacing(self._tiles, self.backdrop, self._navigator, self)
         self._navigator.moved.connect(self._moved)
         self._tiles.arrived.connect(self.refresh)
+        self.backdrop.tiles.arrived.connect(self.refresh)
+        self.backdrop.changed.connect(self._backdrop_changed)
         self._content.changed.connect(self._show_scenes)
 
     # What is shown
@@ -106,6 +110,7 @@ class MapView(QWidget):
         """Show a network; only layers whose frame is another object are made anew."""
         is_other = network.uid != self._network_uid
         self._network_uid, self._crs = network.uid, network.crs
+        self.backdrop.set_crs(network.crs)
         self._content.set_network(network)
         if is_other:
             self._navigator.forget()
@@ -206,7 +211,10 @@ class MapView(QWidget):
     @property
     def is_sharp(self) -> bool:
         """Whether everything in view is drawn as it now is."""
-        return not self._content.is_loading and self._tiles.is_complete(self.camera)
+        is_complete = self._tiles.is_complete(self.camera)
+        return is_complete and not self._content.is_loading and (
+            self.backdrop.is_complete(self.camera)
+        )  # fmt: skip
 
     def layer_data(self, table: str) -> LayerData | None:
         """Return the arrays of a layer, or ``None`` while it is not ready."""
@@ -390,6 +398,7 @@ class MapView(QWidget):
     def paint_background(self, painter: QPainter) -> None:
         """Paint the tiles that are there."""
         self._navigator.settle()
+        self.backdrop.paint(painter, self.camera, self.colors["paper"])
         self._tiles.paint(painter, self.camera)
 
     def paint_foreground(self, painter: QPainter) -> None:
@@ -402,7 +411,8 @@ class MapView(QWidget):
         paint_selection(painter, self._selected_rows(layers), camera, colors, dpi)
         if self._has_labels:
             self._labeller.paint(painter, camera, layers, colors, self._content.token, dpi)
-        paint_furniture(painter, camera, colors, self._attribution)
+        sources = (self._attribution, self.backdrop.attribution)
+        paint_furniture(painter, camera, colors, " · ".join(filter(None, sources)))
         self._pointing.tool.paint(painter, self)
 
     def _selected_rows(self, layers: Sequence[SceneLayer]) -> tuple[Selected, ...]:
@@ -418,6 +428,11 @@ class MapView(QWidget):
         self.scenes_changed.emit()
         self.refresh()
 
+    def _backdrop_changed(self) -> None:
+        self._content.set_paper(not self.backdrop.is_shown)
+        self._pacing.request()
+        self.refresh()
+
     # Its end
 
     def wait_idle(self) -> None:
@@ -425,6 +440,7 @@ class MapView(QWidget):
         self._content.wait_loaded()
         self._pacing.request()
         self._tiles.wait_idle()
+        self.backdrop.tiles.wait_idle()
         self.refresh()
 
     def shutdown(self) -> None:
@@ -436,6 +452,7 @@ class MapView(QWidget):
         self._navigator.stop()
         self._content.shutdown()
         self._tiles.shutdown()
+        self.backdrop.tiles.shutdown()
         self._canvas.set_owner(None)
 
     def closeEvent(self, event: QCloseEvent) -> None:
