@@ -14,7 +14,7 @@ from app.io.export.tables import Data
 from app.io.export.texts import Speech
 
 _LANGUAGES = {"it": "Italiano", "en": "English"}
-_LONGEST = 160
+_LONGEST = 60
 
 
 def crs_text(dossier: PlanDossier) -> str:

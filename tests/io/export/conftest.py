@@ -15,9 +15,16 @@ from app.io.export import BillRow, EuroRange, PlanDossier
 from app.io.export.accounts import (
     Accounts,
     AlternativeRow,
+    ContributionRow,
+    Contributions,
+    FundingRow,
+    Fundings,
+    LifeCost,
     LikelyRange,
     PayerRow,
     PhaseRow,
+    RenewalRow,
+    RunningRow,
     SummaryRow,
     SwingRow,
     sum_of,
@@ -153,8 +160,31 @@ def sample_rows(name: str) -> dict[str, list[Row]]:
             {
                 "uid": "plan-1", "name": name, "author": name, "engine": "search 1", "seed": 7,
                 "protection": "none", "parameters": {"note": name}, "seconds": 1.5,
-                "objective_eur": 71015.05, "route_length_m": 733.385,
+                "objective_eur": 71015.05, "route_length_m": 733.385, "state": "submitted",
+                "state_by": name, "state_since": "2026-11-20T08:00:00.000Z", "price_list": "pl1",
             }
+        ],
+        "price_lists": [{"uid": "pl1", "name": name, "year": 2025, "version": "3"}],
+        "revisions": [
+            {
+                "uid": f"rv{number}", **plan, "number": number, "plan_name": name,
+                "submitted": "2026-11-20T08:00:00.000Z", "submitted_by": name,
+                "content_hash": f"{number}f" * 32, "content": "frozen",
+            }
+            for number in (1, 2)
+        ],
+        "comments": [
+            {
+                "uid": "c1", **plan, "object_table": "plan_spans", "object_uid": "ps1",
+                "body": f"Use the other side. {name}", "author": name,
+                "created": "2026-11-21T08:00:00.000Z",
+            },
+            {
+                "uid": "c2", **plan, "reply_to": "c1", "body": name, "author": name,
+                "created": "2026-11-21T09:00:00.000Z",
+            },
+            {"uid": "c0", **plan, "body": name, "created": "2026-11-21T08:30:00.000Z"},
+            {"uid": "c9", "plan": "plan-9", "body": "of another plan"},
         ],
         "plan_spans": [
             {
@@ -192,6 +222,34 @@ def sample_network(name: str) -> Network:
     return dataclasses.replace(network, tables=tables)
 
 
+def sample_life(name: str, works: EuroRange) -> LifeCost:
+    """Costs over 30 years; the present value adds up, as the cost study has it."""
+    tenth = EuroRange(Decimal("10.00"), Decimal("20.02"), Decimal("30.00"))
+    rest = EuroRange(Decimal("1.00"), Decimal("2.00"), Decimal("3.00"))
+    value = works + tenth + tenth + EuroRange(-rest.high, -rest.typical, -rest.low)
+    return LifeCost(
+        horizon_years=30,
+        discount_rate=Decimal("0.03"),
+        inflation_rate=Decimal(0),
+        running=(
+            RunningRow(code="maintenance", text_en=name, text_it=name, quantity=Decimal("700.05"),
+                       unit="m", amount_eur=tenth, is_placeholder=True, source=name),
+        ),
+        renewals=(
+            RenewalRow(chapter="cables", life_years=12, years=(12, 24), works_eur=tenth,
+                       residual_eur=rest, is_placeholder=True),
+        ),
+        investment_eur=works,
+        running_value_eur=tenth,
+        renewal_value_eur=tenth,
+        residual_value_eur=rest,
+        value_eur=value,
+        annuity_eur=rest,
+        placeholder_share=Decimal("0.5"),
+        unit_eur=(("site", rest), ("mbps", rest)),
+    )  # fmt: skip
+
+
 def sample_accounts(name: str, bill: Sequence[BillRow]) -> Accounts:
     """Accounts of the sample bill whose every text is ``name``."""
     works = sum_of(row.amount_eur for row in bill)
@@ -208,6 +266,27 @@ def sample_accounts(name: str, bill: Sequence[BillRow]) -> Accounts:
     )
     low, typical, high = works.parts()
     return Accounts(
+        life=sample_life(name, works),
+        contributions=Contributions(
+            amount_eur=Decimal("100.00"),
+            rows=(
+                ContributionRow(name=name, key="residents", signed="2015-06-01T00:00:00.000Z",
+                                is_in_operation=True, amount_eur=Decimal("99.99")),
+                ContributionRow(name="B", key="rate", signed="", is_in_operation=False,
+                                amount_eur=None, reason=name),
+            ),
+            unshared_eur=Decimal("0.01"),
+            surplus_eur=Decimal("0.00"),
+        ),
+        fundings=Fundings(
+            years=(2027, 2028),
+            rows=(
+                FundingRow(name=name, amount_eur=Decimal("2000000.00"),
+                           used_eur=(Decimal("1000.01"), Decimal("0.00")),
+                           left_eur=Decimal("1998999.99"), is_placeholder=True),
+            ),
+            uncovered_eur=(Decimal("5.05"), Decimal("7.07")),
+        ),
         works=(a1,),
         sums=(b1,),
         payers=(PayerRow(name, works), PayerRow("", EuroRange(*[Decimal(0)] * 3))),
