@@ -26,6 +26,7 @@ class MapWiring(QObject):
         super().__init__(parent)
         self._session = session
         self._view = view
+        self._colored: set[str] = set()
         view.selection_requested.connect(self._selection_requested)
         layers.showing_changed.connect(view.set_showing)
         layers.zoom_wanted.connect(view.zoom_to_layer)
@@ -72,8 +73,10 @@ class MapWiring(QObject):
         self._view.set_highlight(self._shapes(highlight), "failure")
 
     def _show_marks(self, marks: Mapping[str, Mapping[str, frozenset[str]]]) -> None:
-        for role in ("member", "weak", "dark", "cut"):
+        colored = {role for role in marks if role.startswith("#")}
+        for role in (*sorted(self._colored | colored), "member", "weak", "dark", "cut"):
             self._view.set_highlight(self._shapes(marks.get(role, {})), role)
+        self._colored = colored
 
     def _show_routes(self, routes: Mapping[str, Sequence[shapely.Geometry]]) -> None:
         for role in ("route", "protection", "shared", "apart"):

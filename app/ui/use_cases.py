@@ -148,7 +148,7 @@ class UseCases(QObject):
 
         self._session.ask(lambda _project: work.appraise(network, plan_uid), tell)
 
-    def cost(self, plan_uid: str) -> None:
+    def cost(self, plan_uid: str, key: str = "equal", correlation: float = 0.0) -> None:
         """Work out what a plan costs; ``costed`` carries its ``uid`` and the result."""
         network = self._session.network
 
@@ -156,7 +156,7 @@ class UseCases(QObject):
             if network is self._session.network:
                 self.costed.emit(plan_uid, found)
 
-        self._session.ask(lambda _project: work.cost(network, plan_uid), tell)
+        self._session.ask(lambda _project: work.cost(network, plan_uid, key, correlation), tell)
 
     def phases(
         self,
@@ -164,14 +164,19 @@ class UseCases(QObject):
         budgets: Mapping[int, float],
         deliver: Callable[[Result], None],
         refuse: Refuse,
+        asked: Mapping[str, Any] | None = None,
     ) -> RunningJob:
-        """Choose the year of each site of a plan within the money (EUR) of each year."""
+        """Choose the year of each site of a plan within the money (EUR) of each year.
+
+        ``asked`` holds more arguments of `app.workflows.phases`.
+        """
         return self._session.jobs.start(
             self.tr("Choosing the years"),
             work.phases,
             self._session.network,
             plan_uid,
             dict(budgets),
+            dict(asked or {}),
             deliver=deliver,
             refuse=refuse,
         )

@@ -122,21 +122,25 @@ def appraise(network: Network, plan_uid: str) -> Appraisal:
     return Appraisal(is_old, workflows.placeholder_share(network, plan_uid))
 
 
-def cost(network: Network, plan_uid: str) -> Result:
+def cost(network: Network, plan_uid: str, key: str = "equal", correlation: float = 0.0) -> Result:
     """Work out what a plan costs; quick enough for a thread."""
     from app import workflows
 
-    return workflows.cost(network, plan_uid)
+    return workflows.cost(network, plan_uid, key, correlation=correlation)
 
 
 def phases(
-    network: Network, plan_uid: str, budgets: Mapping[int, float], progress: Progress
+    network: Network,
+    plan_uid: str,
+    budgets: Mapping[int, float],
+    asked: Mapping[str, Any],
+    progress: Progress,
 ) -> Result:
-    """Choose the year of each site of a plan; ``budgets`` in EUR by year."""
+    """Choose the year of each site of a plan; ``budgets`` in EUR by year, ``asked`` as there."""
     from app import workflows
 
     money = {year: Decimal(str(amount)) for year, amount in budgets.items()}
-    return workflows.phases(network, plan_uid, money, progress=progress)
+    return workflows.phases(network, plan_uid, money, progress=progress, **asked)
 
 
 def judge(network: Network) -> Judgement:

@@ -84,9 +84,12 @@ def day(stored: object) -> date | None:
 def set_agreement(network: Network, body: str, values: Mapping[str, Any]) -> ChangeSet:
     """Return the change that sets terms of a body's latest agreement, or signs its first.
 
-    ``body`` is a uid or a name. Raises `InputError` for an unknown body, field or key.
+    ``body`` is a uid or a name of a body, or the uid of an agreement, which then is set itself.
+    Raises `InputError` for an unknown body, field or key.
     """
-    uid = find_body(network, body)
+    stored = network.table("agreements")
+    is_agreement = body in stored.index
+    uid = str(stored.at[body, "body"]) if is_agreement else find_body(network, body)
     unknown = sorted(set(values) - set(FIELDS))
     key = values.get("contribution_key")
     if unknown or (key is not None and key not in CONTRIBUTION_KEYS):
@@ -97,14 +100,14 @@ def set_agreement(network: Network, body: str, values: Mapping[str, Any]) -> Cha
                 known=", ".join(FIELDS if unknown else CONTRIBUTION_KEYS),
             )
         )
-    stored = network.table("agreements")
     own = stored[stored["body"] == uid].sort_values("signed", na_position="first", kind="stable")
+    own = stored.loc[[body]] if is_agreement else own
     if own.empty:
         row = {"uid": new_uid(), "body": uid, **values}
         part = insert("agreements", frame_from_rows(TABLES["agreements"], [row]))
     else:
         part = update("agreements", own.iloc[-1:], {name: [v] for name, v in values.items()})
-    name = network.table("organisations").at[uid, "name"]
+    name = network.table("organisations")["name"].get(uid, uid)
     return combine(message(QT_TRANSLATE_NOOP("core", "Agreement with {body}"), body=name), [part])
 
 

@@ -81,8 +81,9 @@ def contributions(network: Network, parameters: ContributionParameters) -> Resul
     """Return what each body with an agreement in force contributes.
 
     Fixed and shared amounts, and what nobody could be found for (``unshared_eur``), less what
-    the fixed amounts exceed the sum by (``surplus_eur``), are the sum to the cent. Raises
-    `InputError` for an unknown key or a negative sum.
+    the fixed amounts exceed the sum by (``surplus_eur``), are the sum to the cent. Table
+    ``reasons`` holds, by uid of body or agreement, why nothing is paid. Raises `InputError` for
+    an unknown key or a negative sum.
     """
     amount = _checked(parameters)
     every = terms(network, parameters.on, only_operational=parameters.only_operational)
@@ -115,7 +116,14 @@ def contributions(network: Network, parameters: ContributionParameters) -> Resul
             if not term.is_in_force
         ],
     }
-    return Result(summary, None, _findings(summary, unknown), {"contributions": pd.DataFrame(rows)})
+    reasons = [{"uid": uid, "message": why} for uid, why in unknown.items()]
+    reasons += [{"uid": term.uid, "message": term.reason} for term in every if term.reason]
+    tables = {
+        "contributions": pd.DataFrame(rows),
+        "reasons": pd.DataFrame(reasons, columns=["uid", "message"]),
+    }
+    findings = (*_findings(summary, unknown), *_rough(network, sharing))
+    return Result(summary, None, findings, tables)
 
 
 def _checked(parameters: ContributionParameters) -> Decimal:

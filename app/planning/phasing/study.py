@@ -91,6 +91,7 @@ def plan_phases(
         "more_buys": sorted(set(_served(blocks, more)) - set(_served(blocks, best))),
         "more_spans": sorted(_built(blocks, more) - _built(blocks, best)),
         "funding": funded,
+        "blocks": _blocks(network, blocks, best, years),
     }
     return Result(
         summary,
@@ -163,6 +164,23 @@ def _built(blocks: Cut, best: Schedule) -> set[str]:
     """Return the sections that a schedule builds."""
     pairs = zip(blocks.blocks, best.block_year, strict=True)
     return {uid for block, year in pairs if year >= 0 for uid in block.spans}
+
+
+def _blocks(
+    network: Network, blocks: Cut, best: Schedule, years: Sequence[int]
+) -> list[dict[str, Any]]:
+    """Return sections that the same sites need, with their year, the most used first."""
+    lengths = network.table("plan_spans")["route_length_m"].fillna(0.0)
+    return [
+        {
+            "year": None if year < 0 else years[year],
+            "sites": [blocks.sites[row] for row in sorted(block.sites)],
+            "spans": list(block.spans),
+            "route_length_m": round(float(lengths.reindex(list(block.spans)).sum()), 1),
+            "typical_eur": float((block.cost * COST_UNIT_EUR).quantize(CENT)),
+        }
+        for block, year in zip(blocks.blocks, best.block_year, strict=True)
+    ]
 
 
 def _divided(priced: Bill, phase_of: Mapping[str, int], years: int) -> dict[int, Money]:

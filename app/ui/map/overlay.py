@@ -29,9 +29,10 @@ from app.ui.map.scene import SceneLayer, Window
 ROLES = {
     "failure": "error", "route": "route", "protection": "protection", "shared": "error",
     "apart": "selection", "place": "selection", "cut": "error", "dark": "ink",
-    "weak": "protection", "member": "route",
+    "weak": "protection", "member": "route", "added": "added", "removed": "protection",
+    "changed": "route",
 }  # fmt: skip
-"""Role of a highlight to the name of its colour in the styles file."""
+"""Role of a highlight to the name of its colour in the styles file; a colour is its own role."""
 
 
 _ARM_PX = 7.0
@@ -56,6 +57,11 @@ def make_highlight(geometries: Iterable[shapely.Geometry | None], role: str) -> 
     return Highlight(role, *split_parts(shapely.force_2d(shapes)))
 
 
+def role_color(role: str, colors: Mapping[str, str]) -> str:
+    """Return the colour of a role; one such as ``#0072b2`` is a colour itself."""
+    return role if role.startswith("#") else colors[ROLES.get(role, "selection")]
+
+
 def paint_highlight(
     painter: QPainter, highlight: Highlight, camera: Camera, colors: Mapping[str, str]
 ) -> None:
@@ -63,11 +69,14 @@ def paint_highlight(
     if highlight.role == "cut":
         _paint_cuts(painter, highlight, camera, colors)
         return
-    color = QColor(colors[ROLES.get(highlight.role, "selection")])
+    color = QColor(role_color(highlight.role, colors))
     color.setAlpha(150)
     pen = QPen(color, 9.0)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    if highlight.role == "removed":  # not by colour alone
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern([1.0, 0.7])
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(pen)
     for paths in (highlight.areas, highlight.lines):

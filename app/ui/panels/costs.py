@@ -1,4 +1,4 @@
-"""The cost panel: the previewed plan's bill, who pays, the cost summary, and its phases."""
+"""The cost panel: what the previewed plan costs, who pays, its life, phases and alternatives."""
 
 from __future__ import annotations
 
@@ -6,15 +6,21 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from app.model.study import Result
 from app.ui.labels import code_label, figures, language
+from app.ui.money_work import set_assumption
+from app.ui.panels.assumptions import AssumptionsTab, read_share
 from app.ui.panels.chart import Bar, Chart
-from app.ui.panels.frame_model import FrameModel, ViewColumn
-from app.ui.panels.parts import column_layout, make_table, selected_rows
+from app.ui.panels.comparison import ComparisonTab
+from app.ui.panels.contributions import ContributionsTab
+from app.ui.panels.frame_model import ViewColumn
+from app.ui.panels.life import LifeTab
+from app.ui.panels.money_parts import ends, euro, money_table, show_rows, with_range
+from app.ui.panels.parts import column_layout, selected_rows
 from app.ui.panels.phases import PhasesTab
+from app.ui.panels.spread import SpreadTab
 from app.ui.session import Session
 from app.ui.theme import GAP_PX, plain_label
 from app.ui.use_cases import UseCases
@@ -22,6 +28,13 @@ from app.ui.use_cases import UseCases
 _LEFT_PX = 290
 _THOUSAND = 1000.0
 _BARS_SHOWN = 7
+_PAY_BY = "costs.pay_by"
+"""Project's setting: how sites share a section."""
+
+_TOUCHED = frozenset(
+    {"plans", "plan_spans", "plan_sites", "price_items", "sites", "assumptions", "areas"}
+)
+_AGREED = frozenset({"agreements", "organisations", "fundings"})
 
 
 class CostsPanel(QWidget):
@@ -37,36 +50,45 @@ class CostsPanel(QWidget):
         self.chart = Chart(self.tr("Cost by chapter"))
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self.items, self.items_table = self._table(self._item_columns(), self.tr("Bill"))
-        self.payers, payers = self._table(self._payer_columns(), self.tr("Who pays"))
-        self.summary, summary = self._table(self._summary_columns(), self.tr("Cost summary"))
+        self.items, self.items_table = money_table(
+            self, self._item_columns(), self.tr("Bill"), ("text",)
+        )
+        self.payers, self.payers_table = money_table(
+            self, self._payer_columns(), self.tr("Who pays"), ("payer",)
+        )
+        self.summary, self.summary_table = money_table(
+            self, self._summary_columns(), self.tr("Cost summary"), ("text",)
+        )
+        self.pay_by = QComboBox()
+        self.groups = plain_label("")
+        self.life = LifeTab(session)
+        self.spread = SpreadTab()
+        self.assumptions = AssumptionsTab(session)
         self.phases = PhasesTab(session, cases)
+        self.comparison = ComparisonTab(session, cases)
+        self.contributions = ContributionsTab(session, cases)
         for page, title in (
-            (self.items_table, self.tr("Bill")),
-            (payers, self.tr("Who pays")),
-            (summary, self.tr("Cost summary")),
+            (self._bill_page(), self.tr("Bill")),
+            (self._payers_page(), self.tr("Who pays")),
+            (self.summary_table, self.tr("Cost summary")),
+            (self.life, self.tr("Over its life")),
+            (self.spread, self.tr("Spread")),
             (self.phases, self.tr("Phases")),
+            (self.comparison, self.tr("Alternatives")),
+            (self.contributions, self.tr("Contributions")),
+            (self.assumptions, self.tr("Assumptions")),
         ):
             self.tabs.addTab(page, title)
-        left = QVBoxLayout()
-        left.setSpacing(GAP_PX)
-        left.addWidget(self.total)
-        left.addWidget(self.chart, 1)
-        row = QHBoxLayout()
-        row.setSpacing(GAP_PX * 2)
-        row.addLayout(left)
-        row.addWidget(self.tabs, 1)
-        column_layout(self).addLayout(row)
-        self.chart.setFixedWidth(_LEFT_PX)
-        self.total.setFixedWidth(_LEFT_PX)
+        column_layout(self).addWidget(self.tabs)
         self._connect()
         self.refresh()
 
     def refresh(self) -> None:
         """Forget the figures and, if the panel is seen, ask for those of the previewed plan."""
         self._show({})
+        self.comparison.refresh()
         if self._session.preview and self.isVisible():
-            self._cases.cost(self._session.preview)
+            self._ask()
 
     def show_result(self, plan: str, result: Result) -> None:
         """Show what the plan costs, if it is still the previewed one."""
@@ -78,21 +100,46 @@ class CostsPanel(QWidget):
         super().showEvent(event)
         if not self._found:
             self.refresh()
+            self._refresh_own()
+
+    # -- figures -----------------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        key = str(self.pay_by.currentData())
+        self._cases.cost(self._session.preview, key, self.spread.value)
 
     def _show(self, found: Mapping[str, Any]) -> None:
         self._found = found
         items = found.get("items", [])
-        self.items.set_frame(
-            _frame([{**i, **_ends(i["amount_eur"]), "needed": _needed(i)} for i in items])
+        key = f"text_{language()}"
+        show_rows(
+            self.items,
+            [{**i, **ends(i["amount_eur"]), "needed": _needed(i), "text": i[key]} for i in items],
         )
         payers = found.get("by_payer_eur", {})
-        self.payers.set_frame(_frame([{"payer": who, **_ends(eur)} for who, eur in payers.items()]))
+        show_rows(self.payers, [{"payer": who, **ends(eur)} for who, eur in payers.items()])
         summary = found.get("cost_summary", {"works": [], "sums_at_disposal": []})
         lines = [*summary["works"], *summary["sums_at_disposal"]]
-        self.summary.set_frame(_frame([{**line, **_ends(line["amount_eur"])} for line in lines]))
+        show_rows(
+            self.summary,
+            [{**line, **ends(line["amount_eur"]), "text": line[key]} for line in lines],
+            "code",
+        )
+        self.life.show_costs(found)
+        self.spread.show_costs(found, {item["code"]: item[key] for item in items})
         self.phases.show_plan(self._session.preview)
+        self._show_groups(found.get("by_payer_group_eur", {}))
         self._show_total(found)
         self._show_bars(items)
+
+    def _show_groups(self, groups: Mapping[str, Mapping[str, float]]) -> None:
+        names = (
+            ("owner", self.tr("Owner")),
+            ("municipalities", self.tr("Municipalities, for their own links")),
+            ("others", self.tr("Other bodies")),
+        )
+        lines = [f"{name}: {with_range(groups[code])}" for code, name in names if code in groups]
+        self.groups.setText("\n".join(lines))
 
     def _show_total(self, found: Mapping[str, Any]) -> None:
         if not found:
@@ -120,22 +167,44 @@ class CostsPanel(QWidget):
         bars = [Bar(code_label(c), sums[c][1], sums[c][0], sums[c][2]) for c in order]
         self.chart.show_bars(bars, self.tr("thousand €"), _THOUSAND)
 
-    def _table(self, columns: list[ViewColumn], name: str) -> tuple[FrameModel, QTableView]:
-        model = FrameModel(columns, self)
-        table = make_table(model, name, is_multiple=False)
-        header = table.horizontalHeader()
-        header.setStretchLastSection(False)
-        for number, column in enumerate(columns):
-            mode = QHeaderView.ResizeMode.ResizeToContents
-            if column.name in ("text", "payer"):
-                mode = QHeaderView.ResizeMode.Stretch
-            header.setSectionResizeMode(number, mode)
-        return model, table
+    # -- parts -------------------------------------------------------------------------------
+
+    def _bill_page(self) -> QWidget:
+        page = QWidget()
+        left = QVBoxLayout()
+        left.setSpacing(GAP_PX)
+        left.addWidget(self.total)
+        left.addWidget(self.chart, 1)
+        row = QHBoxLayout()
+        row.setSpacing(GAP_PX * 2)
+        row.addLayout(left)
+        row.addWidget(self.items_table, 1)
+        column_layout(page, margin_px=0).addLayout(row)
+        self.chart.setFixedWidth(_LEFT_PX)
+        self.total.setFixedWidth(_LEFT_PX)
+        return page
+
+    def _payers_page(self) -> QWidget:
+        self.pay_by.addItem(self.tr("in equal parts"), "equal")
+        self.pay_by.addItem(self.tr("by guaranteed rate"), "rate")
+        self.pay_by.setAccessibleName(self.tr("Sites share a section"))
+        form = QFormLayout()
+        form.addRow(self.tr("Sites share a section"), self.pay_by)
+        left = QWidget()
+        left.setFixedWidth(_LEFT_PX)
+        column = column_layout(left, margin_px=0)
+        column.addLayout(form)
+        column.addWidget(self.groups)
+        column.addStretch(1)
+        page = QWidget()
+        row = QHBoxLayout()
+        row.setSpacing(GAP_PX * 2)
+        row.addWidget(left)
+        row.addWidget(self.payers_table, 1)
+        column_layout(page, margin_px=0).addLayout(row)
+        return page
 
     def _money(self) -> list[ViewColumn]:
-        def euro(value: Any) -> str:
-            return figures().euro(value, 0)
-
         return [
             ViewColumn("typical", self.tr("Typical"), euro, is_number=True),
             ViewColumn("range", self.tr("Range"), is_number=True),
@@ -160,10 +229,11 @@ class CostsPanel(QWidget):
         def rate(value: Any) -> str:
             return "" if value is None else figures().percent(value, 1)
 
+        how = self.tr("Double-click a rate to replace it by your own")
         return [
             ViewColumn("code", self.tr("Code")),
             ViewColumn("text", self.tr("Line")),
-            ViewColumn("rate", self.tr("Rate"), rate, is_number=True),
+            ViewColumn("rate", self.tr("Rate"), rate, is_number=True, is_editable=True, tip=how),
             *self._money(),
             ViewColumn("placeholder", self.tr("Assumed"), self._yes),
         ]
@@ -171,21 +241,74 @@ class CostsPanel(QWidget):
     def _yes(self, value: Any) -> str:
         return self.tr("Yes") if value else ""
 
+    # -- what happens ------------------------------------------------------------------------
+
     def _connect(self) -> None:
         self._cases.costed.connect(self.show_result)
-        self._session.preview_changed.connect(lambda _uid: self.refresh())
+        self._session.preview_changed.connect(lambda _uid: self._preview_changed())
         self._session.changed.connect(self._changed)
-        self._session.project_changed.connect(self.refresh)
+        self._session.project_changed.connect(self._project_changed)
         self.items_table.selectionModel().selectionChanged.connect(lambda *_: self._point_out())
         self.chart.picked.connect(self._chapter_picked)
+        self.spread.picked.connect(self._item_picked)
+        self.spread.correlation_changed.connect(lambda _value: self._ask_again())
+        self.pay_by.currentIndexChanged.connect(lambda _n: self._pay_by_changed())
+        self.summary.edited.connect(self._rate_edited)
+
+    def _preview_changed(self) -> None:
+        self.refresh()
+        self.contributions.refresh()
+
+    def _project_changed(self) -> None:
+        def deliver(key: object) -> None:
+            self.pay_by.blockSignals(True)
+            self.pay_by.setCurrentIndex(max(0, self.pay_by.findData(key or "equal")))
+            self.pay_by.blockSignals(False)
+            self._ask_again()
+
+        self.refresh()
+        self._refresh_own()
+        self._session.ask(lambda project: project.setting(_PAY_BY), deliver)
+
+    def _refresh_own(self) -> None:
+        """Show what belongs to the project and to no plan."""
+        self.assumptions.refresh()
+        self.contributions.refresh()
+        self.phases.fundings.refresh()
 
     def _changed(self, tables: frozenset[str]) -> None:
-        if tables & {"plans", "plan_spans", "plan_sites", "price_items", "sites"}:
+        if tables & _TOUCHED:
             self.refresh()
+        if "assumptions" in tables:
+            self.assumptions.refresh()
+        if tables & _AGREED:
+            self.contributions.refresh()
+            self.phases.fundings.refresh()
+
+    def _ask_again(self) -> None:
+        if self._session.preview and self.isVisible():
+            self._ask()
+
+    def _pay_by_changed(self) -> None:
+        key = str(self.pay_by.currentData())
+        self._session.ask(lambda project: project.set_setting(_PAY_BY, key), _ignore)
+        self._ask_again()
+
+    def _rate_edited(self, code: str, _name: str, text: object) -> None:
+        share = read_share(str(text))
+        if share is None:
+            told = self.tr("“%1” is no rate.").replace("%1", str(text))
+            self._session.told.emit("warning", told)
+        else:
+            self._session.edit(set_assumption(code, [share], ""))
 
     def _chapter_picked(self, number: int) -> None:
         chapter = self._bars[number]
         items = [item for item in self._found.get("items", []) if item["chapter"] == chapter]
+        self._highlight({uid for item in items for uid in item["objects"]})
+
+    def _item_picked(self, code: str) -> None:
+        items = [item for item in self._found.get("items", []) if item["code"] == code]
         self._highlight({uid for item in items for uid in item["objects"]})
 
     def _point_out(self) -> None:
@@ -203,19 +326,9 @@ class CostsPanel(QWidget):
         self._session.set_highlight({table: those for table, those in found.items() if those})
 
 
-def _ends(amount: Mapping[str, float]) -> dict[str, Any]:
-    show = figures()
-    ends = f"{show.euro(amount['low'], 0)} – {show.euro(amount['high'], 0)}"
-    return {"typical": amount["typical"], "range": ends}
-
-
 def _needed(item: Mapping[str, Any]) -> str:
     return f"{figures().quantity(item['quantity'])} {code_label(item['unit'])}"
 
 
-def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
-    """Return the rows as a frame; the index is the row's number, ``text`` in the language."""
-    columns = ("text", "payer", "code", "rate", "needed", "placeholder", "typical", "range")
-    key = f"text_{language()}"
-    values = [[{**row, "text": row.get(key)}.get(name) for name in columns] for row in rows]
-    return pd.DataFrame(values, columns=columns, index=[str(n) for n in range(len(rows))])
+def _ignore(_: object) -> None:
+    """Take a result that nobody needs."""

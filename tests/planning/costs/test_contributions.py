@@ -174,6 +174,14 @@ def test_metres_are_counted_in_each_territory():
     assert [float(found[uid]) for uid in ("o1", "o2", "o3")] == pytest.approx([50, 25, 0], abs=0.02)
 
 
+def test_metres_in_rough_territories_are_told():
+    body, area, signed = town(1, 1)
+    network = towns((body, {**area, "is_approximate": True}, signed))
+    parameters = ContributionParameters(Decimal(1), ON, key="length")
+    rules = [finding.rule for finding in contributions(network, parameters).findings]
+    assert "contributions.rough" in rules
+
+
 def test_rates_are_those_of_connected_sites_that_the_body_pays():
     network = towns(town(1, 1), town(2, 1), town(3, 1))
     sites = [
