@@ -55,6 +55,8 @@ from app.ui.welcome import WelcomePage
 _LAYOUT_VERSION = 4
 _LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 _BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
+_BAR_AREAS = {"draw": Qt.ToolBarArea.LeftToolBarArea}
+"""Where toolbars stand that do not stand on top: that one is full."""
 _AREAS = {LEFT: _LEFT, RIGHT: _RIGHT, BOTTOM: _BOTTOM}
 
 
@@ -193,7 +195,8 @@ class MainWindow(QMainWindow):
         menus["view"].insertMenu(self.actions_by.by_id["reset_layout"], panels)
         self.toolbars: dict[str, QToolBar] = {}
         for name, title in TOOLBARS.items():
-            bar = self.toolbars[name] = self.addToolBar(translate_text(CONTEXT, title))
+            bar = self.toolbars[name] = QToolBar(translate_text(CONTEXT, title), self)
+            self.addToolBar(_BAR_AREAS.get(name, Qt.ToolBarArea.TopToolBarArea), bar)
             bar.setObjectName("toolbar" if name == "main" else f"toolbar_{name}")
             bar.setMovable(False)
             bar.setIconSize(QSize(22, 22))

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
+import shapely
+
+from app.model.frames import GEOMETRY
 from app.model.network import Network
-from app.planning.costs.costrules import CostRules, Recipe, likely_rules
-from app.planning.costs.prices import Price, PriceBook, price_book
+from app.planning.costs.costrules import CostRules, Recipe, default_rules
+from app.planning.costs.prices import PriceBook, price_book
+
+_USUAL_SURFACE = "asphalt"
+"""What streets are taken to be made of where a project has none."""
 
 
 @dataclass(frozen=True)
 class RoughPrice:
-    """Euro per metre of route without VAT: the span of all ways to build with a technique.
-
-    ``typical_eur`` is the cheapest of them at typical prices, as plans choose it.
-    """
+    """Euro per metre of route without VAT, as the streets of the project are on average."""
 
     low_eur: float
     typical_eur: float
@@ -26,31 +28,46 @@ class RoughPrice:
 def rough_prices(network: Network, rules: CostRules | None = None) -> Mapping[str, RoughPrice]:
     """Return what a metre costs by technique, with the prices for new plans.
 
-    Techniques of which an item lacks a price are left out; so are crossings, joins and sites.
+    Ways to build with a technique count by the length of the streets that allow them, and those
+    in conduits all the same. Techniques of which an item lacks a price are left out; so are
+    crossings, joins and sites. Linear in the number of streets.
     """
-    book = price_book(network)
-    rules = rules or likely_rules(book)
-    recipes: dict[str, list[Recipe]] = {}
-    for recipe in (*(rule.recipe for rule in rules.street_rules), *rules.conduits.values()):
-        if all(code in book.prices for code in recipe.per_m):
-            recipes.setdefault(recipe.technique, []).append(recipe)
-    return {technique: _range(found, book) for technique, found in sorted(recipes.items())}
+    rules, book = rules or default_rules(), price_book(network)
+    lengths = _lengths_by_surface(network)
+    weighed: dict[str, list[tuple[float, Recipe]]] = {}
+    for rule in rules.street_rules:
+        weight = sum(lengths.get(surface, 0.0) for surface in rule.surfaces)
+        weighed.setdefault(rule.recipe.technique, []).append((weight, rule.recipe))
+    for recipe in rules.conduits.values():
+        weighed.setdefault(recipe.technique, []).append((1.0, recipe))
+    found = {
+        technique: _mean(recipes, book)
+        for technique, recipes in sorted(weighed.items())
+        if all(code in book.prices for _, recipe in recipes for code in recipe.per_m)
+    }
+    return {technique: price for technique, price in found.items() if price is not None}
 
 
-def _range(recipes: list[Recipe], book: PriceBook) -> RoughPrice:
-    def per_m(recipe: Recipe, which: str) -> float:
+def _lengths_by_surface(network: Network) -> dict[str, float]:
+    streets = network.geo("streets")
+    if streets.empty:
+        return {_USUAL_SURFACE: 1.0}
+    drawn_m = shapely.length(streets[GEOMETRY].to_numpy())
+    totals = streets[["surface"]].assign(drawn_m=drawn_m).groupby("surface")["drawn_m"].sum()
+    return {str(surface): float(total) for surface, total in totals.items()}
+
+
+def _mean(recipes: list[tuple[float, Recipe]], book: PriceBook) -> RoughPrice | None:
+    """Return the mean price of recipes by their weights, ``None`` when none has any."""
+    whole = sum(weight for weight, _ in recipes)
+    if whole <= 0:
+        return None
+
+    def mean(which: str) -> float:
         return sum(
-            quantity * float(_amount(book.price(code), which))
+            weight / whole * quantity * float(getattr(book.price(code), which))
+            for weight, recipe in recipes
             for code, quantity in recipe.per_m.items()
         )
 
-    return RoughPrice(
-        min(per_m(recipe, "low_eur") for recipe in recipes),
-        min(per_m(recipe, "typical_eur") for recipe in recipes),
-        max(per_m(recipe, "high_eur") for recipe in recipes),
-    )
-
-
-def _amount(price: Price, which: str) -> Decimal:
-    found: Decimal = getattr(price, which)
-    return found
+    return RoughPrice(mean("low_eur"), mean("typical_eur"), mean("high_eur"))

@@ -37,6 +37,7 @@ class ActionSpec:
 MENUS = {
     "file": QT_TRANSLATE_NOOP("actions", "&File"),
     "edit": QT_TRANSLATE_NOOP("actions", "&Edit"),
+    "draw": QT_TRANSLATE_NOOP("actions", "&Draw"),
     "view": QT_TRANSLATE_NOOP("actions", "&View"),
     "plan": QT_TRANSLATE_NOOP("actions", "&Plan"),
     "help": QT_TRANSLATE_NOOP("actions", "&Help"),

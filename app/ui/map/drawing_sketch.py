@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
 
-from app.model.geodesy import path_length_m
+from app.model.geodesy import path_length_m, ring_area_m2
 from app.ui.map.camera import FloatArray
 from app.ui.map.drawing_desk import DrawingDesk, Sketch
 from app.ui.map.drawing_paint import (
@@ -21,6 +21,7 @@ from app.ui.map.drawing_paint import (
     pixels_of,
 )
 from app.ui.map.drawing_snap import Snap, find_snap
+from app.ui.map.measuring import area_text
 from app.ui.map.tools import Host, Pointer, Tool
 
 _TRACE_REACH_PX = 60.0
@@ -196,7 +197,10 @@ class SketchTool(PointerTool):
 
     def _note(self, host: Host) -> str:
         parts = []
-        if self.places and len(self._live) > 1:
+        if self._form == AREA and len(self.places) > 1:
+            ring = np.concatenate((self.xy, self._live[1:]))
+            parts.append(area_text(ring_area_m2(ring, host.crs)))
+        elif self.places and len(self._live) > 1:
             parts.append(self.desk.note(self.table, self.length_m(host.crs)))
         if self.snap is not None:
             parts.append(self.desk.title(self.snap))
