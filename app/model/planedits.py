@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.model.changes import ChangeSet, combine, insert, update
+from app.model.codes import FROZEN_PLAN_STATES
 from app.model.duplicates import duplicate_plan
 from app.model.errors import InputError
 from app.model.messages import QT_TRANSLATE_NOOP, message
@@ -28,7 +29,8 @@ def copy_plan(network: Network, plan_uid: str, name: str, created: str) -> Chang
 
 def rename_plan(network: Network, plan_uid: str, name: str) -> ChangeSet:
     """Return the change that gives a plan another name; raises `InputError` for a taken one."""
-    old = str(network.table("plans").at[plan_uid, "name"])
+    _refuse_frozen(network, plan_uid)
+    old = _name(network, plan_uid)
     if name.strip() != old:
         _check_name(network, name)
     label = message(
@@ -40,6 +42,7 @@ def rename_plan(network: Network, plan_uid: str, name: str) -> ChangeSet:
 
 def note_plan(network: Network, plan_uid: str, note: str) -> ChangeSet:
     """Return the change that writes a note on a plan; an empty text removes it."""
+    _refuse_frozen(network, plan_uid)
     label = message(
         QT_TRANSLATE_NOOP("core", "Note on plan “{name}”"), name=_name(network, plan_uid)
     )
@@ -68,6 +71,18 @@ def _set(network: Network, plan_uid: str, values: dict[str, Any], label: Any) ->
     row = network.tables["plans"].loc[[plan_uid]]
     same = all(not isinstance(v, list) and row[k].iloc[0] == v for k, v in values.items())
     return combine(label, [] if same else [update("plans", row, values)])
+
+
+def _refuse_frozen(network: Network, plan_uid: str) -> None:
+    """Raise `InputError` for a plan that must stay as it was submitted."""
+    if network.table("plans").at[plan_uid, "state"] in FROZEN_PLAN_STATES:
+        raise InputError(
+            message(
+                QT_TRANSLATE_NOOP("core", "Plan “{name}” is under review and cannot be changed."),
+                name=_name(network, plan_uid),
+            ),
+            [plan_uid],
+        )
 
 
 def _check_name(network: Network, name: str) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import shapely
+
 from app.model.changes import ChangeSet
 from app.model.network import Network
 from app.model.progress import Progress
@@ -87,9 +89,8 @@ def copy_plan(network: Network, plan: str) -> ChangeSet:
     return duplicate_plan(network, plan)
 
 
-def compare(network: Network, first: str, second: str) -> tuple[Result, dict[str, Any]]:
-    """Compare two plans, and say what each builds; quick enough for a thread."""
-    from app import workflows
+def laid_over(network: Network, first: str, second: str) -> dict[str, shapely.Geometry]:
+    """Return what each of two plans builds alone, and what both do; quick enough for a thread."""
     from app.workflows.alternatives import overlay
 
-    return workflows.compare(network, [first, second]), overlay(network, first, second)
+    return overlay(network, first, second)

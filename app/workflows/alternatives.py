@@ -9,12 +9,9 @@ import shapely
 
 from app.model import planedits
 from app.model.changes import ChangeSet
-from app.model.codes import FROZEN_PLAN_STATES
 from app.model.duplicates import free_plan_name
 from app.model.edits import delete_plan, find_plan
-from app.model.errors import InputError
 from app.model.frames import GEOMETRY, plain
-from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
 from app.model.plancolors import plan_colors
 from app.workflows.clock import now, stamp
@@ -65,12 +62,12 @@ def duplicate_plan(network: Network, plan: str, name: str | None = None) -> Chan
 
 def rename_plan(network: Network, plan: str, name: str) -> ChangeSet:
     """Return the change that gives a plan another name."""
-    return planedits.rename_plan(network, _open_plan(network, plan), name)
+    return planedits.rename_plan(network, find_plan(network, plan), name)
 
 
 def note_plan(network: Network, plan: str, note: str) -> ChangeSet:
     """Return the change that writes a note on a plan."""
-    return planedits.note_plan(network, _open_plan(network, plan), note)
+    return planedits.note_plan(network, find_plan(network, plan), note)
 
 
 def color_plan(network: Network, plan: str, color: str) -> ChangeSet:
@@ -81,21 +78,6 @@ def color_plan(network: Network, plan: str, color: str) -> ChangeSet:
 def drop_plan(network: Network, plan: str) -> ChangeSet:
     """Return the change that deletes a plan with its rows."""
     return delete_plan(network, plan)
-
-
-def _open_plan(network: Network, plan: str) -> str:
-    """Return a plan's uid; raises `InputError` when it must stay as it was submitted."""
-    uid = find_plan(network, plan)
-    row = network.table("plans").loc[uid]
-    if row["state"] in FROZEN_PLAN_STATES:
-        raise InputError(
-            message(
-                QT_TRANSLATE_NOOP("core", "Plan “{name}” is under review and cannot be changed."),
-                name=row["name"],
-            ),
-            [uid],
-        )
-    return uid
 
 
 def overlay(network: Network, first: str, second: str) -> dict[str, shapely.Geometry]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.ui.desk import Feature
+from app.ui.features.alternatives import AlternativesFeature
 from app.ui.features.background import BackgroundFeature
 from app.ui.features.drawing import DrawingFeature
 from app.ui.features.helping import HelpFeature
@@ -12,6 +13,7 @@ from app.ui.features.tables import TablesFeature
 from app.ui.features.views import ViewsFeature
 
 FEATURES: tuple[type[Feature], ...] = (
+    AlternativesFeature,
     RoutingFeature,
     TablesFeature,
     HistoryFeature,

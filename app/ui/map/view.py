@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import shapely
 from PySide6.QtCore import QEvent, QPoint, QPointF, Signal
@@ -38,10 +38,14 @@ from app.ui.map.pointing import Pointing
 from app.ui.map.scene import SceneLayer
 from app.ui.map.showing import Showing
 from app.ui.map.tiles import TileService
-from app.ui.map.tools import REPLACE, TOGGLE, SelectionRequest, Tool
+from app.ui.map.tools import REPLACE, TOGGLE, Host, SelectionRequest, Tool
 
 _POINT_VIEW_M = 400.0
 """Width of the view when zooming to a single point."""
+
+
+Overlay = Callable[[QPainter, Host], None]
+"""Paints something of its own, in pixels of the host's camera."""
 
 
 class MapView(QWidget):
@@ -70,6 +74,7 @@ class MapView(QWidget):
         self._selected: tuple[Selected, ...] | None = None
         self._highlights: dict[str, Highlight] = {}
         self._attribution = ""
+        self._overlays: list[Overlay] = []
         self._selectable: tuple[str, ...] = SELECTABLE
         self._labeller = Labeller()
         self._has_labels = True
@@ -165,6 +170,10 @@ class MapView(QWidget):
         """
         self._highlights[role] = make_highlight(geometries, role)
         self.refresh()
+
+    def add_overlay(self, paint: Overlay) -> None:
+        """Let something be painted over the still layers, below selection and names."""
+        self._overlays.append(paint)
 
     def set_attribution(self, text: str) -> None:
         """Name the sources of the data in the corner of the map, as plain text."""
@@ -406,6 +415,8 @@ class MapView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colors, dpi, camera = self.colors, float(self.logicalDpiX()), self.camera
         layers = self._content.visible_layers()
+        for paint in self._overlays:
+            paint(painter, self)
         for role in sorted(self._highlights):
             paint_highlight(painter, self._highlights[role], camera, colors)
         paint_selection(painter, self._selected_rows(layers), camera, colors, dpi)
