@@ -90,6 +90,7 @@ from app.workflows.survival import (
     risk_groups,
     second_route,
 )
+from app.workflows.views import filtered, print_view, whole_extent
 
 __all__ = [
     "Demo",
@@ -122,6 +123,7 @@ __all__ = [
     "export_rows",
     "failure_rates",
     "failures",
+    "filtered",
     "find_places",
     "find_remark",
     "find_rows",
@@ -144,6 +146,7 @@ __all__ = [
     "placeholder_share",
     "plan_project",
     "plan_status",
+    "print_view",
     "read_source",
     "redundancy",
     "remark_list",
@@ -171,4 +174,5 @@ __all__ = [
     "traced_span",
     "turn_spans",
     "verify_revisions",
+    "whole_extent",
 ]

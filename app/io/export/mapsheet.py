@@ -119,11 +119,13 @@ def draw_frame(
     layers: Layers | None = None,
     marks: Marks = NO_MARKS,
     is_by_phase: bool = False,
+    order: Sequence[str] = (),
 ) -> MapSheet:
     """Return the map of a frame; ``index`` holds frames of sheets to be drawn and numbered.
 
     ``layers`` is shared by the sheets of a report, so that rows are sorted by class once;
-    ``marks`` are drawn on top. With ``is_by_phase`` the plan is coloured by year.
+    ``marks`` are drawn on top. With ``is_by_phase`` the plan is coloured by year. ``order`` names
+    the tables to draw, lowest first; the network then leads, its sites drawn in full.
     """
     symbols = load_symbols(theme)
     sheet = _Sheet(dossier, frame, symbols, layers or Layers())
@@ -131,8 +133,8 @@ def draw_frame(
     paper = symbols.colors["paper"]
     content = [f'<rect width="{width_mm}" height="{height_mm}" fill="{paper}"/>']
     sheet.taken.extend(marks.taken)
-    own = {**_LAYERS, **(_BY_PHASE if is_by_phase else {})}
-    for style in symbols.ordered():
+    own = {**_LAYERS, **(_BY_PHASE if is_by_phase else {}), **(_PLAIN if order else {})}
+    for style in [symbols.layers[table] for table in order] or symbols.ordered():
         content.extend(own.get(style.table, _nothing)(sheet, style))
     frames = index_frames(frame, index, symbols)
     content.extend(place(sheet.labels, frame, [*sheet.taken, *frames.taken]))
@@ -389,6 +391,13 @@ def _sites(sheet: _Sheet, style: LayerStyle) -> Iterator[str]:
             _label_number(sheet, number, (svg.px_to_mm(symbol.size_px) * crowded, x, y), is_out)
 
 
+def _all_sites(sheet: _Sheet, style: LayerStyle) -> Iterator[str]:
+    """Draw every site in full."""
+    for category, x, y in _points(sheet, sheet.dossier.network.geo("sites"), "category"):
+        symbol = sheet.use("sites", str(category), style.symbol(category))
+        yield _marker(sheet, symbol, x, y, factor=sheet.factor)
+
+
 def _numbered(
     sheet: _Sheet, own: gpd.GeoDataFrame
 ) -> Iterator[tuple[int, tuple[object, float, float]]]:
@@ -464,3 +473,4 @@ _LAYERS = {
     "plan_nodes": _nodes,
 }
 _BY_PHASE = {"plan_spans": _phases, "plan_nodes": _nothing}
+_PLAIN = {"sites": _all_sites}

@@ -8,6 +8,7 @@ import tempfile
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -27,8 +28,10 @@ def compile_report(dossier: PlanDossier, language: str, options: PaperOptions = 
     return compile_template("report.typ", data, dossier.created)
 
 
-def compile_template(name: str, data: Data, created: datetime) -> bytes:
+def compile_template(name: str, data: Data, created: datetime, png_dpi: int = 0) -> bytes:
     """Return a template of ``resources/report`` filled with ``data`` as tagged, archival PDF.
+
+    With ``png_dpi`` as a PNG of that resolution instead; the template must fill one page.
 
     typst sees one temporary folder with the template, the data as JSON and the fonts: nothing
     outside it can be read, and names from files are never markup.
@@ -42,15 +45,17 @@ def compile_template(name: str, data: Data, created: datetime) -> bytes:
         (root / "data.json").write_text(text, encoding="utf-8")
         for font in FONT_FILES:
             (root / font).write_bytes(font_bytes(font))
+        form: dict[str, Any] = {"format": "pdf", "pdf_standards": ["a-2a", "ua-1"]}
+        if png_dpi:
+            form = {"format": "png", "ppi": float(png_dpi)}
         return bytes(
             typst.compile(
                 str(root / name),
                 root=str(root),
                 font_paths=[str(root)],
                 ignore_system_fonts=True,
-                format="pdf",
-                pdf_standards=["a-2a", "ua-1"],
                 timestamp=int(created.timestamp()),
+                **form,
             )
         )
 
