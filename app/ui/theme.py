@@ -263,6 +263,8 @@ QPushButton[role="link"] {{ background: transparent; border: 1px solid transpare
 QPushButton[role="link"]:hover, QPushButton[role="link"]:focus {{ background: {hover}; }}
 QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="error"] {{ color: {error}; }}
+QLabel[role="link"] {{ color: {accent}; }}
+QLabel[role="link"]:hover, QLabel[role="link"]:focus {{ text-decoration: underline; }}
 QLabel[role="fault"] {{ color: {text}; background: {raised}; border: 1px solid {error};
   border-radius: 4px; padding: 4px 8px; }}
 QTableView QLineEdit, QTableView QComboBox {{ padding: 0 4px; min-height: 0; border-radius: 2px; }}

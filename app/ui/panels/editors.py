@@ -42,6 +42,7 @@ class LineEditor(QLineEdit):
     def show_value(self, value: Any) -> None:
         """Show a stored value."""
         self.setText(editing_text(self._column, value, self._titles))
+        self.setCursorPosition(0)
 
     def read(self) -> Any:
         """Return the value; raises `InputError`."""
@@ -137,7 +138,7 @@ def make_editor(
     """Return the editor of a column; in a cell there is room for a single line only."""
     if column.choices or column.kind is Kind.BOOLEAN:
         return ChoiceEditor(column, parent)
-    if column.name in _LONG_TEXTS and not is_cell:
+    if column.name in _LONG_TEXTS and not column.reference and not is_cell:
         return TextEditor(column, titles, parent)
     return LineEditor(column, titles, parent)
 

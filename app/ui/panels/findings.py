@@ -9,13 +9,15 @@ import pandas as pd
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QWidget
 
+from app.model.changes import ChangeSet
 from app.model.findings import Finding, Severity
+from app.model.mending import MENDS, mend, mend_text
 from app.ui.icons import icon
 from app.ui.labels import figures, table_label
 from app.ui.panels.frame_model import FrameModel, ViewColumn
 from app.ui.panels.parts import button, column_layout, make_table, selected_rows
 from app.ui.session import Session
-from app.ui.theme import GAP_PX, colors, plain_label
+from app.ui.theme import GAP_PX, colors, plain_label, tip
 from app.ui.translation import render
 from app.ui.use_cases import UseCases
 
@@ -49,8 +51,11 @@ class FindingsPanel(QWidget):
             self.severity_box.addItem(text, value)
         self._count = plain_label("", is_muted=True, wraps=False)
         self.advice = plain_label("", is_muted=True)
+        self.mend = button(self.tr("Mend"), "accept")
+        self.mend.clicked.connect(lambda _checked=False: self.mend_current())
         self.show_place = button(self.tr("Show on the map"), "zoom-selection")
         self.check = button(self.tr("Check the data"), "findings")
+        self._check_again = cases.check
         self.check.clicked.connect(lambda _checked=False: cases.check())
         self._arrange()
         self._connect()
@@ -82,6 +87,27 @@ class FindingsPanel(QWidget):
         if finding is not None:
             self._session.jump(finding)
 
+    def mend_current(self) -> None:
+        """Mend what the rule of the marked finding finds in its table, as one undo step."""
+        finding, network = self._current(), self._session.network
+        if finding is None or finding.rule not in MENDS:
+            return
+
+        def commit(changes: ChangeSet) -> None:
+            if changes.is_empty:
+                text = self.tr("Nothing here has one safe answer; please mend it by hand.")
+                self._session.told.emit("warning", text)
+            elif network is self._session.network:
+                self._session.do(None, changes, lambda _done: self._mended(changes))
+
+        rule, table = finding.rule, finding.table
+        self._session.ask(lambda _project: mend(network, rule, table), commit)
+
+    def _mended(self, changes: ChangeSet) -> None:
+        count = sum(len(uids) for uids in changes.uids().values())
+        self._session.told.emit("info", self.tr("%n object(s) mended", "", count))
+        self._check_again()
+
     def _columns(self) -> list[ViewColumn]:
         names = {
             "error": self.tr("Error"),
@@ -112,6 +138,7 @@ class FindingsPanel(QWidget):
         low = QHBoxLayout()
         low.setSpacing(GAP_PX)
         low.addWidget(self.advice, 1)
+        low.addWidget(self.mend)
         low.addWidget(self.show_place)
         layout = column_layout(self)
         layout.addLayout(row)
@@ -143,7 +170,15 @@ class FindingsPanel(QWidget):
         has_place = finding is not None and bool(finding.place or finding.uids)
         self.show_place.setEnabled(has_place)
         advice = finding.advice if finding is not None else None
-        self.advice.setText("" if advice is None else render(advice))
+        told = "" if advice is None else render(advice)
+        is_mendable = finding is not None and finding.rule in MENDS
+        self.mend.setEnabled(is_mendable)
+        if finding is not None and is_mendable:
+            safe = render(mend_text(finding.rule))
+            self.mend.setToolTip(tip(safe))
+            mendable = self.tr("Mend: %1.").replace("%1", safe)
+            told = f"{told} {mendable}".strip()
+        self.advice.setText(told)
         self._count.setText(self.tr("%n finding(s)", "", len(self._shown)))
 
 

@@ -152,6 +152,10 @@ class FrameModel(QAbstractTableModel):
         """Return the identifier of the object in a row."""
         return str(self._frame.index[self._order[row]])
 
+    def uids_at(self, rows: Sequence[int]) -> list[str]:
+        """Return the identifiers of the objects in rows."""
+        return list(map(str, self._frame.index[self._order[list(rows)]]))
+
     def uids(self) -> list[str]:
         """Return the identifiers of all rows that are shown, in their order."""
         return [str(uid) for uid in self._frame.index[self._order]]
@@ -186,6 +190,14 @@ class FrameModel(QAbstractTableModel):
                 found |= self._words_of(column, is_search=True).holding(wanted)
         return found
 
+    def prepare_next(self) -> bool:
+        """Work out the words of one more column for `holding`; ``False`` when all are there."""
+        for column in self.columns:
+            if (column.name, column.searched is not None) not in self._words:
+                self._words_of(column, is_search=True)
+                return True
+        return False
+
     # -- inside ------------------------------------------------------------------------------
 
     def _column(self, name: str) -> list[Any]:
@@ -195,11 +207,9 @@ class FrameModel(QAbstractTableModel):
 
     def _words_of(self, column: ViewColumn, *, is_search: bool = False) -> _Words:
         write = column.searched if is_search and column.searched is not None else column.text
-        key = (column.name, write is column.searched)
+        key = (column.name, is_search and column.searched is not None)
         if key not in self._words:
-            cells = np.empty(len(self._frame), dtype=object)
-            cells[:] = [_hashable(cell) for cell in self._column(column.name)]
-            numbers, values = pd.factorize(cells)
+            numbers, values = _counted(self._frame[column.name])
             words = [write(plain(value)).casefold() for value in values]
             empty = np.array([not word for word in words] + [True], dtype=bool)
             self._words[key] = _Words(np.where(empty[numbers], -1, numbers), words)
@@ -234,7 +244,7 @@ class FrameModel(QAbstractTableModel):
     ) -> Any:
         """Return the heading of a column."""
         if orientation != Qt.Orientation.Horizontal:
-            return None
+            return section + 1 if role == _ROLE.DisplayRole else None
         if role == _ROLE.DisplayRole:
             return self.columns[section].heading
         if role == _ROLE.ToolTipRole:
@@ -285,6 +295,10 @@ class FrameModel(QAbstractTableModel):
         return np.asarray(numbers.to_numpy(float, na_value=np.nan))
 
 
-def _hashable(cell: Any) -> Any:
-    """Return a cell that can be counted: a document counts by its text."""
-    return str(cell) if isinstance(cell, dict | list) else cell
+def _counted(cells: pd.Series[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+    """Return the number of each cell's value, -1 for nothing, and the values."""
+    kept = cells.astype(object).to_numpy()
+    try:
+        return pd.factorize(kept)
+    except TypeError:  # a document cannot be counted; its text can
+        return pd.factorize(np.array([plain(cell) and str(cell) for cell in kept], dtype=object))

@@ -34,7 +34,7 @@ from app.ui.labels import (
 from app.ui.open_project import HistoryEntry
 from app.ui.panels.object_form import ObjectForm, different_values
 from app.ui.panels.object_history import MOST_LINES, change_lines
-from app.ui.panels.parts import button, column_layout, tool_button
+from app.ui.panels.parts import Link, button, column_layout, tool_button
 from app.ui.parameter_text import parameter_lines
 from app.ui.session import Session, refusal_text
 from app.ui.theme import GAP_PX, heading, plain_label, tip
@@ -151,7 +151,8 @@ class IdentifyPanel(QWidget):
         if not self._uids or not self._can_edit():
             return
         rows = self._session.network.table(self._table).loc[list(self._uids)]
-        self.form = ObjectForm(TABLES[self._table], rows, Titles(self._session.network))
+        titles = Titles(self._session.network)
+        self.form = ObjectForm(TABLES[self._table], rows, titles, is_narrow=True)
         self.form.touched.connect(lambda: self._tell(""))
         self.area.setWidget(self.form)
         self.tools.hide()
@@ -297,10 +298,7 @@ class IdentifyPanel(QWidget):
         layout.setSpacing(0)
         for uid in known[:_MOST_LINKS]:
             name = object_title(network, table, uid)
-            link = button(name.replace("&", "&&"), role="link")
-            link.setProperty("place", "line")
-            link.setToolTip(tip(name))
-            link.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            link = Link(name)
             link.clicked.connect(partial(self._jump, table, uid))
             layout.addWidget(link)
         if len(known) > _MOST_LINKS:
@@ -309,7 +307,7 @@ class IdentifyPanel(QWidget):
         label = column_label(column, with_unit=False)
         self._put(label, text, box, column.help)
 
-    def _jump(self, table: str, uid: str, _checked: bool = False) -> None:
+    def _jump(self, table: str, uid: str) -> None:
         if TABLES[table].geometry:
             self._session.select({table: [uid]})
             self._session.zoom_requested.emit({table: frozenset([uid])})

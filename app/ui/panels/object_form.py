@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from app.model.attributes import is_editable
 from app.model.frames import plain
@@ -72,11 +72,15 @@ class ListEditor(QWidget):
         dialog.open()
 
 
+_LEAST_PX = 90
+
 Field = LineEditor | TextEditor | ChoiceEditor | ListEditor
 
 
 class ObjectForm(QWidget):
     """Editors, one below the other; only what is touched changes.
+
+    In a narrow form the labels stand above their editors, else beside them.
 
     ``touched`` says that something differs from what is stored.
     """
@@ -84,9 +88,16 @@ class ObjectForm(QWidget):
     touched = Signal()
 
     def __init__(
-        self, table: Table, rows: pd.DataFrame, titles: Titles, parent: QWidget | None = None
+        self,
+        table: Table,
+        rows: pd.DataFrame,
+        titles: Titles,
+        parent: QWidget | None = None,
+        *,
+        is_narrow: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._is_narrow = is_narrow
         self.table = table
         self._titles = titles
         self.editors: dict[str, Field] = {}
@@ -96,7 +107,7 @@ class ObjectForm(QWidget):
         self._grid.setContentsMargins(0, 0, GAP_PX, 0)
         self._grid.setHorizontalSpacing(GAP_PX)
         self._grid.setVerticalSpacing(GAP_PX // 2)
-        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(0 if is_narrow else 1, 1)
         for column in table.columns:
             if is_editable(table.name, column):
                 self._add(column, rows)
@@ -143,9 +154,18 @@ class ObjectForm(QWidget):
         editor.changed.connect(lambda: self._touch(column.name))
         fault = fault_label()
         self.editors[column.name], self._faults[column.name] = editor, fault
+        # a line longer than the panel must not widen it
+        policy = QSizePolicy.Policy
+        editor.setSizePolicy(policy.Ignored, editor.sizePolicy().verticalPolicy())
+        editor.setMinimumWidth(_LEAST_PX)
+        if self._is_narrow:
+            self._grid.addWidget(label, number, 0)
+            self._grid.addWidget(editor, number + 1, 0)
+            self._grid.addWidget(fault, number + 2, 0)
+            return
         self._grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(editor, number, 1)
-        self._grid.addWidget(fault, number + 1, 0, 1, 2)
+        self._grid.addWidget(fault, number + 1, 1)
 
     def _editor(self, column: Column) -> Field:
         if column.kind is Kind.JSON:

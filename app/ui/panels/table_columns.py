@@ -12,7 +12,7 @@ from app.model.attributes import is_editable
 from app.model.schema import Column, Kind, Table
 from app.model.symbols import load_symbols
 from app.ui.entering import notation, shown_text
-from app.ui.labels import column_label
+from app.ui.labels import code_label, column_label
 from app.ui.panels.frame_model import ViewColumn
 from app.ui.panels.swatches import swatch
 from app.ui.theme import theme_name
@@ -24,7 +24,9 @@ SELDOM = frozenset(
 )
 """Columns that are hidden until somebody asks for them."""
 
-_WIDE_EM = {"name": 28, "text_it": 34, "text_en": 34, "body": 34, "reason": 28, "note": 20}
+_WIDE_EM = {"name": 28, "text_it": 34, "text_en": 34, "body": 34, "reason": 28, "note": 20,
+            "address": 18, "municipality": 14, "source": 18, "owner": 16}  # fmt: skip
+_WIDEST_CHOICE_EM = 20
 _NARROWEST_EM, _REFERENCE_EM, _MARGIN_PX = 9, 18, 30
 
 
@@ -39,6 +41,8 @@ def set_widths(view: QTableView, table: Table) -> None:
     headings = QFontMetrics(view.horizontalHeader().font())
     for number, column in enumerate(table.columns):
         em = _WIDE_EM.get(column.name, _REFERENCE_EM if column.reference else _NARROWEST_EM)
+        for code in column.choices:
+            em = max(em, min(_WIDEST_CHOICE_EM, len(code_label(code)) + 3))
         heading_px = headings.horizontalAdvance(column_label(column)) + _MARGIN_PX
         view.setColumnWidth(number, max(em * letters, heading_px))
         view.setColumnHidden(number, column.name in SELDOM)

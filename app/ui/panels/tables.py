@@ -7,24 +7,23 @@ from functools import partial
 import numpy as np
 import pandas as pd
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from app.model.attributes import can_add, can_delete, set_cells, set_columns
 from app.model.errors import InputError
-from app.model.filtering import can_list
-from app.model.frames import GEOMETRY, plain
+from app.model.frames import plain
 from app.model.schema import Column, Table
 from app.model.tables import TABLES
 from app.ui.dialogs.column_filter import ListFilter, RangeFilter
 from app.ui.entering import copied_text, shown_text
-from app.ui.icons import icon
 from app.ui.labels import column_label, figures, table_label
 from app.ui.panels.cells import CellDelegate, CellView, clipboard_cells, put_on_clipboard
 from app.ui.panels.frame_model import FrameModel
 from app.ui.panels.parts import column_layout, select_rows, tool_button
 from app.ui.panels.table_columns import set_widths, view_columns
 from app.ui.panels.table_filter import TableFilter
+from app.ui.panels.table_menus import columns_menu, context_menu, header_menu
 from app.ui.pasting import paste_label, pasted
 from app.ui.session import Session, refusal_text
 from app.ui.theme import GAP_PX, plain_label
@@ -35,6 +34,7 @@ _MOST_RANGES = 2000
 """Chosen rows that lie apart; more would take Qt seconds to mark."""
 
 _LINK_MS = 60
+_PREPARE_MS = 40
 
 
 class TablesPanel(QWidget):
@@ -54,6 +54,7 @@ class TablesPanel(QWidget):
         self._session = session
         self._titles = Titles(session.network)
         self._is_linking = False
+        self._is_laid_out = False
         self.table: Table = TABLES[FIRST_TABLE]
         self.model = FrameModel(view_columns(self.table, lambda: self._titles), self)
         self.view = CellView(self.model, self.tr("Table"))
@@ -66,6 +67,9 @@ class TablesPanel(QWidget):
         self._linking = QTimer(self)
         self._linking.setSingleShot(True)
         self._linking.setInterval(_LINK_MS)
+        self._preparing = QTimer(self)
+        self._preparing.setInterval(_PREPARE_MS)
+        self._preparing.timeout.connect(self._prepare)
         self._make_buttons()
         self._arrange()
         self._connect()
@@ -85,6 +89,7 @@ class TablesPanel(QWidget):
         self._restore_layout()
         self._is_linking = False
         self._narrow()
+        self._preparing.start()
         self.add.setEnabled(can_add(name) and self._session.is_open)
         self.view.setAccessibleName(table_label(name))
 
@@ -109,7 +114,7 @@ class TablesPanel(QWidget):
 
     def chosen(self) -> list[str]:
         """Return the objects in whose rows a cell is chosen, in their order."""
-        return [self.model.uid_at(row) for row in self.view.chosen_rows()]
+        return self.model.uids_at(self.view.chosen_rows())
 
     def keep(self) -> None:
         """Remember widths, order and choice of the columns."""
@@ -118,6 +123,16 @@ class TablesPanel(QWidget):
     def _frame(self) -> pd.DataFrame:
         return self._session.network.table(self.table.name)
 
+    def _prepare(self) -> None:
+        """Get ready for the first letter typed, a column at a time and only while in sight."""
+        if not self.isVisible() or not self.model.prepare_next():
+            self._preparing.stop()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Go on with what waits until the panel is seen."""
+        super().showEvent(event)
+        self._preparing.start()
+
     # -- set up ------------------------------------------------------------------------------
 
     def _make_buttons(self) -> None:
@@ -125,10 +140,10 @@ class TablesPanel(QWidget):
         self.only.setCheckable(True)
         self.columns = tool_button(self.tr("Choose columns"), "columns", self._show_columns)
         self.form = tool_button(
-            self.tr("Open the form of what is selected"), "identify", self._open_form
+            self.tr("Open the form of what is selected"), "edit", self.open_form
         )
         self.add = tool_button(self.tr("Add a row"), "new", self._add)
-        self.remove = tool_button(self.tr("Delete what is selected"), "delete", self._delete)
+        self.remove = tool_button(self.tr("Delete what is selected"), "delete", self.delete)
         self.copy = tool_button(
             self.tr("Copy for a spreadsheet"), "copy", lambda: self.copy_cells(with_headings=True)
         )
@@ -191,6 +206,8 @@ class TablesPanel(QWidget):
         self.show_table(self.table.name)
 
     def _keep_layout(self) -> None:
+        if not self._is_laid_out:
+            return
         state = self.view.horizontalHeader().saveState()
         self._session.settings.set_layout(f"table_{self.table.name}", state)
 
@@ -200,6 +217,7 @@ class TablesPanel(QWidget):
         # what another version kept has other columns: then all begin anew
         if kept.isEmpty() or not header.restoreState(kept):
             set_widths(self.view, self.table)
+        self._is_laid_out = True
 
     # -- filter and columns ------------------------------------------------------------------
 
@@ -235,30 +253,18 @@ class TablesPanel(QWidget):
         dialog.open()
 
     def _show_columns(self) -> None:
-        menu = self.columns_menu()
+        menu = columns_menu(self)
         menu.exec(self.columns.mapToGlobal(QPoint(0, self.columns.height())))
         menu.deleteLater()
 
-    def columns_menu(self) -> QMenu:
-        """Return the menu that ticks the columns to show."""
-        menu = QMenu(self.tr("Columns"), self)
-        for number, column in enumerate(self.table.columns):
-            action = menu.addAction(column_label(column).replace("&", "&&"))
-            action.setCheckable(True)
-            action.setChecked(not self.view.isColumnHidden(number))
-            action.toggled.connect(partial(self._show_column, number))
-        menu.addSeparator()
-        menu.addAction(self.tr("As at first")).triggered.connect(
-            lambda _checked=False: self._reset_columns()
-        )
-        return menu
-
-    def _show_column(self, number: int, is_shown: bool) -> None:
+    def show_column(self, number: int, is_shown: bool) -> None:
+        """Show or hide a column."""
         # a table without columns could not be brought back by its header
         if is_shown or len(self.view.visible_columns()) > 1:
             self.view.setColumnHidden(number, not is_shown)
 
-    def _reset_columns(self) -> None:
+    def reset_columns(self) -> None:
+        """Put the columns back as they were at first."""
         header = self.view.horizontalHeader()
         for number in range(header.count()):
             header.moveSection(header.visualIndex(number), number)
@@ -267,27 +273,9 @@ class TablesPanel(QWidget):
     def _show_header_menu(self, place: QPoint) -> None:
         number = self.view.horizontalHeader().logicalIndexAt(place)
         if number >= 0:
-            menu = self.header_menu(number)
+            menu = header_menu(self, number)
             menu.exec(self.view.horizontalHeader().mapToGlobal(place))
             menu.deleteLater()
-
-    def header_menu(self, number: int) -> QMenu:
-        """Return the menu of a column's heading."""
-        column = self.column_at(number)
-        menu = QMenu(self)
-        narrow = menu.addAction(icon("filter"), self.tr("Filter by this column…"))
-        narrow.setEnabled(column.is_numeric or can_list(column))
-        narrow.triggered.connect(lambda _checked=False: self.filter_column(column.name))
-        free = menu.addAction(self.tr("Take the filter of this column off"))
-        free.setEnabled(self.filter.has_condition(column.name))
-        free.triggered.connect(
-            lambda _checked=False: self.filter.set_condition(column.name, "", "")
-        )
-        menu.addSeparator()
-        hide = menu.addAction(self.tr("Hide this column"))
-        hide.triggered.connect(lambda _checked=False: self._show_column(number, False))
-        menu.addMenu(self.columns_menu())
-        return menu
 
     # -- selection ---------------------------------------------------------------------------
 
@@ -378,7 +366,7 @@ class TablesPanel(QWidget):
         is_single = len(texts) == 1 and len(texts[0]) == 1
         if is_single:
             texts = [texts[0] * len(columns)] * len(rows)
-            uids = [self.model.uid_at(row) for row in rows]
+            uids = self.model.uids_at(rows)
         else:
             uids = self.model.uids()[rows[0] :]
             columns = self.view.columns_from(columns[0])
@@ -415,50 +403,27 @@ class TablesPanel(QWidget):
     # -- menu --------------------------------------------------------------------------------
 
     def _show_menu(self, place: QPoint) -> None:
-        menu = self.context_menu()
+        menu = context_menu(self)
         menu.exec(self.view.viewport().mapToGlobal(place))
         menu.deleteLater()
 
-    def context_menu(self) -> QMenu:
-        """Return the menu of the chosen cells."""
-        menu = QMenu(self)
-        has_rows = bool(self.view.chosen_rows())
-        has_place = GEOMETRY in self.model.frame.columns
-
-        def add(text: str, name: str, slot: object, is_enabled: bool) -> QAction:
-            action = menu.addAction(icon(name), text) if name else menu.addAction(text)
-            action.setEnabled(is_enabled)
-            action.triggered.connect(slot)
-            return action
-
-        add(self.tr("Show on the map"), "zoom-selection", lambda _c=False: self._zoom(),
-            has_rows and has_place)  # fmt: skip
-        add(self.tr("Open the form"), "identify", lambda _c=False: self._open_form(), has_rows)
-        menu.addSeparator()
-        add(self.tr("Copy"), "copy", lambda _c=False: self.copy_cells(), has_rows)
-        add(self.tr("Copy with headings"), "",
-            lambda _c=False: self.copy_cells(with_headings=True), has_rows)  # fmt: skip
-        add(self.tr("Paste"), "", lambda _c=False: self._paste_here(), has_rows)
-        add(self.tr("Empty the cells"), "", lambda _c=False: self.clear_cells(), has_rows)
-        menu.addSeparator()
-        add(self.tr("Select all shown"), "select", lambda _c=False: self._select_shown(), True)
-        can_go = has_rows and can_delete(self.table.name)
-        add(self.tr("Delete…"), "delete", lambda _c=False: self._delete(), can_go)
-        return menu
-
-    def _paste_here(self) -> None:
+    def paste_here(self) -> None:
+        """Paste what the clipboard holds."""
         self.view.paste_wanted.emit(clipboard_cells())
 
-    def _select_shown(self) -> None:
+    def select_shown(self) -> None:
+        """Select every row that is shown."""
         self._session.select({self.table.name: self.model.uids()})
 
-    def _zoom(self) -> None:
+    def zoom(self) -> None:
+        """Show the chosen rows on the map."""
         self._link_to_session()
         uids = self._session.selection.get(self.table.name)
         if uids:
             self._session.zoom_requested.emit({self.table.name: uids})
 
-    def _open_form(self) -> None:
+    def open_form(self) -> None:
+        """Ask for the form of the chosen rows."""
         if self.chosen():
             self._link_to_session()
             self.form_wanted.emit(self.table.name, self.chosen())
@@ -466,7 +431,8 @@ class TablesPanel(QWidget):
     def _add(self) -> None:
         self.add_wanted.emit(self.table.name)
 
-    def _delete(self) -> None:
+    def delete(self) -> None:
+        """Ask for the deletion of the chosen rows."""
         if self.chosen() and can_delete(self.table.name):
             self.delete_wanted.emit(self.table.name, self.chosen())
 
