@@ -9,7 +9,7 @@ import shapely
 
 from app.model.frames import GEOMETRY
 from app.model.network import Network
-from app.planning.costs.costrules import CostRules, Recipe, default_rules
+from app.planning.costs.costrules import CostRules, Recipe, likely_rules
 from app.planning.costs.prices import PriceBook, price_book
 
 _USUAL_SURFACE = "asphalt"
@@ -29,10 +29,11 @@ def rough_prices(network: Network, rules: CostRules | None = None) -> Mapping[st
     """Return what a metre costs by technique, with the prices for new plans.
 
     Ways to build with a technique count by the length of the streets that allow them, and those
-    in conduits all the same. Techniques of which an item lacks a price are left out; so are
-    crossings, joins and sites. Linear in the number of streets.
+    in conduits all the same. Ways of which an item lacks a price are left out; so are crossings,
+    joins and sites. Linear in the number of streets.
     """
-    rules, book = rules or default_rules(), price_book(network)
+    book = price_book(network)
+    rules = rules or likely_rules(book)
     lengths = _lengths_by_surface(network)
     weighed: dict[str, list[tuple[float, Recipe]]] = {}
     for rule in rules.street_rules:
@@ -41,9 +42,10 @@ def rough_prices(network: Network, rules: CostRules | None = None) -> Mapping[st
     for recipe in rules.conduits.values():
         weighed.setdefault(recipe.technique, []).append((1.0, recipe))
     found = {
-        technique: _mean(recipes, book)
+        technique: _mean(
+            [item for item in recipes if all(code in book.prices for code in item[1].per_m)], book
+        )
         for technique, recipes in sorted(weighed.items())
-        if all(code in book.prices for _, recipe in recipes for code in recipe.per_m)
     }
     return {technique: price for technique, price in found.items() if price is not None}
 

@@ -146,7 +146,6 @@ ACTIONS = (
         "delete",
         "Del",
         "selection",
-        toolbar="draw",
         ruled=True,
         after="clear_selection",
     ),
