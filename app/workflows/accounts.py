@@ -19,7 +19,7 @@ from app.io.export.accounts import (
 )
 from app.io.export.dossier import BillRow
 from app.model.network import Network
-from app.planning.costs.assumptions import assumption_book
+from app.planning.costs.assumptions import AssumptionBook, assumption_book
 from app.planning.costs.bill import OPTIMISED, Bill
 from app.planning.costs.comparison import alternatives
 from app.planning.costs.payers import payments
@@ -78,7 +78,7 @@ def accounts(
         payment_key=paid.key,
         likely=_likely(priced, wanted),
         phases=_phases(network, priced),
-        alternatives=_alternatives(network, priced.plan),
+        alternatives=_alternatives(network, priced.plan, book),
         life=life,
         contributions=contribution_rows(network, priced.plan, yearly_eur, created),
         fundings=drawn_fundings(network, priced),
@@ -134,15 +134,15 @@ def _phases(network: Network, priced: Bill) -> tuple[PhaseRow, ...]:
     )
 
 
-def _alternatives(network: Network, plan: str) -> tuple[AlternativeRow, ...]:
+def _alternatives(network: Network, plan: str, book: AssumptionBook) -> tuple[AlternativeRow, ...]:
     names = network.table("plans")["name"]
     others = sorted((uid for uid in names.index if uid != plan), key=lambda uid: (names[uid], uid))
     chosen = [plan, *others[: MOST_ALTERNATIVES - 1]]
-    return tuple(_alternative(row, plan) for row in alternatives(network, chosen))
+    rows = alternatives(network, chosen, book, with_availability=True)
+    return tuple(_alternative(row, plan) for row in rows)
 
 
 def _alternative(row: Mapping[str, Any], plan: str) -> AlternativeRow:
-    cost = row["cost_eur"]
     return AlternativeRow(
         name=row["name"] if row["plan"] is not None else "",
         is_this=row["plan"] == plan,
@@ -152,8 +152,21 @@ def _alternative(row: Mapping[str, Any], plan: str) -> AlternativeRow:
         length_m=row["route_length_m"],
         built_length_m=row["built_length_m"],
         hazard_length_m=row["hazard_length_m"],
-        cost_eur=EuroRange(*(cents(cost[end]) for end in ("low", "typical", "high"))),
+        cost_eur=_range(row["cost_eur"]),
         p90_eur=cents(row["p90_eur"]),
         placeholder_share=Decimal(str(row["placeholder_share"])),
         gap=row["gap"],
+        months=None if row["plan"] is None else _ends(row["months"]),
+        minutes_per_year=row["minutes_per_year"],
+        shared_length_m=row["both_routes_m"],
+        single_length_m=row["no_other_way_m"],
+        present_value_eur=_range(row["present_value_eur"]),
     )
+
+
+def _range(value: Mapping[str, float]) -> EuroRange:
+    return EuroRange(*map(cents, _ends(value)))
+
+
+def _ends(value: Mapping[str, float]) -> tuple[float, float, float]:
+    return (value["low"], value["typical"], value["high"])

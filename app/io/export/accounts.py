@@ -110,7 +110,12 @@ class PhaseRow:
 
 @dataclass(frozen=True, kw_only=True)
 class AlternativeRow:
-    """A plan of the project, or (no ``name``) not building, for the comparison."""
+    """A plan of the project, or (no ``name``) not building, for the comparison.
+
+    ``months`` are low, typical and high time to service; ``minutes_per_year`` what a site is
+    without service on average; ``shared_length_m`` is new construction that both routes of a
+    site use, ``single_length_m`` sections without which sites have no service.
+    """
 
     name: str
     is_this: bool
@@ -124,6 +129,11 @@ class AlternativeRow:
     p90_eur: Decimal
     placeholder_share: Decimal
     gap: float | None = None
+    months: tuple[float, float, float] | None = None
+    minutes_per_year: float | None = None
+    shared_length_m: float = 0.0
+    single_length_m: float = 0.0
+    present_value_eur: EuroRange = ZERO
 
 
 @dataclass(frozen=True, kw_only=True)

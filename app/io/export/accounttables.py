@@ -35,6 +35,8 @@ _SHOWN_SWINGS = 12
 _SHOWN_PAYERS = 40
 _LONGEST_NAME = 90
 _MOST_YEARS = 12
+_COLUMNS = 5
+"""Alternatives side by side in a table."""
 
 
 def account_data(dossier: PlanDossier, speech: Speech) -> Data:
@@ -47,7 +49,7 @@ def account_data(dossier: PlanDossier, speech: Speech) -> Data:
         "phases": _phase_rows(accounts, speech),
         "time_plan": _time_plan(accounts, speech),
         "phase_sites": _phase_sites(dossier, speech),
-        "alternatives": [_alternative(row, speech) for row in accounts.alternatives],
+        "alternatives": _alternatives(accounts, speech),
         **life_data(accounts, speech),
         "placeholders": _placeholder_rows(dossier, speech),
         "account_notes": {
@@ -239,21 +241,59 @@ def _phase_sites(dossier: PlanDossier, speech: Speech) -> list[list[str]]:
     return rows
 
 
-def _alternative(row: AlternativeRow, speech: Speech) -> list[str]:
-    form = speech.formats
-    name = abbreviated(row.name, _LONGEST_NAME) if row.name else speech.word("not_building")
-    name += f" ({speech.word('this_plan')})" if row.is_this else ""
+def _alternatives(accounts: Accounts, speech: Speech) -> list[Data]:
+    """Return criteria by line and alternatives by column, a few columns for each table."""
+    rows = accounts.alternatives
     return [
-        name,
+        {
+            "names": [_alternative_name(row, speech) for row in part],
+            "rows": [
+                [speech.word(key), *values]
+                for key, values in zip(
+                    _CRITERIA, zip(*(_criteria(row, speech) for row in part)), strict=True
+                )
+            ],
+        }
+        for part in (rows[at : at + _COLUMNS] for at in range(0, len(rows), _COLUMNS))
+    ]  # fmt: skip
+
+
+_CRITERIA = (
+    "sites_connected", "unreached", "protected", "length_m", "built_m", "hazard_m", "shared_m",
+    "single_m", "outage", "months", "cost_typical", "range", "p90", "present_value",
+    "placeholder_part", "gap",
+)  # fmt: skip
+
+
+def _alternative_name(row: AlternativeRow, speech: Speech) -> str:
+    name = abbreviated(row.name, _LONGEST_NAME) if row.name else speech.word("not_building")
+    return name + (f" ({speech.word('this_plan')})" if row.is_this else "")
+
+
+def _criteria(row: AlternativeRow, speech: Speech) -> list[str]:
+    form = speech.formats
+    months = "–"
+    if row.months is not None:
+        low, typical, high = (form.number(end) for end in row.months)
+        months = f"{typical} ({low}–{high})"
+    low, high = form.euro(row.cost_eur.low, 0), form.euro(row.cost_eur.high, 0)
+    return [
         form.number(row.site_count),
         form.number(row.unreachable_count),
         form.number(row.protected_count),
         form.number(row.length_m),
+        form.number(row.built_length_m),
         form.number(row.hazard_length_m),
-        *(form.number(part, 0) for part in row.cost_eur.parts()),
-        form.number(row.p90_eur, 0),
+        form.number(row.shared_length_m),
+        form.number(row.single_length_m),
+        "–" if row.minutes_per_year is None else form.number(row.minutes_per_year, 1),
+        months,
+        form.euro(row.cost_eur.typical, 0),
+        f"{low} – {high}",
+        form.euro(row.p90_eur, 0),
+        form.euro(row.present_value_eur.typical, 0),
         form.percent(row.placeholder_share),
-        "" if row.gap is None else form.percent(row.gap, 2),
+        "–" if row.gap is None else form.percent(row.gap, 2),
     ]
 
 

@@ -217,13 +217,15 @@ def _phases(book: Any, dossier: PlanDossier, speech: Speech, form: Formats) -> N
 
 def _alternatives(book: Any, dossier: PlanDossier, speech: Speech, form: Formats) -> None:
     note = speech.say(ALTERNATIVES_NOTE)
-    widths = (50, 10, 12, 12, 16, 16, 16, 20, 20, 20, 20, 14, 10)
+    widths = (50, 10, 12, 12, 16, 16, 16, 20, 20, 20, 20, 14, 10, 16, 16, 16, 12, 20)
     sheet = start_table(book, dossier, speech, form, "alternatives", note, widths)
     keys = ("alternative", "sites_connected", "unreached", "protected", "length_m", "built_m")
     heads = [speech.word(key) for key in (*keys, "hazard_m")]
     tail = [speech.word("placeholder_part"), speech.word("gap")]
+    more = ("shared_m", "single_m", "outage", "months", "present_value")
     heads = [*heads, *limit_words(speech, "cost"), "P90", *tail]
-    heading(sheet, HEAD, heads, form, right=range(1, 13))
+    heads += [speech.word(key) for key in more]
+    heading(sheet, HEAD, heads, form, right=range(1, len(heads)))
     for row, plan in enumerate(dossier.accounts.alternatives, start=HEAD + 1):
         name = plan.name or speech.word("not_building")
         name += f" ({speech.word('this_plan')})" if plan.is_this else ""
@@ -238,6 +240,11 @@ def _alternatives(book: Any, dossier: PlanDossier, speech: Speech, form: Formats
         put(sheet, row, 10, plan.p90_eur, form.euro)
         put(sheet, row, 11, plan.placeholder_share, form.share)
         put(sheet, row, 12, plan.gap, form.share)
+        put(sheet, row, 13, plan.shared_length_m, form.metres)
+        put(sheet, row, 14, plan.single_length_m, form.metres)
+        put(sheet, row, 15, plan.minutes_per_year, form.metres)
+        put(sheet, row, 16, None if plan.months is None else plan.months[1], form.metres)
+        put(sheet, row, 17, plan.present_value_eur.typical, form.euro)
         fit_row(sheet, row, ((name, 50),))
 
 

@@ -56,7 +56,7 @@ def _economics(
         ),
         form.note,
     )  # fmt: skip
-    heading(sheet, HEAD, _heads(speech, "present_value", "", ""), form, right=(3, 4, 5))
+    heading(sheet, HEAD, _heads(speech, "description", "", ""), form, right=(3, 4, 5))
     *parts, whole = life_values(life)
     row = HEAD
     for key, value in parts:

@@ -43,8 +43,8 @@ def life_values(life: LifeCost) -> tuple[tuple[str, EuroRange], ...]:
 
 
 def negative(amount: EuroRange) -> EuroRange:
-    """Return an amount that is taken off: its high end is taken off the low end of a sum."""
-    return EuroRange(-amount.high, -amount.typical, -amount.low)
+    """Return an amount that is taken off, limit by limit: dear works also leave more."""
+    return EuroRange(-amount.low, -amount.typical, -amount.high)
 
 
 def _life(life: LifeCost, speech: Speech) -> Data:

@@ -64,6 +64,13 @@ REPORT_WORDS: Mapping[str, str] = {
     "available": QT_TRANSLATE_NOOP("core", "Available (€)"),
     "left": QT_TRANSLATE_NOOP("core", "Left (€)"),
     "uncovered": QT_TRANSLATE_NOOP("core", "Not covered"),
+    "criterion": QT_TRANSLATE_NOOP("core", "Criterion"),
+    "shared_m": QT_TRANSLATE_NOOP("core", "Built once for both routes of a site (m)"),
+    "single_m": QT_TRANSLATE_NOOP("core", "Without another way in service (m)"),
+    "outage": QT_TRANSLATE_NOOP("core", "Without service, minutes a year for each site"),
+    "months": QT_TRANSLATE_NOOP("core", "Months until service"),
+    "range": QT_TRANSLATE_NOOP("core", "Low to high cost, VAT excluded"),
+    "p90": QT_TRANSLATE_NOOP("core", "Cost not exceeded in nine of ten cases (P90)"),
     "value": QT_TRANSLATE_NOOP("core", "Value"),
     "price_year": QT_TRANSLATE_NOOP("core", "Price year"),
 }

@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from app.model.errors import Infeasible
+from app.model.errors import Infeasible, InputError
 from app.model.findings import Finding, Severity
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
@@ -183,7 +183,8 @@ def _life(network: Network, uid: str, priced: Bill, book: AssumptionBook) -> dic
 def _availability(network: Network, uid: str, book: AssumptionBook) -> dict[str, Any]:
     """Return how long the plan's sites are without service a year, and what that costs.
 
-    The cost counts once the project names a price of an hour; without a hub all is unknown.
+    The cost counts once the project names a price of an hour; without a hub, and for a plan
+    whose sites have no node, all is unknown.
     """
     from app.planning.failure.availability import (  # noqa: PLC0415 - brings compiled kernels
         AvailabilityParameters,
@@ -195,7 +196,7 @@ def _availability(network: Network, uid: str, book: AssumptionBook) -> dict[str,
         return dict(_UNKNOWN)
     try:
         found = analyse_availability(network, AvailabilityParameters(uid, sites=sites))
-    except Infeasible:
+    except (Infeasible, InputError):
         return dict(_UNKNOWN)
     minutes = found.tables["sites"]["minutes_per_year"]
     hour = book.get("outage.site_hour").typical

@@ -226,7 +226,7 @@ def sample_life(name: str, works: EuroRange) -> LifeCost:
     """Costs over 30 years; the present value adds up, as the cost study has it."""
     tenth = EuroRange(Decimal("10.00"), Decimal("20.02"), Decimal("30.00"))
     rest = EuroRange(Decimal("1.00"), Decimal("2.00"), Decimal("3.00"))
-    value = works + tenth + tenth + EuroRange(-rest.high, -rest.typical, -rest.low)
+    value = works + tenth + tenth + EuroRange(-rest.low, -rest.typical, -rest.high)
     return LifeCost(
         horizon_years=30,
         discount_rate=Decimal("0.03"),

@@ -38,7 +38,9 @@ def _text(content: bytes, tmp_path: Path) -> str:
     return run.stdout.decode("utf-8")
 
 
-def test_cover_contents_and_summary_come_first_then_maps_on_a3_and_tables_on_a4(english: bytes) -> None:
+def test_cover_contents_and_summary_come_first_then_maps_on_a3_and_tables_on_a4(
+    english: bytes,
+) -> None:
     with pikepdf.open(io.BytesIO(english)) as pdf:
         sizes = [tuple(round(float(edge)) for edge in page.mediabox[2:]) for page in pdf.pages]
     first = sizes.index(A3_LANDSCAPE)

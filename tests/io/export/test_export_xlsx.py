@@ -16,7 +16,7 @@ import pytest
 from app.io.export import PlanDossier, export_plan
 from app.io.export.xlsx import build_workbook
 
-_OUR_FORMULA = re.compile(r"=(ROUND\(|SUM|IF\(|'[A-Z]|[A-Z]\d+[+-][A-Z]\d+$)")
+_OUR_FORMULA = re.compile(r"=(ROUND\(|SUM|IF\(|'[A-Z]|[A-Z]\d+[+-][A-Z]\d+$|B\d+-SUM\(C)")
 
 
 def _sheets(content: bytes, *, values: bool):

@@ -20,10 +20,11 @@ import openpyxl
 import pytest
 
 from app import workflows
-from app.io.export import PlanDossier, export_plan
+from app.io.export import EuroRange, PlanDossier, export_plan
 from app.model.frames import frame_from_rows
 from app.model.tables import TABLES
 from app.planning.costs.prices import default_price_list
+from app.workflows.figures import FigureOptions
 from app.workflows.papers import dossier as gather
 
 PLAN = "Scuole 2027"
@@ -50,6 +51,20 @@ def network(make):
         {"uid": "plan-2", "name": "Altro piano"},
     ]
     other = {"uid": "o1", "plan": "plan-2", "technique": "trench", "items": {"trench.earth": 10.5}}
+    bodies = [
+        {"uid": "o1", "name": "Comune di Ä"}, {"uid": "o2", "name": "Comune di B"},
+        {"uid": "o3", "name": "Comune di C"},
+    ]  # fmt: skip
+    agreements = [
+        {"uid": f"g{n}", "body": f"o{n}", "signed": "2015-06-01T00:00:00.000Z",
+         "contribution_key": "equal", "is_in_operation": n == 1}
+        for n in (1, 2, 3)
+    ]  # fmt: skip
+    money = [{"uid": "f1", "name": "Programme", "amount_eur": 20_000.33}]
+    for table, given in (
+        ("organisations", bodies), ("agreements", agreements), ("fundings", money)
+    ):  # fmt: skip
+        tables[table] = frame_from_rows(TABLES[table], given, base.crs)
     tables |= {"plan_sites": plan_sites, "sites": sites}
     tables["plans"] = frame_from_rows(TABLES["plans"], plans, base.crs)
     rows = [{"uid": uid, **row} for uid, row in spans.to_dict("index").items()]
@@ -100,6 +115,57 @@ def test_phases_and_payers_add_up_to_the_bill(papers: PlanDossier) -> None:
             assert sum(row.amount_eur.parts()[limit] for row in rows) == whole
 
 
+def test_life_contributions_and_funding_are_those_of_the_study(papers: PlanDossier, study) -> None:
+    accounts, told = papers.accounts, study["economics"]
+    assert accounts.life is not None
+    assert list(accounts.life.value_eur.parts()) == _parts(told["present_value_eur"])
+    assert list(accounts.life.annuity_eur.parts()) == _parts(told["annuity_eur"])
+    assert list(accounts.life.per_year_eur.parts()) == _parts(told["running_per_year_eur"])
+    assert accounts.contributions is not None
+    shared = [row.amount_eur or Decimal(0) for row in accounts.contributions.rows]
+    assert len(shared) == 3
+    assert sum(shared) == accounts.contributions.amount_eur == accounts.life.per_year_eur.typical
+    assert accounts.fundings is not None
+    assert accounts.fundings.years == (2027, 2028)
+    for place, phase in enumerate(accounts.phases):
+        used = sum(row.used_eur[place] for row in accounts.fundings.rows)
+        assert used + accounts.fundings.uncovered_eur[place] == phase.amount_eur.typical
+    money = accounts.fundings.rows[0]
+    assert sum(money.used_eur) + money.left_eur == money.amount_eur == Decimal("20000.33")
+
+
+def test_options_of_cost_are_those_of_the_papers(network) -> None:
+    wanted = FigureOptions("rate", {"B3": Decimal("0.08"), "horizon_years": Decimal(15)}, 3, 0.5)
+    accounts = gather(network, PLAN, wanted).accounts
+    study = workflows.cost(network, PLAN, wanted.key, wanted.rates, wanted.seed, 0.5).summary
+    told = {row.code: list(row.amount_eur.parts()) for row in accounts.sums}
+    lines = study["cost_summary"]["sums_at_disposal"]
+    assert told == {line["code"]: _parts(line["amount_eur"]) for line in lines}
+    assert accounts.payment_key == "rate"
+    assert accounts.likely is not None
+    assert accounts.likely.p90_eur == _cents(study["spread_eur"]["p90_eur"])
+    assert accounts.life is not None
+    assert list(accounts.life.value_eur.parts()) == _parts(study["economics"]["present_value_eur"])
+    assert accounts.life.horizon_years == 15
+    plain = gather(network, PLAN).accounts
+    assert plain.sums != accounts.sums
+    assert plain.likely != accounts.likely
+
+
+def test_rate_that_the_project_keeps_is_in_the_papers(network) -> None:
+    """What the project assumes counts, and what is asked for goes before it."""
+    row = {"uid": "as1", "code": "B3", "typical": 0.09, "low": 0.09, "high": 0.09}
+    known = {column.name for column in TABLES["assumptions"].columns}
+    kept = {name: value for name, value in row.items() if name in known or name == "uid"}
+    frame = frame_from_rows(TABLES["assumptions"], [kept], network.crs)
+    edited = dataclasses.replace(network, tables={**network.tables, "assumptions": frame})
+    rates = {row.code: row.rate for row in gather(edited, PLAN).accounts.sums}
+    assert rates["B3"] == Decimal("0.09")
+    asked = FigureOptions(rates={"B3": Decimal("0.02")})
+    rates = {row.code: row.rate for row in gather(edited, PLAN, asked).accounts.sums}
+    assert rates["B3"] == Decimal("0.02")
+
+
 def test_alternatives_are_this_plan_the_others_and_not_building(
     papers: PlanDossier, network
 ) -> None:
@@ -115,10 +181,12 @@ def _workbook(content: bytes):
     return openpyxl.load_workbook(io.BytesIO(content), data_only=True)
 
 
-def _total(rows: list[tuple], text: str, column: int) -> list[Decimal]:
+def _total(rows: list[tuple], text: str, column: int, count: int = 3) -> list[Decimal]:
     row = next(row for row in rows if text in row[:2])
-    return [_cents(cell) for cell in row[column : column + 3]]
+    return [_cents(cell) for cell in row[column : column + count]]
 
+
+LIFE, SHARED, FUNDED = "Costs over the life of the plan", "Yearly contributions", "Funding by phase"
 
 SHEETS = (
     ("Bill of quantities", "Total", 7),
@@ -127,6 +195,21 @@ SHEETS = (
     ("Phases", "Total", 3),
     ("Alternatives", f"{PLAN} (this plan)", 7),
 )
+
+
+LIVING = (LIFE, SHARED, FUNDED)
+
+
+def _check_life(rows: dict[str, list[tuple]], papers: PlanDossier) -> None:
+    """Compare the totals of the sheets on the plan's life, contributions and funding."""
+    life, shared = papers.accounts.life, papers.accounts.contributions
+    assert life is not None
+    assert shared is not None
+    assert _total(rows[LIFE], "Present value of all costs", 3) == list(life.value_eur.parts())
+    assert _total(rows[LIFE], "Running costs of a year", 3) == list(life.per_year_eur.parts())
+    assert _total(rows[SHARED], "Total", 4, 1) == [shared.amount_eur]
+    phases = [row.amount_eur.typical for row in papers.accounts.phases]
+    assert _total(rows[FUNDED], "Total", 2, 2) == phases
 
 
 def _wanted(papers: PlanDossier, sheet: str) -> list[Decimal]:
@@ -141,6 +224,7 @@ def test_spreadsheet_says_the_same(papers: PlanDossier, tmp_path: Path) -> None:
     for sheet, text, column in SHEETS:
         rows = list(book[sheet].iter_rows(values_only=True))
         assert _total(rows, text, column) == _wanted(papers, sheet), sheet
+    _check_life({name: list(book[name].iter_rows(values_only=True)) for name in LIVING}, papers)
     likely = [
         _cents(cell) for cell in list(book["Likely range"].iter_rows(values_only=True))[4][2:5]
     ]
@@ -172,10 +256,28 @@ def test_every_sheet_recomputes_in_libreoffice(papers: PlanDossier, tmp_path: Pa
         content = (tmp_path / f"plan-{sheet}.csv").read_text(encoding="utf-8")
         rows = [tuple(row) for row in csv.reader(io.StringIO(content))]
         assert _total(rows, text, column) == _wanted(papers, sheet), sheet
+    living = {}
+    for sheet in LIVING:
+        content = (tmp_path / f"plan-{sheet}.csv").read_text(encoding="utf-8")
+        living[sheet] = [tuple(row) for row in csv.reader(io.StringIO(content))]
+    _check_life(living, papers)
     content = (tmp_path / "plan-Cost summary.csv").read_text(encoding="utf-8")
     rows = {row[0]: row for row in csv.reader(io.StringIO(content))}
     for line in (*papers.accounts.works, *papers.accounts.sums):
         assert [_cents(cell) for cell in rows[line.code][4:7]] == list(line.amount_eur.parts())
+
+
+def _life_amounts(papers: PlanDossier) -> list[EuroRange]:
+    life, shared = papers.accounts.life, papers.accounts.contributions
+    funded = papers.accounts.fundings
+    assert life is not None
+    assert shared is not None
+    assert funded is not None
+    each = [row.amount_eur for row in shared.rows] + [*funded.rows[0].used_eur]
+    return [
+        life.value_eur, life.annuity_eur, life.per_year_eur,
+        *(EuroRange(amount, amount, amount) for amount in each if amount is not None),
+    ]  # fmt: skip
 
 
 def test_report_says_the_same(papers: PlanDossier, tmp_path: Path) -> None:
@@ -195,6 +297,7 @@ def test_report_says_the_same(papers: PlanDossier, tmp_path: Path) -> None:
         accounts.total_with_vat,
         *(row.amount_eur for row in (*accounts.works, *accounts.sums)),
         *(row.amount_eur for row in (*accounts.payers, *accounts.phases)),
+        *_life_amounts(papers),
     ]
     for amount in amounts:
         for part in amount.parts():
