@@ -80,6 +80,7 @@ class Session(QObject):
         self.redo_label: Message | None = None
         self.undo_stack = QUndoStack(self)
         self.jobs = JobRunner(self)
+        self.jobs.inputs = lambda: self.network
         self._project: OpenProject | None = None
         self._background = Background(self)
         self._background.busy_changed.connect(self.busy_changed)

@@ -19,7 +19,9 @@ _TOLD_MS = 8000
 
 
 class JobBar(QWidget):
-    """The job that runs longest, with its progress and a way to stop it."""
+    """The job that runs longest, with its progress and a way to stop it; a click shows all."""
+
+    clicked = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,16 +47,20 @@ class JobBar(QWidget):
         session.jobs.progressed.connect(self._progressed)
         session.jobs.finished.connect(self._finished)
         session.busy_changed.connect(self._busy)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(self.tr("Click to see all jobs"))
         self.hide()
 
     def _progressed(self, running: RunningJob) -> None:
-        if not running.is_due or running is not self._session.jobs.running[0]:
+        runner = self._session.jobs
+        if not running.is_due or running is not runner.running[0]:
             return
         self._shown = running
         told = running.state.message
         text = running.title if told is None else f"{running.title}: {render(told)}"
-        if len(self._session.jobs.running) > 1:
-            text += f"  (+{len(self._session.jobs.running) - 1})"
+        more = len(runner.running) + len(runner.waiting) - 1
+        if more:
+            text += f"  (+{more})"
         self.text.setText(self.tr("Stopping…") if running.is_cancelling else text)
         self.bar.setRange(0, 1000)
         self.bar.setValue(round(running.state.fraction * 1000))
@@ -66,6 +72,11 @@ class JobBar(QWidget):
         if running is self._shown:
             self._shown = None
             self.hide()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let a click on the bar show all jobs."""
+        event.accept()
+        self.clicked.emit()
 
     def _busy(self, is_busy: bool) -> None:
         if is_busy:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,8 @@ class UseCases(QObject):
         self._session = session
         self._appraisals: dict[str, Appraisal | None] = {}
         self._appraisals_of: Network | None = None
+        self.rules: Mapping[str, Any] | None = None
+        """Cost rules that the project carries; ``None``: those of the program."""
 
     def preview(
         self,
@@ -117,17 +120,26 @@ class UseCases(QObject):
             def show(_: Any) -> None:
                 self._session.show_plan(uid)
                 self.planned.emit(result, uid)
+                running.shelf.show = lambda: self._show_again(uid)
 
             self._session.do(None, result.changes, show)
 
-        return self._session.jobs.start(
+        running = self._session.jobs.start(
             title,
             work.plan,
             self._session.network,
-            wish,
+            wish if wish.rules is not None else replace(wish, rules=self.rules),
             deliver=store,
             refuse=refuse,
         )
+        return running
+
+    def _show_again(self, plan_uid: str) -> None:
+        """Preview a plan that was made before, if it is still there."""
+        if plan_uid in self._session.network.table("plans").index:
+            self._session.show_plan(plan_uid)
+        else:
+            self._session.told.emit("warning", self.tr("The plan is no more."))
 
     def appraise(self, plan_uid: str) -> None:
         """Compare a plan with the data; ``appraised`` tells, at once when it is known."""
@@ -203,11 +215,13 @@ class UseCases(QObject):
             if isinstance(answer, Result):
                 self._session.set_findings(workflow, answer.findings)
             deliver(answer)
+            running.shelf.show = lambda: tell(answer)
 
         network = self._session.network
-        return self._session.jobs.start(
+        running = self._session.jobs.start(
             title, work.study, network, workflow, dict(arguments), deliver=tell, refuse=refuse
         )
+        return running
 
     def explain(self, plan_uid: str, section: str, refuse: Refuse) -> RunningJob:
         """Say why a plan is as it is, or (with ``section``) what could replace that section."""
@@ -216,8 +230,9 @@ class UseCases(QObject):
             if not section:
                 self._session.set_findings("explain", result.findings)
             self.explained.emit(result, section)
+            running.shelf.show = lambda: self.explained.emit(result, section)
 
-        return self._session.jobs.start(
+        running = self._session.jobs.start(
             self.tr("Explaining the plan"),
             work.explain,
             self._session.network,
@@ -226,6 +241,7 @@ class UseCases(QObject):
             deliver=tell,
             refuse=refuse,
         )
+        return running
 
     def export(
         self,

@@ -140,4 +140,14 @@ ACTIONS = (
         "project",
         toolbar="main",
     ),
+    ActionSpec(
+        "show_jobs",
+        QT_TRANSLATE_NOOP("actions", "&Jobs"),
+        QT_TRANSLATE_NOOP("actions", "What is being computed, how far it is, and what is done"),
+        "plan",
+        "jobs",
+        "Ctrl+Shift+J",
+        "project",
+        ruled=True,
+    ),
 )
