@@ -13,11 +13,11 @@ from app.cli.areas import parse_box
 from app.cli.console import ProgressBar
 from app.cli.options import AsJson, Language, ProjectPath
 from app.cli.shown import print_facts
-from app.io.export.viewsheet import ViewRequest
 from app.io.project import Project
 from app.model.bookmarks import SETTING, find_bookmark, read_bookmarks
 from app.model.errors import InputError
 from app.model.messages import QT_TRANSLATE_NOOP, message
+from app.model.views import ViewRequest
 
 app = typer.Typer()
 

@@ -19,7 +19,8 @@ from app.model.tables import TABLES
 from app.workflows.clock import now
 
 if TYPE_CHECKING:
-    from app.io.export.viewsheet import ViewRequest, ViewSheet
+    from app.io.export.viewsheet import ViewSheet
+    from app.model.views import ViewRequest
 
 _EXTENT = ("spans", "nodes", "streets", "sites", "areas")
 

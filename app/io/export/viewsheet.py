@@ -15,7 +15,7 @@ import pandas as pd
 
 from app.io.export import svg
 from app.io.export.fonts import abbreviated, load_font, printable
-from app.io.export.frame import Bounds, Frame, fit
+from app.io.export.frame import Frame, fit
 from app.io.export.kinds import Task
 from app.io.export.legend import SWATCH_HEIGHT_MM, SWATCH_WIDTH_MM, LegendEntry, legend
 from app.io.export.mapsheet import MapSheet, draw_frame
@@ -27,12 +27,9 @@ from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
 from app.model.symbols import load_symbols
 from app.model.tables import TABLES
+from app.model.views import LARGEST_SCALE, LEAST_SCALE, PAPERS, SUFFIXES, ViewRequest
 
-PAPERS = {"a4": (297.0, 210.0), "a3": (420.0, 297.0), "a2": (594.0, 420.0), "a1": (841.0, 594.0)}
-"""Sizes of paper in mm, the long side across."""
-SUFFIXES = (".pdf", ".png", ".svg")
 PNG_DPI = 200
-LEAST_SCALE, LARGEST_SCALE = 100, 50_000_000
 
 _MARGIN_MM = 8.0
 _GAP_MM = 5.0
@@ -50,24 +47,6 @@ _FORMAT = QT_TRANSLATE_NOOP("core", "{name} cannot be written: the name must end
 _SCALE = QT_TRANSLATE_NOOP("core", "The scale must lie between 1:{least} and 1:{largest}.")
 _PAPER = QT_TRANSLATE_NOOP("core", "There is no paper {paper}; there are {papers}.")
 _PICTURE = QT_TRANSLATE_NOOP("core", "Map {title} at scale 1:{scale}")
-
-
-@dataclass(frozen=True)
-class ViewRequest:
-    """What to print: ``bounds`` are west, south, east, north in m of the project's CRS.
-
-    Without ``scale`` it is the largest round one that shows all of them. ``plan`` is the uid of
-    a plan to draw, ``order`` names the tables, lowest first; all when empty.
-    """
-
-    bounds: Bounds
-    title: str = ""
-    scale: int | None = None
-    paper: str = "a4"
-    language: str = "it"
-    plan: str = ""
-    order: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -170,6 +170,16 @@ ACTIONS = (
         is_switch=True,
     ),
     ActionSpec(
+        "print_map",
+        QT_TRANSLATE_NOOP("actions", "&Print the map…"),
+        QT_TRANSLATE_NOOP("actions", "Write the view with title, legend and scale bar to a file"),
+        "file",
+        "print",
+        "Ctrl+Shift+M",
+        "project",
+        after="export_plan",
+    ),
+    ActionSpec(
         "reset_layout",
         QT_TRANSLATE_NOOP("actions", "&Reset window layout"),
         QT_TRANSLATE_NOOP("actions", "Put every panel back to its place"),

@@ -10,6 +10,7 @@ from app.ui.features.helping import HelpFeature
 from app.ui.features.history import HistoryFeature
 from app.ui.features.jobs import JobsFeature
 from app.ui.features.review import ReviewFeature
+from app.ui.features.printing import PrintingFeature
 from app.ui.features.routing import RoutingFeature
 from app.ui.features.tables import TablesFeature
 from app.ui.features.views import ViewsFeature
@@ -24,5 +25,6 @@ FEATURES: tuple[type[Feature], ...] = (
     HelpFeature,
     ViewsFeature,
     BackgroundFeature,
+    PrintingFeature,
     DrawingFeature,
 )

@@ -6,10 +6,11 @@ from xml.etree import ElementTree
 import pytest
 import shapely
 
-from app.io.export.viewsheet import ViewRequest, draw_view
+from app.io.export.viewsheet import draw_view
 from app.model.frames import make_frame
 from app.model.network import empty_network
 from app.model.tables import TABLES
+from app.model.views import ViewRequest
 from app.workflows import filtered, whole_extent
 
 MOMENT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
