@@ -56,20 +56,18 @@ class AssumptionsTab(QWidget):
         super().__init__(parent)
         self._session = session
         self._rows: dict[str, Mapping[str, Any]] = {}
-        self.model, self.table = money_table(
-            self, self._columns(), self.tr("Assumptions"), ("text",)
-        )
+        self.model, self.table = money_table(self, self._columns(), self.tr("Assumptions"), "text")
         self.source = QLineEdit()
         self.source.setPlaceholderText(self.tr("Source of the values that you type in"))
         self.source.setAccessibleName(self.tr("Source of the values that you type in"))
         self.reset = button(self.tr("Back to the shipped figure"), "undo")
         self.hint = plain_label(
             self.tr("Double-click a value to replace it. It counts in the papers, too."),
-            is_muted=True, wraps=False,
+            is_muted=True,
         )  # fmt: skip
         foot = QHBoxLayout()
         foot.setSpacing(GAP_PX)
-        foot.addWidget(self.hint)
+        foot.addWidget(self.hint, 1)
         foot.addWidget(self.source, 1)
         foot.addWidget(self.reset)
         layout = column_layout(self, margin_px=0)

@@ -112,7 +112,7 @@ class ComparisonTab(QWidget):
         ]
         if pair is not None:
             columns.append(ViewColumn("differs", self.tr("Difference"), is_number=True))
-        model, table = money_table(self, columns, self.tr("Comparison of plans"), ("figure",))
+        model, table = money_table(self, columns, self.tr("Comparison of plans"), "figure")
         lines = []
         for key, text, cell in self._figures():
             line: dict[str, Any] = {"figure": text}
@@ -169,7 +169,7 @@ class ComparisonTab(QWidget):
     def _empty(self) -> tuple[FrameModel, Any]:
         return money_table(
             self, [ViewColumn("figure", self.tr("Figure"))], self.tr("Comparison of plans"),
-            ("figure",),
+            "figure",
         )  # fmt: skip
 
     def _replace(self, model: FrameModel, table: Any) -> None:

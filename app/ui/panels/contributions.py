@@ -64,7 +64,7 @@ class ContributionsTab(QWidget):
         self.told = plain_label("")
         self.note = plain_label("", is_muted=True)
         self.model, self.table = money_table(
-            self, self._columns(), self.tr("Contributions"), ("name",)
+            self, self._columns(), self.tr("Contributions"), "name"
         )
         choices = {code: code_label(code) for code in CONTRIBUTION_KEYS}
         both = {True: self.tr("Yes"), False: self.tr("No")}

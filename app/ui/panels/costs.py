@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from app.model.study import Result
 from app.ui.labels import code_label, figures, language
@@ -51,13 +51,13 @@ class CostsPanel(QWidget):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.items, self.items_table = money_table(
-            self, self._item_columns(), self.tr("Bill"), ("text",)
+            self, self._item_columns(), self.tr("Bill"), "text"
         )
         self.payers, self.payers_table = money_table(
-            self, self._payer_columns(), self.tr("Who pays"), ("payer",)
+            self, self._payer_columns(), self.tr("Who pays"), "payer"
         )
         self.summary, self.summary_table = money_table(
-            self, self._summary_columns(), self.tr("Cost summary"), ("text",)
+            self, self._summary_columns(), self.tr("Cost summary"), "text"
         )
         self.pay_by = QComboBox()
         self.groups = plain_label("")
@@ -188,12 +188,11 @@ class CostsPanel(QWidget):
         self.pay_by.addItem(self.tr("in equal parts"), "equal")
         self.pay_by.addItem(self.tr("by guaranteed rate"), "rate")
         self.pay_by.setAccessibleName(self.tr("Sites share a section"))
-        form = QFormLayout()
-        form.addRow(self.tr("Sites share a section"), self.pay_by)
         left = QWidget()
         left.setFixedWidth(_LEFT_PX)
         column = column_layout(left, margin_px=0)
-        column.addLayout(form)
+        column.addWidget(plain_label(self.tr("Sites share a section"), is_muted=True))
+        column.addWidget(self.pay_by)
         column.addWidget(self.groups)
         column.addStretch(1)
         page = QWidget()

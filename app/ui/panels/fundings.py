@@ -32,7 +32,7 @@ class FundingsBox(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.model, self.table = money_table(self, self._columns(), self.tr("Fundings"), ("name",))
+        self.model, self.table = money_table(self, self._columns(), self.tr("Fundings"), "name")
         choices: dict[Any, str] = {None: self.tr("All sites")}
         choices |= {code: code_label(code) for code in SITE_CATEGORIES}
         self.table.setItemDelegateForColumn(2, ChoiceDelegate(choices, self.table))

@@ -7,9 +7,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QHBoxLayout, QSpinBox, QWidget
 
-from app.ui.labels import figures, language
+from app.ui.labels import code_label, figures, language
 from app.ui.money_work import set_assumption
-from app.ui.panels.assumptions import group_text
 from app.ui.panels.frame_model import ViewColumn
 from app.ui.panels.money_parts import ends, euro, money_table, show_rows, with_range
 from app.ui.panels.parts import column_layout
@@ -18,7 +17,7 @@ from app.ui.theme import GAP_PX, align_labels, plain_label
 
 _PERCENT = 100.0
 _LONGEST_YEARS = 100
-_LEFT_PX = 380
+_LEFT_PX = 300
 
 
 class LifeTab(QWidget):
@@ -35,7 +34,7 @@ class LifeTab(QWidget):
         self.annuity = plain_label("")
         self.units = plain_label("", is_muted=True)
         self.model, self.table = money_table(
-            self, self._columns(), self.tr("Running costs"), ("text",)
+            self, self._columns(), self.tr("Running costs"), "text"
         )
         self._arrange()
         self._keep_when_edited(self.horizon, "horizon_years", 1.0)
@@ -122,17 +121,12 @@ class LifeTab(QWidget):
         return box
 
     def _columns(self) -> list[ViewColumn]:
-        def quantity(cell: Any) -> str:
-            return figures().quantity(cell)
-
         def yes(value: Any) -> str:
             return self.tr("Yes") if value else ""
 
         return [
-            ViewColumn("group", self.tr("Group"), group_text),
             ViewColumn("text", self.tr("Running cost")),
-            ViewColumn("quantity", self.tr("Quantity"), quantity, is_number=True),
-            ViewColumn("unit", self.tr("Unit"), lambda unit: "€" if unit == "EUR" else str(unit)),
+            ViewColumn("basis", self.tr("Of"), is_number=True),
             ViewColumn("typical", self.tr("A year"), euro, is_number=True),
             ViewColumn("range", self.tr("Range"), is_number=True),
             ViewColumn("placeholder", self.tr("Assumed"), yes),
@@ -169,4 +163,13 @@ class LifeTab(QWidget):
 
 
 def _running(cost: Mapping[str, Any]) -> dict[str, Any]:
-    return {**cost, **ends(cost["amount_eur"]), "text": cost[f"text_{language()}"]}
+    unit = cost["unit"]
+    is_money = unit == "EUR"
+    basis = euro(cost["quantity"]) if is_money else figures().number(cost["quantity"])
+    text = basis if is_money else f"{basis} {_unit(unit)}"
+    amount = ends(cost["amount_eur"])
+    return {**cost, **amount, "basis": text, "text": cost[f"text_{language()}"]}
+
+
+def _unit(unit: str) -> str:
+    return unit if unit == "kWh" else code_label(unit)

@@ -26,8 +26,8 @@ from app.ui.theme import GAP_PX, align_labels, plain_label
 YEARS = 3
 _MOST_YEARS = 12
 _MOST_EUR = 1e9
-_BUDGET_PX = 140
-_WIDTH_PX = 268
+_BUDGET_PX = 90
+_WIDTH_PX = 300
 _STEP_EUR = 50_000.0
 _MORE_EUR = 100_000.0
 _LIST_PX = 44
@@ -141,18 +141,17 @@ class PhaseForm(QScrollArea):
         )
         inside = QWidget()
         column = column_layout(inside, margin_px=0)
+        column.setContentsMargins(0, 0, GAP_PX, 0)  # the bar needs room
         column.setSpacing(GAP_PX // 2)
-        top = QFormLayout()
-        top.setHorizontalSpacing(GAP_PX)
         span = QHBoxLayout()
+        span.setSpacing(GAP_PX // 2)
+        span.addWidget(plain_label(self.tr("From"), wraps=False))
         span.addWidget(self.first, 1)
-        span.addWidget(plain_label(self.tr("for"), wraps=False))
+        span.addWidget(plain_label(self.tr("Years"), wraps=False))
         span.addWidget(self.count)
-        span.addWidget(plain_label(self.tr("years"), wraps=False))
-        top.addRow(self.tr("From"), span)
         self.first.setAccessibleName(self.tr("First year"))
         self.count.setAccessibleName(self.tr("Number of years"))
-        column.addLayout(top)
+        column.addLayout(span)
         self._budget_form.setHorizontalSpacing(GAP_PX)
         self._budget_form.setVerticalSpacing(GAP_PX // 2)
         column.addLayout(self._budget_form)

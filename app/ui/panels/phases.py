@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTabWidget, QWidget
 
 from app.model.errors import AnelloError
 from app.model.phasecolors import phase_colors
@@ -43,10 +42,11 @@ class PhasesTab(QWidget):
         self._targets: list[Mapping[str, frozenset[str]]] = []
         self.form = PhaseForm(session)
         self.fundings = FundingsBox(session)
-        self.model, self.table = money_table(self, self._columns(), self.tr("Phases"), ("used",))
+        self.model, self.table = money_table(self, self._columns(), self.tr("Phases"), "year")
         self.answer = plain_label("", is_muted=True)
         self.gantt = Gantt(self.tr("Time plan"))
         self.rows = QComboBox()
+        self.pages = QTabWidget()
         self._arrange()
         self._connect()
         self.show_plan("")
@@ -273,27 +273,27 @@ class PhasesTab(QWidget):
         self.rows.addItem(self.tr("Sections that the same sites need"), BLOCKS)
         self.rows.setAccessibleName(self.tr("Rows of the time plan"))
         head = QHBoxLayout()
-        head.addWidget(QLabel(self.tr("Time plan")))
-        head.addWidget(self.rows, 1)
-        plan = QWidget()
-        right = column_layout(plan, margin_px=0)
-        right.addLayout(head)
-        right.addWidget(self.gantt, 1)
-        middle = QWidget()
-        column = column_layout(middle, margin_px=0)
-        column.addWidget(self.table, 3)
+        head.addWidget(plain_label(self.tr("Rows"), is_muted=True, wraps=False))
+        head.addWidget(self.rows)
+        head.addStretch(1)
+        plan, years = QWidget(), QWidget()
+        column = column_layout(plan, margin_px=0)
+        column.addLayout(head)
+        column.addWidget(self.gantt, 1)
+        column = column_layout(years, margin_px=0)
+        column.addWidget(self.table, 1)
         column.addWidget(self.answer)
-        column.addWidget(self.fundings, 2)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.addWidget(middle)
-        splitter.addWidget(plan)
-        splitter.setStretchFactor(0, 3)
-        splitter.setStretchFactor(1, 2)
-        splitter.setChildrenCollapsible(False)
+        self.pages.setDocumentMode(True)
+        for page, title in (
+            (years, self.tr("By year")),
+            (plan, self.tr("Time plan")),
+            (self.fundings, self.tr("Fundings")),
+        ):
+            self.pages.addTab(page, title)
         row = QHBoxLayout()
         row.setSpacing(GAP_PX * 2)
         row.addWidget(self.form)
-        row.addWidget(splitter, 1)
+        row.addWidget(self.pages, 1)
         column_layout(self, margin_px=0).addLayout(row)
 
 

@@ -15,7 +15,7 @@ from app.ui.panels.parts import column_layout
 from app.ui.theme import GAP_PX, align_labels, colors, plain_label
 
 _CORRELATIONS = (0.0, 0.5, 1.0)
-_LEFT_PX = 330
+_LEFT_PX = 270
 _SHOWN = 9
 _THOUSAND = 1000.0
 _BAR = 0.62
