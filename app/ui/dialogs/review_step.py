@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from app.model.review import APPROVE, BEGIN, REJECT, REOPEN, SUBMIT, WITHDRAW
@@ -27,7 +28,7 @@ class ReviewStepDialog(FormDialog):
         self.body.addWidget(plain_label(says, is_muted=True))
         self.by = QLineEdit(user)
         self.name = QLineEdit(copy_name)
-        self.text = text_field(self)
+        self.text = TextField(self)
         rows: list[tuple[str, QWidget]] = [(self.tr("Who"), self.by)]
         if step == REOPEN:
             rows.append((self.tr("Name of the new draft"), self.name))
@@ -92,7 +93,7 @@ class RemarkDialog(FormDialog):
         if about:
             self.body.addWidget(plain_label(about, is_muted=True))
         self.author = QLineEdit(user)
-        self.text = text_field(self)
+        self.text = TextField(self)
         label = self.tr("Answer") if is_answer else self.tr("Remark")
         self.add_form([(self.tr("Who"), self.author), (label, self.text)])
         self.finish(self.tr("Answer") if is_answer else self.tr("Add"), self.tr("Cancel"))
@@ -107,9 +108,14 @@ class RemarkDialog(FormDialog):
         super().accept()
 
 
-def text_field(owner: QWidget) -> QPlainTextEdit:
-    """Return a field of a few lines; Tab leaves it."""
-    made = QPlainTextEdit(owner)
-    made.setTabChangesFocus(True)
-    made.setFixedHeight(made.fontMetrics().height() * (_TEXT_LINES + 1))
-    return made
+class TextField(QPlainTextEdit):
+    """A field of a few lines; Tab leaves it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(self.sizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        """Return the size of a few lines."""
+        return QSize(260, self.fontMetrics().height() * (_TEXT_LINES + 1))

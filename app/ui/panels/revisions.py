@@ -31,7 +31,7 @@ from app.ui.theme import GAP_PX, plain_label, theme_name
 from app.ui.translation import translate_text
 
 PRESENT = "now"
-_LEAST_LETTERS = 7
+_LEAST_LETTERS = 5
 KINDS = ("added", "removed", "changed")
 _KIND_WORDS: Mapping[str, str] = {
     "added": QT_TRANSLATE_NOOP("codes", "added"),
@@ -160,9 +160,12 @@ class RevisionsPage(QWidget):
             legend.addWidget(self._marks[kind], 0, 2 * at)
             legend.addWidget(self.counts[kind], 0, 2 * at + 1)
         legend.setColumnStretch(2 * len(KINDS), 1)
-        legend.addWidget(self.clear, 0, 2 * len(KINDS) + 1)
+        head = QHBoxLayout()
+        head.setSpacing(GAP_PX)
+        head.addWidget(self.total, 1)
+        head.addWidget(self.clear)
         inner = column_layout(self.result, margin_px=0)
-        inner.addWidget(self.total)
+        inner.addLayout(head)
         inner.addLayout(legend)
         inner.addWidget(self.difference_table, 1)
         layout = column_layout(self)
@@ -173,7 +176,7 @@ class RevisionsPage(QWidget):
         em = self.fontMetrics().horizontalAdvance("n")
         for number, width in enumerate((5, 13, 17, 12, 12)):
             self.table.setColumnWidth(number, width * em)
-        for number, width in {0: 11, 2: 11}.items():
+        for number, width in {0: 13, 2: 13}.items():
             self.difference_table.setColumnWidth(number, width * em)
         header = self.difference_table.horizontalHeader()
         header.setStretchLastSection(False)
