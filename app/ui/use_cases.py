@@ -247,11 +247,14 @@ class UseCases(QObject):
         self,
         plan_name: str,
         path: Path,
-        paper_language: str,
+        wanted: Mapping[str, Any],
         deliver: Callable[[Any], None],
         refuse: Refuse,
     ) -> RunningJob:
-        """Write a plan to a file; its suffix is the format."""
+        """Write a plan to a file; its suffix is the format.
+
+        ``wanted`` are the fields of a `PaperRequest`: language, parts, scale and key.
+        """
 
         def tell(report: Any) -> None:
             self.exported.emit(path)
@@ -263,7 +266,7 @@ class UseCases(QObject):
             self._session.network,
             plan_name,
             str(path),
-            paper_language,
+            dict(wanted),
             deliver=tell,
             refuse=refuse,
         )

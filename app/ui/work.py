@@ -172,12 +172,13 @@ def study(network: Network, name: str, arguments: Mapping[str, Any], progress: P
 
 
 def export(
-    network: Network, plan_name: str, path: str, language: str, progress: Progress
+    network: Network, plan_name: str, path: str, wanted: Mapping[str, Any], progress: Progress
 ) -> ExportReport:
-    """Write a plan to a file."""
+    """Write a plan to a file; ``wanted`` are the fields of a `PaperRequest`."""
     from app import workflows
 
-    return workflows.export(network, plan_name, Path(path), language, progress)
+    request = workflows.PaperRequest(**wanted)
+    return workflows.export(network, plan_name, Path(path), request, progress)
 
 
 def demo(folder: str, language: str, progress: Progress) -> str:

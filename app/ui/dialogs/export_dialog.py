@@ -6,11 +6,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QLocale, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QDialogButtonBox,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 from app.model.errors import AnelloError
 from app.model.frames import plain
 from app.ui.dialogs.frame import FormDialog
+from app.ui.dialogs.paper_parts import PaperParts
 from app.ui.jobs_runner import RunningJob
 from app.ui.labels import language
 from app.ui.panels.parts import button, tool_button
@@ -30,6 +32,7 @@ from app.ui.theme import GAP_PX, plain_label, tip
 from app.ui.translation import LANGUAGES
 from app.ui.use_cases import UseCases
 
+_SCALES = (1000, 2000, 2500, 5000, 10_000, 20_000, 25_000, 50_000)
 _FORMATS = (".pdf", ".xlsx", ".gpkg", ".html", ".kmz", ".dxf", ".ofds.json")
 
 
@@ -44,6 +47,7 @@ class ExportDialog(FormDialog):
         self._cases = cases
         self._plan_uid = plan_uid
         self._waiting: dict[str, RunningJob] = {}
+        self._written = Path()
         self._results: dict[str, QWidget] = {}
         name = str(plain(session.network.table("plans").loc[plan_uid, "name"]))
         self.body.addWidget(plain_label(self.tr("Plan: %1").replace("%1", name)))
@@ -55,10 +59,9 @@ class ExportDialog(FormDialog):
         self._grid.setColumnStretch(1, 1)
         self.body.addLayout(self._grid)
         self._add_formats()
-        self.language_box = QComboBox()
-        for code, title in LANGUAGES.items():
-            self.language_box.addItem(title, code)
-        self.language_box.setCurrentIndex(self.language_box.findData(language()))
+        self.parts = PaperParts()
+        self.body.addWidget(self.parts)
+        self._add_choices()
         self.stem_box = QLineEdit(re.sub(r"[^\w-]+", "_", name) or "plan")
         self.folder_box = QLineEdit(str(session.settings.folder))
         self.folder_box.setMinimumWidth(360)
@@ -71,12 +74,40 @@ class ExportDialog(FormDialog):
         self.add_form(
             [
                 (self.tr("Language"), self.language_box),
+                (self.tr("Scale of the map sheets"), self.scale_box),
+                (self.tr("Sites share a section"), self.key_box),
                 (self.tr("File name"), self.stem_box),
                 (self.tr("Folder"), place),
             ]
         )
         self.folder_box.setAccessibleName(self.tr("Folder"))
         self.finish(self.tr("Export"), self.tr("Close"))
+        self._opener = button(self.tr("Open folder"), "folder", role="link")
+        self._opener.clicked.connect(lambda _checked=False: open_file(self._written))
+        self.buttons.addButton(self._opener, QDialogButtonBox.ButtonRole.ActionRole)
+        self._opener.hide()  # until there is something in the folder
+
+    def wanted(self) -> dict[str, Any]:
+        """Return what is asked of the papers, as the fields of a request."""
+        return {
+            "language": str(self.language_box.currentData()),
+            "parts": self.parts.chosen(),
+            "scale": self.scale_box.currentData(),
+            "key": str(self.key_box.currentData()),
+        }
+
+    def _add_choices(self) -> None:
+        self.language_box = QComboBox()
+        for code, title in LANGUAGES.items():
+            self.language_box.addItem(title, code)
+        self.language_box.setCurrentIndex(self.language_box.findData(language()))
+        self.scale_box = QComboBox()
+        self.scale_box.addItem(self.tr("As large as few sheets allow"), None)
+        for scale in _SCALES:
+            self.scale_box.addItem(f"1:{QLocale().toString(scale)}", scale)
+        self.key_box = QComboBox()
+        self.key_box.addItem(self.tr("In equal parts"), "equal")
+        self.key_box.addItem(self.tr("By guaranteed rate"), "rate")
 
     def accept(self) -> None:
         """Start writing; the dialog stays to show what becomes of it."""
@@ -86,8 +117,12 @@ class ExportDialog(FormDialog):
         if not chosen or not stem or not folder.is_dir():
             self.tell_error(self.tr("Choose a format, a file name and an existing folder."))
             return
+        if not self.parts.chosen():
+            self.tell_error(self.tr("Choose one part of the report at least."))
+            return
         self.tell_error("")
         self._session.settings.folder = folder
+        self._written = folder
         self.primary.setEnabled(False)
         for suffix in chosen:
             self._start(suffix, folder / f"{stem}{suffix}")
@@ -99,9 +134,12 @@ class ExportDialog(FormDialog):
 
     def _add_formats(self) -> None:
         texts = {
-            ".pdf": (self.tr("PDF"), self.tr("Summary, map sheets, bill, costs and tables")),
+            ".pdf": (self.tr("PDF"), self.tr("Report with cover, map sheets, bill and costs")),
             ".gpkg": (self.tr("GeoPackage"), self.tr("Layers with symbols for QGIS")),
-            ".xlsx": (self.tr("Spreadsheet"), self.tr("Bill and cost summary with formulas")),
+            ".xlsx": (
+                self.tr("Spreadsheet"),
+                self.tr("Bill, costs, sites and spans with formulas"),
+            ),
             ".html": (self.tr("Web map"), self.tr("For any browser, works without network")),
             ".kmz": (self.tr("KMZ"), self.tr("For globes such as Google Earth")),
             ".dxf": (self.tr("DXF"), self.tr("For CAD, in metres, a layer for each type")),
@@ -135,7 +173,7 @@ class ExportDialog(FormDialog):
             self._ended(suffix, refusal_text(error))
 
         self._waiting[suffix] = self._cases.export(
-            self._plan_uid, path, str(self.language_box.currentData()), done, refused
+            self._plan_uid, path, self.wanted(), done, refused
         )
 
     def _done(self, suffix: str, path: Path) -> None:
@@ -149,6 +187,7 @@ class ExportDialog(FormDialog):
         self._grid.addWidget(opener, row, 2, Qt.AlignmentFlag.AlignRight)
         self._results[suffix] = opener
         self._ended(suffix, self.tr("Written: %1").replace("%1", path.name))
+        self._opener.show()
 
     def _ended(self, suffix: str, text: str) -> None:
         if suffix not in self._waiting:
