@@ -137,7 +137,7 @@ def test_loose_ends_are_tied(project, capsys):
     words = ["--from", lonlat(100, 3), "--to", lonlat(200, 190), "--snap", "0", "--add"]
     answer(capsys, project, "trace", *words, schema="network-trace")
     told = answer(capsys, project, "tie", "--within", "5")
-    assert told["edit"] == "Tie 2 loose ends"
+    assert told["edit"] == "Tie loose ends (2)"
     assert len(read(project).table("cables").at["k", "spans"]) == 2
     assert answer(capsys, project, "tie", "--within", "5")["stored"] is False
 

@@ -21,16 +21,18 @@ from app.model.errors import AnelloError, InputError
 from app.model.frames import GEOMETRY, plain
 from app.model.network import Network
 from app.ui.labels import figures, object_title, table_label
-from app.ui.map.camera import FloatArray
-from app.ui.map.drawing_desk import SPANS, Sketch
+from app.ui.map.drawing_desk import SPANS, Sketch, Way
 from app.ui.map.drawing_snap import SEGMENT, Snap, SnapOptions
 from app.ui.map.overlay import distance_text
 from app.ui.panels.drawing import DrawingPanel
 from app.ui.session import Session, refusal_text
-from app.ui.tracing import StreetTracing
+from app.ui.tracing import LineTracing
 
 if TYPE_CHECKING:
     from app.planning.costs.rough import RoughPrice
+
+_IN_CONDUITS = ("existingDuct", "sewer")
+"""Techniques whose spans run in conduits: these are followed, and named by the spans."""
 
 _TOUCH_M = 0.05
 """Where a line begins or ends this near to the network it joins it, whatever was snapped to."""
@@ -42,7 +44,11 @@ class Drafting(QObject):
     """The desk of the drawing tools (see `app.ui.map.drawing_desk.DrawingDesk`)."""
 
     def __init__(
-        self, session: Session, panel: DrawingPanel, tracing: StreetTracing, window: QWidget
+        self,
+        session: Session,
+        panel: DrawingPanel,
+        tracing: Mapping[str, LineTracing],
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._session = session
@@ -66,16 +72,21 @@ class Drafting(QObject):
 
     def trace(
         self, begin: tuple[float, float], end: tuple[float, float], reach_m: float
-    ) -> FloatArray | None:
-        """Return the way along streets, as far as it is known by now."""
-        self._tracing.prepare(self._session.network)
-        return self._tracing.trace(begin, end, reach_m)
+    ) -> Way | None:
+        """Return the way along streets or conduits, as far as it is known by now."""
+        tracing = self._tracing[self.traced]
+        tracing.prepare(self._session.network)
+        return tracing.trace(begin, end, reach_m)
+
+    @property
+    def traced(self) -> str:
+        """What lines follow: conduits where new spans run in what is there, else streets."""
+        return "conduits" if self._panel.technique in _IN_CONDUITS else "streets"
 
     def note(self, table: str, length_m: float) -> str:
         """Return a length, and for spans what that roughly costs."""
         told = distance_text(length_m)
-        technique = self._panel.values(SPANS).get("technique") if table == SPANS else None
-        price = self._rough().get(str(technique))
+        price = self._rough().get(self._panel.technique) if table == SPANS else None
         if price is None:
             return told
         low, high = (_rounded(length_m * each) for each in (price.low_eur, price.high_eur))
@@ -125,6 +136,8 @@ class Drafting(QObject):
         if "name" not in values and table == "sites":
             values["name"] = self._free_name()
         if table == SPANS:
+            if self.traced == "conduits":
+                values["conduits"] = sketch.followed
             nodes = {"type": self._panel.values("nodes").get("type", "splicePoint")}
 
             def make(network: Network) -> ChangeSet:

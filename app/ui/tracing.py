@@ -1,4 +1,4 @@
-"""Tracing for the window: streets are prepared, and walked, in a thread of their own."""
+"""Tracing for the window: lines are prepared, and walked, in a thread of their own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.model.network import Network
-from app.ui.map.camera import FloatArray
+from app.ui.map.drawing_desk import Way
 
 if TYPE_CHECKING:
     from app.planning.routing.tracing import Tracer, Trail
@@ -21,19 +21,21 @@ _KEPT = 16
 Place = tuple[float, float]
 
 
-class StreetTracing(QObject):
+class LineTracing(QObject):
     """Answers at once with what is ready, and tells by ``changed`` when there is more.
 
-    Nothing is prepared before somebody traces; changed streets are prepared anew.
+    ``table`` is streets or conduits. Nothing is prepared before somebody traces; changed tables
+    are prepared anew.
     """
 
     changed = Signal()
     _ready = Signal(object, object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, table: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._table = table
         self._executor: ThreadPoolExecutor | None = None
-        self._streets: pd.DataFrame | None = None
+        self._frame: pd.DataFrame | None = None
         self._tracer: Tracer | None = None
         self._trails: dict[Place, Trail | None] = {}
         self._asked: set[Place] = set()
@@ -41,15 +43,15 @@ class StreetTracing(QObject):
 
     @property
     def is_ready(self) -> bool:
-        """Whether the streets of the last `prepare` can be traced."""
+        """Whether the lines of the last `prepare` can be traced."""
         return self._tracer is not None
 
     def prepare(self, network: Network) -> None:
-        """Make the streets of a network ready, unless they are."""
-        streets = network.tables["streets"]
-        if streets is self._streets:
+        """Make the lines of a network ready, unless they are."""
+        frame = network.tables[self._table]
+        if frame is self._frame:
             return
-        self._streets, self._tracer = streets, None
+        self._frame, self._tracer = frame, None
         self._trails.clear()
         self._asked.clear()
 
@@ -57,16 +59,17 @@ class StreetTracing(QObject):
             # late: the planning core comes along only when somebody traces
             from app import workflows
 
-            return workflows.street_tracer(network.only(("streets",)))
+            make = {"streets": workflows.street_tracer, "conduits": workflows.conduit_tracer}
+            return make[self._table](network.only((self._table,)))
 
         def take(tracer: Tracer) -> None:
-            if streets is self._streets:
+            if frame is self._frame:
                 self._tracer = tracer
 
         self._run(build, take)
 
-    def trace(self, begin: Place, end: Place, reach_m: float) -> FloatArray | None:
-        """Return the way along streets, ``(n, 2)`` in m; ``None`` when none is known by now."""
+    def trace(self, begin: Place, end: Place, reach_m: float) -> Way | None:
+        """Return the way along the lines; ``None`` when none is known by now."""
         tracer = self._tracer
         if tracer is None:
             return None
@@ -75,11 +78,11 @@ class StreetTracing(QObject):
             return None
         trail = self._trails[begin]
         found = None if trail is None else trail.to(end, reach_m)
-        return None if found is None else found.xy
+        return None if found is None else Way(found.xy, found.followed)
 
     def close(self) -> None:
         """Wait for what is under way; nothing is delivered afterwards."""
-        executor, self._executor, self._streets = self._executor, None, None
+        executor, self._executor, self._frame = self._executor, None, None
         if executor is not None:
             executor.shutdown(wait=True, cancel_futures=True)
 
@@ -99,7 +102,7 @@ class StreetTracing(QObject):
 
     def _run(self, work: Callable[[], Any], take: Callable[[Any], None]) -> None:
         if self._executor is None:
-            self._executor = ThreadPoolExecutor(1, thread_name_prefix="tracing")
+            self._executor = ThreadPoolExecutor(1, thread_name_prefix=f"tracing-{self._table}")
         future = self._executor.submit(work)
         future.add_done_callback(lambda done: self._announce(done, take))
 

@@ -7,7 +7,7 @@ starts before the planning core is loaded.
 from app.workflows.closures import closure
 from app.workflows.costs import compare, cost, phases
 from app.workflows.demo import Demo, build_demo
-from app.workflows.drawing import place_of, rough_prices, street_tracer, trace
+from app.workflows.drawing import conduit_tracer, place_of, rough_prices, street_tracer, trace
 from app.workflows.editing import (
     add_row,
     edit_rows,
@@ -108,6 +108,7 @@ __all__ = [
     "close_remark",
     "closure",
     "compare",
+    "conduit_tracer",
     "connected_sites",
     "contributions",
     "cost",

@@ -28,6 +28,13 @@ def street_tracer(network: Network) -> Tracer:
     return build(network)
 
 
+def conduit_tracer(network: Network) -> Tracer:
+    """Return the conduits of a network that have room, ready to be traced."""
+    from app.planning.routing.tracing import conduit_tracer as build
+
+    return build(network)
+
+
 def rough_prices(network: Network) -> Mapping[str, RoughPrice]:
     """Return what a metre of each technique costs, low, typical and high."""
     from app.planning.costs.rough import rough_prices as price
@@ -68,7 +75,7 @@ def trace(
             )
         found.append(part)
     xy = np.concatenate([found[0].xy[:1], *(part.xy[1:] for part in found)])
-    streets = tuple(uid for part in found for uid in part.streets)
+    streets = tuple(uid for part in found for uid in part.followed)
     once = tuple(uid for n, uid in enumerate(streets) if not n or uid != streets[n - 1])
     return Trace(xy, path_length_m(xy, network.crs), once)
 

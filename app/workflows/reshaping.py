@@ -92,7 +92,7 @@ def traced_span(
     changes = draw_spans(network, course, stops, values)
     facts = {
         "length_m": round(found.length_m, 2),
-        "streets": list(found.streets),
+        "streets": list(found.followed),
         "begins": stops[0].table or None,
         "begins_uid": stops[0].uid or None,
         "ends": stops[1].table or None,

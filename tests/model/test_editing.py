@@ -412,7 +412,7 @@ def test_other_objects_are_drawn(small: Network) -> None:
     )
     assert len(network.table("spans")) == 6 and "P" in set(network.table("nodes")["name"])
     site = draw_object(small, "sites", shapely.Point(at(1, 1)), {"name": "New"})
-    assert str(site.label) == "Draw “New” of Sites"
+    assert str(site.label) == "Draw “New” in Sites"
     bowtie = shapely.Polygon([at(0, 0), at(10, 10), at(10, 0), at(0, 10)])
     for table, shape in (("hazards", line), ("hazards", bowtie), ("spans", line), ("nodes", line)):
         with pytest.raises(InputError):
@@ -424,3 +424,16 @@ def test_a_cable_passes_the_parts_of_a_span_in_its_own_direction(small: Network)
     once = done(turned, split_span_at(turned, "ha"))
     after = done(once, split_span_at(once, "ab"))
     assert len(after.table("cables").at["k1", "spans"]) == 4
+
+
+def test_each_of_several_drawn_spans_names_the_conduits_that_it_runs_along(small: Network) -> None:
+    network = add(
+        small, "conduits",
+        {"uid": "w", "geometry": shapely.LineString([at(0, 300), at(500, 300)])},
+        {"uid": "x", "geometry": shapely.LineString([at(500, 300), at(900, 300)])},
+    )  # fmt: skip
+    course = [at(10, 300), at(500, 300), at(900, 300)]
+    stops = [Stop(1, "sites", "s1")]
+    after = done(network, draw_spans(network, course, stops, {"conduits": ("w", "x", "w")}))
+    assert list(after.table("spans")["conduits"].iloc[-2:]) == [("w",), ("x",)]
+    assert list(after.table("conduits")["used"]) == [1, 1]

@@ -6,9 +6,10 @@ import pytest
 import shapely
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from app.model.edits import set_values
 from app.model.tables import TABLES
 from app.ui.application import Desk
 from app.ui.dialogs.delete_objects import DeleteObjectsDialog
@@ -89,7 +90,7 @@ def content(desk: Desk) -> str:
 
 def trace_ready(feature: DrawingFeature, qtbot: QtBot) -> None:
     feature.panel.trace_box.setChecked(True)
-    qtbot.waitUntil(lambda: feature.tracing.is_ready, timeout=60_000)
+    qtbot.waitUntil(lambda: feature.tracing["streets"].is_ready, timeout=60_000)
 
 
 def test_a_span_is_drawn_along_the_streets(
@@ -377,3 +378,35 @@ def test_the_switches_go_together(town: Desk, qtbot: QtBot, drawing: DrawingFeat
     assert actions["trace_streets"].isChecked()
     panel.kind_boxes["segment"].setChecked(False)
     assert panel.options.kinds == {"point", "vertex"} and not panel.options.is_on
+
+
+def test_spans_in_ducts_follow_and_name_these(
+    town: Desk, qtbot: QtBot, drawing: DrawingFeature
+) -> None:
+    view = town.window.map
+    view.set_tool("draw_conduits")
+    for corner in ((5, 5), (6, 5), (6, 6)):
+        click(view, qtbot, *corner)
+    key(view, qtbot, Qt.Key.Key_Return)
+    settle(town, qtbot, 1)
+    conduits = town.session.network.table("conduits")
+    change = set_values(town.session.network, "conduits", list(conduits.index), {"capacity": 4})
+    town.session.do(None, change)
+    settle(town, qtbot, 2)
+    box = drawing.panel.fields["spans", "technique"]
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(box.findData("existingDuct"))
+    drawing.panel.trace_box.setChecked(True)
+    qtbot.waitUntil(lambda: drawing.tracing["conduits"].is_ready, timeout=60_000)
+    view.set_tool("draw_spans")
+    tool = view.current_tool
+    assert isinstance(tool, SketchTool)
+    click(view, qtbot, 5, 5)
+    move(view, qtbot, 6, 6)
+    qtbot.waitUntil(lambda: len(tool._live) > 3, timeout=WAIT_MS)
+    click(view, qtbot, 6, 6)
+    key(view, qtbot, Qt.Key.Key_Return)
+    settle(town, qtbot, 3)
+    network = town.session.network
+    assert network.table("spans")["conduits"].iloc[-1] == tuple(conduits.index)
+    assert list(network.table("conduits")["used"]) == [1]

@@ -86,7 +86,7 @@ def move_object(network: Network, table: str, uid: str, place: Place) -> ChangeS
     draft = Draft(network)
     draft.add([update(table, row, values, [shapely.Point(place)])])
     label = message(
-        QT_TRANSLATE_NOOP("core", "Move “{name}” of {table}"),
+        QT_TRANSLATE_NOOP("core", "Move “{name}” in {table}"),
         name=name_of(network, table, uid),
         table=message(TABLES[table].label),
     )
@@ -120,7 +120,7 @@ def set_shape(network: Network, table: str, uid: str, shape: shapely.Geometry) -
     draft = Draft(network)
     draft.add([update(table, row, values, [shape])])
     label = message(
-        QT_TRANSLATE_NOOP("core", "Reshape “{name}” of {table}"),
+        QT_TRANSLATE_NOOP("core", "Reshape “{name}” in {table}"),
         name=name_of(network, table, uid),
         table=message(TABLES[table].label),
     )

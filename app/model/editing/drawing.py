@@ -13,7 +13,7 @@ import shapely
 
 from app.model.changes import ChangeSet, insert, update
 from app.model.editing.courses import LENGTHS
-from app.model.editing.draft import Draft, Place, known, node_place, span_line
+from app.model.editing.draft import Draft, Place, known, node_place, repeated, span_line
 from app.model.editing.shapes import line_of
 from app.model.editing.spans import AT_END_M, put_nodes
 from app.model.errors import InputError
@@ -62,7 +62,8 @@ def draw_spans(
         span is split where the line meets it; a site gets a building entry, or its node if that
         is there.
     values
-        Columns of the new spans; status is ``planned`` unless given.
+        Columns of the new spans; status is ``planned`` unless given. Of several spans each names
+        those of the conduits that it runs along.
     node_values
         Columns of new nodes in the open.
 
@@ -76,7 +77,8 @@ def draw_spans(
     nodes = {"type": "splicePoint", "status": status, **(node_values or {})}
     draft = Draft(network)
     ends = _nodes_of(draft, xy, ordered, nodes)
-    rows = []
+    rows: list[dict[str, Any]] = []
+    conduits = repeated(usual.get("conduits") or ())
     for (first, start), (last, end) in pairwise(ends):
         if start == end:
             raise InputError(
@@ -85,13 +87,15 @@ def draw_spans(
             )
         piece = xy[first : last + 1].copy()
         piece[0], piece[-1] = node_place(draft.network, start), node_place(draft.network, end)
+        line = line_of(piece)
+        held = conduits if len(ends) == 2 else _along(network, line, conduits)
         rows.append({**usual, "uid": new_uid(), "start_node": start, "end_node": end,
-                     "geometry": line_of(piece)})  # fmt: skip
+                     "conduits": held, "geometry": line})  # fmt: skip
     measured = lengths_m([row["geometry"] for row in rows], network.crs)
     for row, length_m in zip(rows, measured, strict=True):
         row["route_length_m"] = float(length_m)
     draft.add([insert("spans", frame_from_rows(TABLES["spans"], rows, network.crs))])
-    _fill_conduits(draft, usual.get("conduits") or ())
+    _fill_conduits(draft, conduits)
     return draft.changes(_span_label(draft.network, rows))
 
 
@@ -127,13 +131,14 @@ def draw_object(
     title = name_of(draft.network, table, row["uid"]) if row.get("name") else ""
     label = (
         message(
-            QT_TRANSLATE_NOOP("core", "Draw “{name}” of {table}"),
+            QT_TRANSLATE_NOOP("core", "Draw “{name}” in {table}"),
             name=title,
             table=message(TABLES[table].label),
         )
         if title
         else message(
-            QT_TRANSLATE_NOOP("core", "Draw one of {table}"), table=message(TABLES[table].label)
+            QT_TRANSLATE_NOOP("core", "Draw an object in {table}"),
+            table=message(TABLES[table].label),
         )
     )
     return draft.changes(label)
@@ -218,6 +223,17 @@ def _node_of_site(draft: Draft, site: str, values: Mapping[str, Any]) -> str:
     return node
 
 
+def _along(network: Network, line: shapely.LineString, conduits: Sequence[str]) -> tuple[str, ...]:
+    """Return those of some conduits that a line runs along."""
+    near = shapely.buffer(line, _SAME_PLACE_M)
+    shapes = network.geo("conduits")[GEOMETRY]
+    return tuple(
+        uid
+        for uid in conduits
+        if shapely.length(shapely.intersection(shapes[uid], near)) > 3 * _SAME_PLACE_M
+    )
+
+
 def _fill_conduits(draft: Draft, conduits: Sequence[str]) -> None:
     """Count one cable more in conduits that a new span runs in."""
     frame = draft.network.table("conduits")
@@ -249,7 +265,7 @@ def _fitting(table: str, shape: shapely.Geometry) -> shapely.Geometry:
     if shape.geom_type not in fits or shapely.is_empty(shape):
         raise InputError(
             message(
-                QT_TRANSLATE_NOOP("core", "{table} are not drawn so"),
+                QT_TRANSLATE_NOOP("core", "This shape does not fit the table {table}"),
                 table=message(TABLES[table].label),
             )
         )

@@ -21,6 +21,7 @@ from app.model.editing.draft import (
     span_line,
     spans_at,
 )
+from app.model.editing.shapes import SAME_M
 from app.model.editing.spans import AT_END_M, put_nodes
 from app.model.errors import InputError
 from app.model.frames import GEOMETRY, frame_from_rows, plain
@@ -104,63 +105,76 @@ def snap_loose_ends(network: Network, tolerance_m: float) -> ChangeSet:
 
     Ends of spans without a node get one: the nearest, one on the nearest span, or a new one.
     Ends that lie apart from their node are drawn to it. A node at the end of a single span is
-    merged with the nearest other node, or put on the nearest span that allows a joint. O(k n)
-    for k loose ends and n nodes or spans.
+    merged with the nearest other node, or put on the nearest span that allows a joint. O(n log n +
+    k n) for k loose ends and n nodes or spans.
     """
     draft = Draft(network)
     tied = _tie_bare_ends(draft, tolerance_m)
     tied += _draw_to_nodes(draft, tolerance_m)
-    for node in _loose_nodes(draft.network):
+    for node in _loose_nodes(draft.network, tolerance_m):
         tied += _tie_node(draft, node, tolerance_m)
-    return draft.changes(message(QT_TRANSLATE_NOOP("core", "Tie {count} loose ends"), count=tied))
+    return draft.changes(message(QT_TRANSLATE_NOOP("core", "Tie loose ends ({count})"), count=tied))
 
 
 def _tie_bare_ends(draft: Draft, tolerance_m: float) -> int:
-    spans = draft.network.geo("spans")
+    spans, nodes = draft.network.geo("spans"), draft.network.table("nodes")
+    has_shape = spans[GEOMETRY].notna().to_numpy()
     tied = 0
-    for uid in [str(uid) for uid in spans.index]:
-        for side, corner in _SIDES:
-            row = draft.network.geo("spans").loc[uid]
-            if plain(row[side]) in draft.network.table("nodes").index or row[GEOMETRY] is None:
-                continue
-            end = shapely.get_point(row[GEOMETRY], corner)
-            other = row["end_node" if side == "start_node" else "start_node"]
-            node = _nearest_node(draft.network, end, tolerance_m, {plain(other)})
-            if node is None:
-                node = new_uid()
-                made = {"uid": node, "type": "splicePoint", "status": row["status"],
-                        "owner": plain(row["owner"]), "geometry": end}  # fmt: skip
-                nodes = frame_from_rows(TABLES["nodes"], [made], draft.network.crs)
-                draft.add([insert("nodes", nodes)])
-            span = draft.network.geo("spans").loc[[uid]]
-            draft.add([update("spans", span, {side: node})])
-            draft.add(fitted_spans(draft.network, node))
+    for side, corner in _SIDES:
+        is_bare = ~spans[side].isin(nodes.index).to_numpy() & has_shape
+        for uid in spans.index[is_bare]:
+            _tie_bare_end(draft, str(uid), side, corner, tolerance_m)
             tied += 1
     return tied
 
 
+def _tie_bare_end(draft: Draft, uid: str, side: str, corner: int, tolerance_m: float) -> None:
+    """Give an end of a span the nearest node, or one of its own."""
+    row = draft.network.geo("spans").loc[uid]
+    end = shapely.get_point(shapely.force_2d(row[GEOMETRY]), corner)
+    other = row["end_node" if side == "start_node" else "start_node"]
+    node = _nearest_node(draft.network, end, tolerance_m, {plain(other)})
+    if node is None:
+        node = new_uid()
+        made = {
+            "uid": node, "type": "splicePoint", "status": row["status"],
+            "owner": plain(row["owner"]), "geometry": end,
+        }  # fmt: skip
+        nodes = frame_from_rows(TABLES["nodes"], [made], draft.network.crs)
+        draft.add([insert("nodes", nodes)])
+    draft.add([update("spans", draft.network.geo("spans").loc[[uid]], {side: node})])
+    draft.add(fitted_spans(draft.network, node))
+
+
 def _draw_to_nodes(draft: Draft, tolerance_m: float) -> int:
-    spans, tied = draft.network.geo("spans"), 0
+    """Draw the ends of spans to their nodes; return how many lay apart."""
+    spans, nodes = draft.network.geo("spans"), draft.network.geo("nodes")
+    shapes, tied = spans[GEOMETRY].to_numpy(), 0
     apart: list[str] = []
     for side, corner in _SIDES:
-        places = [node_place(draft.network, node) for node in spans[side]]
-        for uid, shape, place in zip(spans.index, spans[GEOMETRY], places, strict=True):
-            if shape is None or place is None:
-                continue
-            gap_m = shapely.get_point(shape, corner).distance(shapely.Point(place))
-            if 0.001 < gap_m <= tolerance_m:
-                tied += 1
-                apart.append(spans.at[uid, side])
+        places = nodes[GEOMETRY].reindex(spans[side]).to_numpy()
+        gap_m = shapely.distance(shapely.get_point(shapes, corner), places)
+        hit = np.flatnonzero((gap_m > SAME_M) & (gap_m <= tolerance_m))
+        tied += len(hit)
+        apart.extend(str(uid) for uid in spans[side].iloc[hit])
     for node in repeated(apart):
         draft.add(fitted_spans(draft.network, node))
     return tied
 
 
-def _loose_nodes(network: Network) -> list[str]:
-    """Return the nodes at which just one span ends."""
-    spans = network.table("spans")
+def _loose_nodes(network: Network, tolerance_m: float) -> list[str]:
+    """Return the nodes at which just one span ends and near which there is something else."""
+    spans, nodes = network.geo("spans"), network.geo("nodes")
     count = Counter([*spans["start_node"].dropna(), *spans["end_node"].dropna()])
-    return [str(uid) for uid in network.table("nodes").index if count[uid] == 1]
+    rows = np.flatnonzero([count[uid] == 1 for uid in nodes.index])
+    shapes = nodes[GEOMETRY].to_numpy()
+    near = np.zeros(len(rows), dtype=np.int64)
+    for others, own in ((shapes, 1), (spans[GEOMETRY].to_numpy(), 1)):
+        tree = shapely.STRtree(others)
+        hit, _ = tree.query(shapes[rows], predicate="dwithin", distance=tolerance_m)
+        # each lies near itself and near its own span
+        near += np.bincount(hit, minlength=len(rows)) > own
+    return [str(uid) for uid in nodes.index[rows[near > 0]]]
 
 
 def _tie_node(draft: Draft, node: str, tolerance_m: float) -> int:

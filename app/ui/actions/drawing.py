@@ -151,8 +151,10 @@ ACTIONS = (
     ),
     ActionSpec(
         "trace_streets",
-        QT_TRANSLATE_NOOP("actions", "&Follow the streets"),
-        QT_TRANSLATE_NOOP("actions", "Lines that are drawn follow the streets; Shift turns it"),
+        QT_TRANSLATE_NOOP("actions", "&Follow streets or ducts"),
+        QT_TRANSLATE_NOOP(
+            "actions", "Drawn lines follow streets, or ducts with room; Shift turns it"
+        ),
         "draw",
         "draw-trace",
         "Ctrl+L",

@@ -21,7 +21,7 @@ from app.ui.map.drawing_sketch import AREA, EITHER, PointTool, SketchTool
 from app.ui.map.picking import Pick
 from app.ui.panels.drawing import DrawingPanel
 from app.ui.session import Selection
-from app.ui.tracing import StreetTracing
+from app.ui.tracing import LineTracing
 
 _MOST_TIE_M = 100.0
 
@@ -32,7 +32,7 @@ class DrawingFeature(Feature):
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
         self.panel = DrawingPanel(bench.session)
-        self.tracing = StreetTracing(self)
+        self.tracing = {table: LineTracing(table, self) for table in ("streets", "conduits")}
         self.drafting = Drafting(bench.session, self.panel, self.tracing, bench.window)
         desk = self.drafting
         self.tools = {
@@ -55,7 +55,8 @@ class DrawingFeature(Feature):
         self._pointer: tuple[float, float] = (0.0, 0.0)
         bench.map.cursor_moved.connect(self._remember)
         bench.map.tool_changed.connect(self._tool_changed)
-        self.tracing.changed.connect(self._traced)
+        for tracing in self.tracing.values():
+            tracing.changed.connect(self._traced)
         self.panel.options_changed.connect(self._options_changed)
 
     def panels(self) -> Sequence[PanelSpec]:
@@ -72,8 +73,9 @@ class DrawingFeature(Feature):
         self._options_changed()
 
     def end(self) -> None:
-        """Wait for the thread of the tracing."""
-        self.tracing.close()
+        """Wait for the threads of the tracing."""
+        for tracing in self.tracing.values():
+            tracing.close()
 
     # -- actions ------------------------------------------------------------------------------
 
@@ -238,7 +240,7 @@ class DrawingFeature(Feature):
         self.bench.action("trace_streets").setChecked(self.panel.trace_box.isChecked())
         self.bench.action("snap_pointer").setChecked(self.panel.snap_box.isChecked())
         if self.panel.trace_box.isChecked() and self.session.is_open:
-            self.tracing.prepare(self.session.network)
+            self.tracing[self.drafting.traced].prepare(self.session.network)
         self.bench.map.refresh()
 
     def _tool_changed(self, name: str) -> None:

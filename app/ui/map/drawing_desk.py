@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
-import numpy.typing as npt
 import shapely
 
 from app.ui.map.camera import FloatArray
@@ -18,12 +16,24 @@ SPANS = "spans"
 
 @dataclass(frozen=True)
 class Sketch:
-    """A finished drawing: places ``(n, 2)`` in m, what was snapped at some, whether it closes."""
+    """A finished drawing: places ``(n, 2)`` in m, what was snapped at some, whether it closes.
+
+    ``followed`` are the streets or conduits along which it was traced.
+    """
 
     table: str
     xy: FloatArray
     snaps: Sequence[tuple[int, Snap | None]]
     is_closed: bool = False
+    followed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way that was traced: ``(n, 2)`` vertices in m, and the streets or conduits followed."""
+
+    xy: FloatArray
+    followed: tuple[str, ...]
 
 
 class DrawingDesk(Protocol):
@@ -36,7 +46,7 @@ class DrawingDesk(Protocol):
 
     def trace(  # noqa: D102
         self, begin: tuple[float, float], end: tuple[float, float], reach_m: float
-    ) -> npt.NDArray[np.float64] | None: ...
+    ) -> Way | None: ...
     def note(self, table: str, length_m: float) -> str: ...  # noqa: D102
     def title(self, snap: Snap) -> str: ...  # noqa: D102
     def draw(self, sketch: Sketch) -> None: ...  # noqa: D102

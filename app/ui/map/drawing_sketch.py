@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter
 
 from app.model.geodesy import path_length_m, ring_area_m2
 from app.ui.map.camera import FloatArray
-from app.ui.map.drawing_desk import DrawingDesk, Sketch
+from app.ui.map.drawing_desk import DrawingDesk, Sketch, Way
 from app.ui.map.drawing_paint import (
     paint_area,
     paint_line,
@@ -43,6 +43,7 @@ class Place:
     snap: Snap | None
     way: FloatArray = field(default_factory=lambda: np.zeros((0, 2)))
     length_m: float = 0.0
+    followed: tuple[str, ...] = ()
 
 
 class PointerTool(Tool):
@@ -114,6 +115,7 @@ class SketchTool(PointerTool):
         self.name, self.table, self._form = name or f"draw_{table}", table, form
         self.places: list[Place] = []
         self._live: FloatArray = np.zeros((0, 2))
+        self._followed: tuple[str, ...] = ()
         self._is_tracing = False
 
     def press(self, host: Host, pointer: Pointer) -> None:
@@ -126,7 +128,7 @@ class SketchTool(PointerTool):
             return
         way = self._live if len(self._live) else np.array([place])
         length_m = path_length_m(way, host.crs) if len(way) > 1 else 0.0
-        self.places.append(Place(place, self.snap, way, length_m))
+        self.places.append(Place(place, self.snap, way, length_m, self._followed))
         self._live = np.zeros((0, 2))
         host.refresh()
 
@@ -214,17 +216,20 @@ class SketchTool(PointerTool):
         return place
 
     def _renew(self, host: Host) -> None:
-        self._live = np.zeros((0, 2))
+        self._live, self._followed = np.zeros((0, 2)), ()
         if self.places and self.at is not None:
             begin, end = self.places[-1].xy, self.at
             traced = self._trace(host, begin, end) if self._is_tracing else None
             ends = np.array([begin, end])
-            self._live = ends if traced is None else np.concatenate((ends[:1], traced, ends[1:]))
+            self._live = ends
+            if traced is not None:
+                self._live = np.concatenate((ends[:1], traced.xy, ends[1:]))
+                self._followed = traced.followed
         host.refresh()
 
     def _trace(
         self, host: Host, begin: tuple[float, float], end: tuple[float, float]
-    ) -> FloatArray | None:
+    ) -> Way | None:
         reach_m = _TRACE_REACH_PX * host.camera.resolution
         return self.desk.trace(begin, end, min(max(reach_m, _SHORTEST_REACH_M), _LONGEST_REACH_M))
 
@@ -245,5 +250,6 @@ class SketchTool(PointerTool):
         self.cancel()
         host.refresh()
         if len(xy) >= (3 if closes else 2):
-            self.use(host, Sketch(self.table, xy, snaps, closes))
+            followed = tuple(uid for place in places for uid in place.followed)
+            self.use(host, Sketch(self.table, xy, snaps, closes, followed))
         return True

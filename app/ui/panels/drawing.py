@@ -70,8 +70,10 @@ class DrawingPanel(QWidget):
         self._pages: dict[str, int] = {"": self.forms.addWidget(QWidget())}
         for table, columns in FIELDS.items():
             self._pages[table] = self.forms.addWidget(self._form(table, columns))
-        self.trace_box = QCheckBox(self.tr("Follow the streets"))
-        self.trace_box.setToolTip(self.tr("The shortest way along the streets; Shift turns it"))
+        self.trace_box = QCheckBox(self.tr("Follow streets or ducts"))
+        self.trace_box.setToolTip(
+            self.tr("The shortest way along streets, or along ducts with room; Shift turns it")
+        )
         self.snap_box = QCheckBox(self.tr("Snap within"))
         self.snap_box.setChecked(True)
         self.tolerance_box = QSpinBox()
@@ -100,6 +102,11 @@ class DrawingPanel(QWidget):
             frozenset(table for table, box in self.table_boxes.items() if box.isChecked()),
             frozenset(kind for kind in KINDS if self.kind_boxes[kind].isChecked()),
         )
+
+    @property
+    def technique(self) -> str:
+        """How new spans are built, '' when that is left open."""
+        return str(self.values("spans").get("technique") or "")
 
     def show_form(self, table: str, hint: str = "", title: str = "") -> None:
         """Show the form for new objects of a table, or none, and how to draw."""

@@ -16,7 +16,7 @@ from app.model.messages import message
 from app.model.network import DEFAULT_CRS, Network, empty_network
 from app.model.tables import TABLES
 from app.planning.costs.rough import rough_prices
-from app.planning.routing.tracing import Tracer, street_tracer
+from app.planning.routing.tracing import Tracer, conduit_tracer, street_tracer
 
 X, Y = 514_000.0, 5_034_000.0
 
@@ -60,7 +60,7 @@ def test_a_trace_follows_bends_and_begins_between_junctions(square: Tracer) -> N
     found = trail.to(at(200, 98), 20)
     assert found is not None
     np.testing.assert_allclose(found.xy, [at(50, 0), at(100, 0), at(100, 100), at(200, 100)])
-    assert found.streets == ("s0", "s2")
+    assert found.followed == ("s0", "s2")
     assert found.length_m == pytest.approx(250, rel=1e-3)
 
 
@@ -148,3 +148,19 @@ def test_rough_prices_enclose_what_plans_pay() -> None:
     for price in prices.values():
         assert 0 < price.low_eur <= price.typical_eur <= price.high_eur
     assert prices["existingDuct"].typical_eur < prices["trench"].typical_eur
+
+
+def test_conduits_with_room_are_traced_across_their_junctions() -> None:
+    rows = [
+        {"uid": "w0", "capacity": 2, "used": 0, "geometry": line((0, 0), (100, 0))},
+        {"uid": "w1", "capacity": 1, "used": 0, "geometry": line((100, 0.2), (100, 90))},
+        {"uid": "full", "capacity": 1, "used": 1, "geometry": line((0, 0), (100, 90))},
+    ]
+    frame = frame_from_rows(TABLES["conduits"], rows, DEFAULT_CRS)
+    network = empty_network("t").apply(combine(message("w"), [insert("conduits", frame)]))
+    trail = conduit_tracer(network).begin(at(10, 1), 20)
+    assert trail is not None
+    found = trail.to(at(101, 80), 20)
+    assert found is not None and found.followed == ("w0", "w1")
+    assert found.length_m == pytest.approx(170, rel=5e-3)
+    assert conduit_tracer(empty_network("t")).begin(at(0, 0), 10) is None
