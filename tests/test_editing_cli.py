@@ -158,3 +158,19 @@ def test_mends_from_the_command_line_are_steps_of_their_own(project, answer):
     assert "span.length_missing" not in {item["rule"] for item in told["findings"]}
     assert len(answer("list", project, "history")[1]) == 1
     assert answer("check", project, "--mend", "hub.overbooked")[0] == 2
+
+
+def test_a_mapping_once_chosen_is_used_again_and_told(project, answer, tmp_path):
+    (tmp_path / "a.csv").write_text("uid,insegna,capienza,lon,lat\nx1,Scuola,3,9.19,45.46\n")
+    code, told = answer("import", project, "a.csv", "--as", "sites", "--map", "name=insegna",
+                        "--map", "code=capienza")  # fmt: skip
+    assert code == 0
+    (tmp_path / "b.csv").write_text("uid,insegna,lon,lat\nx2,Asilo,9.18,45.47\n")
+    code, told = answer("import", project, "b.csv", "--as", "sites")
+    assert code == 0
+    assert "import.remembered_mapping" in {item["rule"] for item in told["findings"]}
+    rows = {row["uid"]: row for row in answer("list", project, "sites")[1]}
+    assert (rows["x1"]["name"], rows["x1"]["code"], rows["x2"]["name"]) == ("Scuola", "3", "Asilo")
+    (tmp_path / "c.csv").write_text("uid,insegna,lon,lat\nx3,Nido,9.17,45.47\n")
+    code, told = answer("import", project, "c.csv", "--as", "sites", "--anew")
+    assert "import.remembered_mapping" not in {item["rule"] for item in told["findings"]}

@@ -57,6 +57,9 @@ def import_file(
     mapping: Annotated[
         list[str] | None, typer.Option("--map", help="field=column of the file; repeatable.")
     ] = None,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Guess columns anew, whatever was chosen earlier.")
+    ] = False,
     accept_ballpark: Annotated[
         bool, typer.Option("--accept-ballpark", help="Accept a transformation of unknown accuracy.")
     ] = False,
@@ -72,7 +75,9 @@ def import_file(
         accept_ballpark=accept_ballpark,
     )
     with Project.open(project) as opened, ProgressBar(f"Import {file.name}") as bar:
-        outcome = workflows.import_into(opened, file, target, options, bar)
+        outcome = workflows.import_into(
+            opened, file, target, options, bar, uses_remembered=not anew
+        )
     rejected_file = None if outcome.rejected_file is None else str(outcome.rejected_file)
     answer = {
         "target": outcome.target,
