@@ -36,6 +36,7 @@ _SHORT_FORMS = {
 """How Italian addresses are shortened, without their points and strokes."""
 
 _KIND_BONUS = {"areas": 3.0, "sites": 2.0, "nodes": 1.0, "towers": 1.0}
+_MOST_BONUS = 3.0
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,10 @@ class PlaceIndex:
         number: dict[str, int] = {}
         first = [0]
         words: list[int] = []
+        self._rows: dict[str, dict[str, npt.NDArray[np.int64]]] = {}
         for table in SEARCHED:
-            names = network.table(table)["name"].dropna().unique()
-            for name in sorted(str(name) for name in names):
+            self._rows[table] = _rows_by_name(network.table(table)["name"])
+            for name in sorted(self._rows[table]):
                 own = sorted(set(fold(name).split()))
                 if own:
                     self._owners.append((table, name))
@@ -95,15 +97,30 @@ class PlaceIndex:
 
     def search(self, text: str, limit: int = 12) -> list[Place]:
         """Return the places that fit ``text`` best, the best first."""
-        wanted = fold(text).split()
+        wanted = self._without_house_number(fold(text).split())
         if not wanted or not self._owners:
             return []
         score = self._scores(wanted)
         likely = np.argsort(-score, kind="stable")[: 3 * limit]
-        hits = [(int(row), float(score[row])) for row in likely if score[row] >= _LEAST_SCORE]
-        found = [place for row, fit in hits for place in self._places(row, fit)]
-        found.sort(key=lambda p: (-p.score, SEARCHED.index(p.table), p.title, p.detail, p.uids))
+        found: list[Place] = []
+        for row in likely:
+            is_worse = len(found) >= limit and score[row] + _MOST_BONUS < found[limit - 1].score
+            if score[row] < _LEAST_SCORE or is_worse:
+                break
+            found.extend(self._places(int(row), float(score[row])))
+            found.sort(key=lambda p: (-p.score, SEARCHED.index(p.table), p.title, p.detail, p.uids))
         return found[:limit]
+
+    def _without_house_number(self, wanted: list[str]) -> list[str]:
+        """Return the words asked for without numbers that no name holds: they number houses."""
+        known = set(self._vocabulary) if any(_NUMBER.fullmatch(word) for word in wanted) else set()
+        kept = [
+            word
+            for place, word in enumerate(wanted)
+            if not (_NUMBER.fullmatch(word) and word not in known)
+            and not (word in _NUMBER_SIGNS and _is_number(wanted, place + 1))
+        ]
+        return kept or wanted
 
     def _scores(self, wanted: list[str]) -> npt.NDArray[np.float64]:
         """Return how well each name fits, 0 to 100."""
@@ -129,7 +146,8 @@ class PlaceIndex:
     def _places(self, row: int, score: float) -> list[Place]:
         table, name = self._owners[row]
         frame = self._network.table(table)
-        rows = frame[frame["name"] == name]
+        wanted = [key for key in (GEOMETRY, "municipality", "node") if key in frame.columns]
+        rows = pd.DataFrame(frame)[wanted].iloc[self._rows[table][name]]
         if table == "towers":
             return self._towers(rows, name, score)
         shapes = rows[GEOMETRY]
@@ -172,6 +190,25 @@ class PlaceIndex:
             return ""
         xy, names = self._towns
         return names[int(np.argmin(((xy - (x, y)) ** 2).sum(axis=1)))]
+
+
+_NUMBER = re.compile(r"[0-9]{1,5}[a-z]?|bis|ter")
+_NUMBER_SIGNS = frozenset({"n", "nr", "num", "no", "numero", "civico", "snc"})
+"""Words before the number of a house."""
+
+
+def _is_number(words: list[str], place: int) -> bool:
+    return place >= len(words) or _NUMBER.fullmatch(words[place]) is not None
+
+
+def _rows_by_name(names: pd.Series) -> dict[str, npt.NDArray[np.int64]]:
+    """Return the positions of the rows of each name."""
+    codes, known = pd.factorize(names)
+    order = np.argsort(codes, kind="stable")
+    ends = np.searchsorted(codes[order], np.arange(len(known) + 1))
+    return {
+        str(name): order[ends[number] : ends[number + 1]] for number, name in enumerate(known)
+    }  # fmt: skip
 
 
 def _towns(network: Network) -> tuple[npt.NDArray[np.float64], list[str]]:

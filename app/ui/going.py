@@ -11,15 +11,17 @@ from rapidfuzz import fuzz
 
 from app import workflows
 from app.model.network import Network
-from app.model.places import Place, PlaceIndex, fold
+from app.model.places import SEARCHED, Place, PlaceIndex, fold
 from app.ui.actions import plain_text
 from app.ui.actions.actionset import ActionSet
 from app.ui.dialogs.quick_pick import Choice, QuickPick
 from app.ui.icons import icon
 from app.ui.labels import table_label
 from app.ui.session import Session
+from app.workflows.places import coordinates
 
 _LEAST_FIT = 70.0
+_MANY_ROWS = 50_000
 
 
 class Going(QObject):
@@ -31,11 +33,14 @@ class Going(QObject):
         self._window = window
         self._index: PlaceIndex | None = None
         self._index_of: Network | None = None
+        self._waiting: QuickPick | None = None
 
     def places(self) -> QuickPick:
         """Return the quick pick that goes to places."""
         hint = self.tr("Name, street, municipality or coordinates")
-        return QuickPick(self.tr("Go to"), hint, self._find, self._window)
+        pick = QuickPick(self.tr("Go to"), hint, self._find, self._window)
+        self._index_names(pick)
+        return pick
 
     def commands(self, actions: ActionSet) -> QuickPick:
         """Return the quick pick that runs commands; those that cannot run now are left out."""
@@ -50,12 +55,34 @@ class Going(QObject):
         hint = self.tr("What shall be done?")
         return QuickPick(self.tr("Commands"), hint, find, self._window)
 
+    def _index_names(self, pick: QuickPick) -> None:
+        """Index the names; in the background when they are many, since that takes a second."""
+        network = self._session.network
+        if self._index is not None and self._index_of is network:
+            return
+        if sum(len(network.table(table)) for table in SEARCHED) < _MANY_ROWS:
+            self._index, self._index_of = PlaceIndex(network), network
+            return
+        self._waiting = pick
+        pick.finished.connect(self._forget)
+
+        def take(index: PlaceIndex) -> None:
+            self._index, self._index_of = index, network
+            if self._waiting is not None:
+                self._waiting.refresh()
+
+        self._session.ask(lambda _project: PlaceIndex(network), take)
+
+    def _forget(self) -> None:
+        self._waiting = None
+
     def _find(self, text: str) -> Sequence[Choice]:
         network = self._session.network
         if len(text.strip()) < 2:
             return ()
         if self._index is None or self._index_of is not network:
-            self._index, self._index_of = PlaceIndex(network), network
+            place = coordinates(text, network.crs)
+            return () if place is None else (self._choice(place),)
         return [self._choice(p) for p in workflows.find_places(self._index, network, text)]
 
     def _choice(self, place: Place) -> Choice:

@@ -92,3 +92,21 @@ def test_one_letter_lost_loses_no_place(index, name, data):
 
 def test_folding_forgets_case_accents_and_short_forms():
     assert fold("P.za Sàn  Carlo") == fold("PIAZZA SAN CARLO") == "piazza san carlo"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["via dante alighieri 12", "Via Dante Alighieri, 12/b", "via Dante n. 4", "dante 12 bis"],
+)
+def test_the_number_of_a_house_does_not_hide_its_street(index, text):
+    assert index.search(text)[0].title == "Via Dante Alighieri"
+
+
+def test_a_number_that_is_part_of_a_name_counts():
+    rows = [street(n, name, TOWNS["Rho"]) for n, name in
+            enumerate(["Via 25 Aprile", "Via 1 Maggio", "Via Aprile"])]  # fmt: skip
+    network = empty_network("EPSG:7791").apply(
+        ChangeSet(message("x"), (insert("streets", frame_from_rows(TABLES["streets"], rows,
+                                                                  "EPSG:7791")),)))  # fmt: skip
+    assert PlaceIndex(network).search("via 25 aprile")[0].title == "Via 25 Aprile"
+    assert PlaceIndex(network).search("1 maggio 3")[0].title == "Via 1 Maggio"

@@ -1,5 +1,6 @@
 """Going to places and running commands from the keyboard alone."""
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -53,4 +54,16 @@ def test_nothing_found_is_said(town: Desk, qtbot: QtBot) -> None:
     qtbot.waitUntil(pick.nothing.isVisible)
     qtbot.keyClick(pick.box, Qt.Key.Key_Return)
     assert pick.isVisible()
+    pick.reject()
+
+
+def test_many_names_are_indexed_in_the_background(
+    town: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.going._MANY_ROWS", 1)
+    town.window.actions_by.by_id["go_to"].trigger()
+    pick = picker(town)
+    qtbot.keyClicks(pick.box, "detla")
+    qtbot.waitUntil(lambda: pick.list.count() > 0, timeout=5000)
+    assert pick.list.item(0).text() == "Delta"
     pick.reject()

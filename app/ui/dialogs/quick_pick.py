@@ -112,6 +112,10 @@ class QuickPick(QDialog):
         self._fill()
         self.move(parent.x() + (parent.width() - self.width()) // 2, parent.y() + 12 * GAP_PX)
 
+    def refresh(self) -> None:
+        """Ask for the list anew: more is known now."""
+        self._fill()
+
     def choose(self) -> None:
         """Close, then run the chosen line; do nothing when there is none."""
         if self._pause.isActive():
