@@ -8,7 +8,7 @@ from app.ui.actions.spec import ActionSpec
 ACTIONS = (
     ActionSpec(
         "show_review",
-        QT_TRANSLATE_NOOP("actions", "Re&view"),
+        QT_TRANSLATE_NOOP("actions", "Revi&ew"),
         QT_TRANSLATE_NOOP("actions", "Submit, approve or reject plans; revisions and remarks"),
         "plan",
         "comment",
@@ -18,7 +18,7 @@ ACTIONS = (
     ),
     ActionSpec(
         "add_remark",
-        QT_TRANSLATE_NOOP("actions", "Add a re&mark"),
+        QT_TRANSLATE_NOOP("actions", "Add a remar&k"),
         QT_TRANSLATE_NOOP("actions", "Remark on what is selected, or on the plan"),
         "plan",
         "edit",
@@ -27,7 +27,7 @@ ACTIONS = (
     ),
     ActionSpec(
         "import_remarks",
-        QT_TRANSLATE_NOOP("actions", "&Import remarks"),
+        QT_TRANSLATE_NOOP("actions", "Import remark&s"),
         QT_TRANSLATE_NOOP("actions", "Take in remarks written in an exported file"),
         "plan",
         "import",
