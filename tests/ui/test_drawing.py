@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 import shapely
 from PySide6.QtCore import QPoint, Qt
@@ -93,7 +95,7 @@ def trace_ready(feature: DrawingFeature, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: feature.tracing["streets"].is_ready, timeout=60_000)
 
 
-def test_a_span_is_drawn_along_the_streets(
+def check_a_span_is_drawn_along_the_streets(
     town: Desk, qtbot: QtBot, drawing: DrawingFeature
 ) -> None:
     start, view = content(town), town.window.map
@@ -126,7 +128,7 @@ def test_a_span_is_drawn_along_the_streets(
     assert content(town) == start
 
 
-def test_shift_turns_tracing_round_and_ctrl_lets_go(
+def check_shift_turns_tracing_round_and_ctrl_lets_go(
     town: Desk, qtbot: QtBot, drawing: DrawingFeature
 ) -> None:
     view = town.window.map
@@ -141,7 +143,7 @@ def test_shift_turns_tracing_round_and_ctrl_lets_go(
     assert tool.places == []
 
 
-def test_escape_drops_and_right_click_and_double_click_end(
+def check_escape_drops_and_right_click_and_double_click_end(
     town: Desk, qtbot: QtBot, drawing: DrawingFeature
 ) -> None:
     view = town.window.map
@@ -168,7 +170,7 @@ def test_escape_drops_and_right_click_and_double_click_end(
     assert view.tool == "pan"
 
 
-def test_points_and_areas_are_drawn(town: Desk, qtbot: QtBot, drawing: DrawingFeature) -> None:
+def check_points_and_areas_are_drawn(town: Desk, qtbot: QtBot, drawing: DrawingFeature) -> None:
     view = town.window.map
     view.set_tool("draw_nodes")
     click(view, qtbot, 2.5, 1)  # on span hub-east
@@ -194,7 +196,7 @@ def test_points_and_areas_are_drawn(town: Desk, qtbot: QtBot, drawing: DrawingFe
     assert town.session.network.geo("barriers").geometry.iloc[0].geom_type == "Polygon"
 
 
-def test_nodes_and_vertices_are_dragged(town: Desk, qtbot: QtBot, drawing: DrawingFeature) -> None:
+def check_nodes_and_vertices_are_dragged(town: Desk, qtbot: QtBot, drawing: DrawingFeature) -> None:
     start, view = content(town), town.window.map
     town.window.actions_by.by_id["tool_edit_shapes"].trigger()
     drag(view, qtbot, (4, 4), (5, 5))  # the node North, onto a crossing
@@ -220,7 +222,7 @@ def test_nodes_and_vertices_are_dragged(town: Desk, qtbot: QtBot, drawing: Drawi
     assert content(town) == start
 
 
-def test_beside_everything_the_map_is_dragged(
+def check_beside_everything_the_map_is_dragged(
     town: Desk, qtbot: QtBot, drawing: DrawingFeature
 ) -> None:
     view = town.window.map
@@ -228,10 +230,10 @@ def test_beside_everything_the_map_is_dragged(
     before = view.camera
     drag(view, qtbot, (2.5, 2.5), (3.5, 2.5))
     assert view.camera.x < before.x - 50
-    assert town.session.undo_stack.count() == 0
+    assert town.session.undo_stack.index() == 0
 
 
-def test_a_span_is_split_joined_reversed_and_redone(
+def check_a_span_is_split_joined_reversed_and_redone(
     town: Desk, qtbot: QtBot, drawing: DrawingFeature
 ) -> None:
     start, view, actions = content(town), town.window.map, town.window.actions_by.by_id
@@ -259,7 +261,7 @@ def test_a_span_is_split_joined_reversed_and_redone(
     assert content(town) == end
 
 
-def test_a_line_drawn_over_reshapes_what_it_crosses(
+def check_a_line_drawn_over_reshapes_what_it_crosses(
     town: Desk, qtbot: QtBot, drawing: DrawingFeature
 ) -> None:
     view = town.window.map
@@ -278,7 +280,7 @@ def test_a_line_drawn_over_reshapes_what_it_crosses(
     assert told and "twice" in told[0]
 
 
-def test_nodes_are_merged_after_asking(town: Desk, qtbot: QtBot, drawing: DrawingFeature) -> None:
+def check_nodes_are_merged_after_asking(town: Desk, qtbot: QtBot, drawing: DrawingFeature) -> None:
     view = town.window.map
     view.set_tool("merge_nodes")
     click(view, qtbot, 1, 1)
@@ -292,7 +294,7 @@ def test_nodes_are_merged_after_asking(town: Desk, qtbot: QtBot, drawing: Drawin
     assert network.table("spans").at["span-east", "start_node"] == "node-hub"
 
 
-def test_deletion_is_told_before(town: Desk, qtbot: QtBot, drawing: DrawingFeature) -> None:
+def check_deletion_is_told_before(town: Desk, qtbot: QtBot, drawing: DrawingFeature) -> None:
     actions = town.window.actions_by.by_id
     town.session.select({"nodes": ["node-north"], "spans": ["span-west"]})
     actions["delete_selection"].trigger()
@@ -313,7 +315,7 @@ def test_deletion_is_told_before(town: Desk, qtbot: QtBot, drawing: DrawingFeatu
     assert "site-3" not in town.session.network.table("sites").index
 
 
-def test_the_map_menu_splits_and_joins(town: Desk, qtbot: QtBot, drawing: DrawingFeature) -> None:
+def check_the_map_menu_splits_and_joins(town: Desk, qtbot: QtBot, drawing: DrawingFeature) -> None:
     menu = QMenu(town.window)
     town.window.map.cursor_moved.emit(EAST_M + 250, NORTH_M + 103)
     drawing.fill_menu(menu, [Pick("spans", "span-hub", 0.0, 1)])
@@ -330,7 +332,7 @@ def test_the_map_menu_splits_and_joins(town: Desk, qtbot: QtBot, drawing: Drawin
     menu.deleteLater()
 
 
-def test_loose_ends_are_tied(town: Desk, qtbot: QtBot, drawing: DrawingFeature) -> None:
+def check_loose_ends_are_tied(town: Desk, qtbot: QtBot, drawing: DrawingFeature) -> None:
     view = town.window.map
     view.set_tool("draw_spans")
     click(view, qtbot, 4.3, 1.3, CTRL)
@@ -346,7 +348,7 @@ def test_loose_ends_are_tied(town: Desk, qtbot: QtBot, drawing: DrawingFeature) 
     assert town.session.network.table("spans").iloc[-1]["start_node"] == "node-east"
 
 
-def test_a_sketch_is_painted_with_length_and_cost(
+def check_a_sketch_is_painted_with_length_and_cost(
     town: Desk, qtbot: QtBot, drawing: DrawingFeature
 ) -> None:
     view = town.window.map
@@ -369,7 +371,7 @@ def test_a_sketch_is_painted_with_length_and_cost(
     view.current_tool.cancel()
 
 
-def test_the_switches_go_together(town: Desk, qtbot: QtBot, drawing: DrawingFeature) -> None:
+def check_the_switches_go_together(town: Desk, qtbot: QtBot, drawing: DrawingFeature) -> None:
     actions, panel = town.window.actions_by.by_id, drawing.panel
     assert actions["snap_pointer"].isChecked() and not actions["trace_streets"].isChecked()
     actions["snap_pointer"].trigger()
@@ -380,7 +382,7 @@ def test_the_switches_go_together(town: Desk, qtbot: QtBot, drawing: DrawingFeat
     assert panel.options.kinds == {"point", "vertex"} and not panel.options.is_on
 
 
-def test_spans_in_ducts_follow_and_name_these(
+def check_spans_in_ducts_follow_and_name_these(
     town: Desk, qtbot: QtBot, drawing: DrawingFeature
 ) -> None:
     view = town.window.map
@@ -410,3 +412,74 @@ def test_spans_in_ducts_follow_and_name_these(
     network = town.session.network
     assert network.table("spans")["conduits"].iloc[-1] == tuple(conduits.index)
     assert list(network.table("conduits")["used"]) == [1]
+
+
+def start_anew(town: Desk, qtbot: QtBot) -> None:
+    """Take every step back and put the tools away."""
+    town.window.map.set_tool("pan")
+    while town.session.undo_stack.index():
+        steps = town.session.undo_stack.index() - 1
+        town.session.undo()
+        settle(town, qtbot, steps)
+    town.session.select({})
+
+
+@pytest.mark.parametrize(
+    "checks",
+    [
+        pytest.param(
+            (
+                check_a_span_is_drawn_along_the_streets,
+                check_spans_in_ducts_follow_and_name_these,
+            ),
+            id="what_is_traced_is_followed",
+        ),
+        pytest.param(
+            (
+                check_shift_turns_tracing_round_and_ctrl_lets_go,
+                check_escape_drops_and_right_click_and_double_click_end,
+                check_points_and_areas_are_drawn,
+            ),
+            id="drawing_begins_snaps_and_ends",
+        ),
+        pytest.param(
+            (
+                check_nodes_and_vertices_are_dragged,
+                check_beside_everything_the_map_is_dragged,
+                check_a_line_drawn_over_reshapes_what_it_crosses,
+            ),
+            id="shapes_are_dragged_and_drawn_over",
+        ),
+        pytest.param(
+            (
+                check_a_span_is_split_joined_reversed_and_redone,
+                check_the_map_menu_splits_and_joins,
+                check_loose_ends_are_tied,
+            ),
+            id="spans_are_divided_joined_and_tied",
+        ),
+        pytest.param(
+            (
+                check_nodes_are_merged_after_asking,
+                check_deletion_is_told_before,
+            ),
+            id="nodes_merge_and_objects_go",
+        ),
+        pytest.param(
+            (
+                check_a_sketch_is_painted_with_length_and_cost,
+                check_the_switches_go_together,
+            ),
+            id="the_desk_shows_what_is_drawn",
+        ),
+    ],
+)
+def test_drawing(
+    town: Desk, qtbot: QtBot, drawing: DrawingFeature, checks: tuple[Callable[..., None], ...]
+) -> None:
+    """Journeys on one window each, every step taken back in between."""
+    before = content(town)
+    for check in checks:
+        check(town, qtbot, drawing)
+        start_anew(town, qtbot)
+        assert content(town) == before

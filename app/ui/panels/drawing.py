@@ -214,6 +214,9 @@ class DrawingPanel(QWidget):
             box.setChecked(table in USUAL)
         self.trace_box.toggled.connect(lambda _on: self._tell())
         self.tolerance_box.valueChanged.connect(lambda _value: self._tell())
+        technique = self.fields["spans", "technique"]
+        assert isinstance(technique, QComboBox)
+        technique.currentIndexChanged.connect(lambda _row: self._tell())  # ducts or streets
 
     def _tell(self) -> None:
         is_on = self.snap_box.isChecked()
