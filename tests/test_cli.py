@@ -150,6 +150,9 @@ def test_phases_stay_within_the_money_and_are_written_when_asked(town, capsys):
     assert {row["phase_year"] for row in rows if row["state"] == "connected"} == {2026}
     answer(capsys, "error", "phases", "p.gpkg", "--plan", "A", "--budget", "soon=1", code=2)
     answer(capsys, "error", "phases", "p.gpkg", "--plan", "A", code=2)
+    answer(capsys, "error", "phases", "p.gpkg", "--plan", "A", "--years", "2029-2027", code=2)
+    split = answer(capsys, "phases", "phases", "p.gpkg", "--plan", "A", "--years", "2027-2029")
+    assert sum(phase["budget_eur"] for phase in split["phases"]) == 2_000_000
 
 
 def test_a_report_that_cannot_be_written_is_refused_before_the_search(town, capsys, monkeypatch):

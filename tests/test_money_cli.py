@@ -10,6 +10,7 @@ import pytest
 from app import jobs
 from app.cli import main
 from app.io.project import Project
+from app.io.stored_texts import ECONOMICS_SOURCES, PRICE_SOURCES
 from app.model.changes import combine, insert
 from app.model.frames import frame_from_rows
 from app.model.messages import message
@@ -142,3 +143,14 @@ def test_plain_tables_are_readable(project, capsys):
     assert main(["contributions", "p.gpkg", "--amount", "60"]) == 1
     out = capsys.readouterr().out
     assert "2,000,000.00" in out and "discount_rate" in out and "50.00" in out
+
+
+def test_every_shipped_source_is_there_to_be_translated():
+    data = json.loads(files("resources").joinpath("economics.json").read_text(encoding="utf-8"))
+    told = {row["source"] for row in data["assumptions"]} | {data["funding"]["source"]}
+    assert told <= {*ECONOMICS_SOURCES, *PRICE_SOURCES}
+    codes = [row["code"] for row in data["assumptions"]]
+    assert len(codes) == len(set(codes))
+    for row in data["assumptions"]:
+        ends = [row[end] for end in ("low", "typical", "high")]
+        assert ends == [None] * 3 or ends == sorted(ends)

@@ -25,6 +25,7 @@ from app.model.edits import find_plan
 from app.model.errors import InputError
 from app.model.freezing import refuse_frozen_plan
 from app.model.messages import QT_TRANSLATE_NOOP, message
+from app.model.network import Network
 
 app = typer.Typer()
 
@@ -36,6 +37,10 @@ def phases(
     budget: Annotated[
         list[str] | None,
         typer.Option("--budget", help="YEAR=EURO, separated by commas; repeatable."),
+    ] = None,
+    years: Annotated[
+        str | None,
+        typer.Option("--years", help="FIRST-LAST: the project's fundings in equal parts."),
     ] = None,
     after: Annotated[
         list[str] | None, typer.Option("--after", help="SITE=SITE: the first not before the other.")
@@ -61,6 +66,7 @@ def phases(
         network = opened.read()
         if is_writing:
             refuse_frozen_plan(network, find_plan(network, name))
+        budgets = _split(network, years) if years else budgets
         with ProgressBar(f"Phases of {name}") as bar:
             result = jobs.run(
                 workflows.phases, network, name, budgets, pairs(after, "--after"),
@@ -104,6 +110,20 @@ def _print(found: Mapping[str, Any]) -> None:
             f"more_sites_for_{found['more_eur']:.0f}_eur": len(found["more_buys"]),
         }
     )
+
+
+def _split(network: Network, years: str) -> dict[int, Decimal]:
+    """Return the project's fundings divided among ``FIRST-LAST``, to the cent."""
+    first, _, last = years.partition("-")
+    if not (first.isdigit() and last.isdigit() and int(first) <= int(last)):
+        raise InputError(
+            message(
+                QT_TRANSLATE_NOOP("core", "{option} wants FIRST-LAST, not “{value}”"),
+                option="--years",
+                value=years,
+            )
+        )
+    return workflows.split_fundings(network, range(int(first), int(last) + 1))
 
 
 def _budgets(given: dict[str, str]) -> dict[int, Decimal]:

@@ -92,3 +92,42 @@ SUMMARY_SOURCES = (
     QT_TRANSLATE_NOOP("core", "Ordinary rate, D.P.R. 633/1972, art. 16"),
 )
 """Sources in ``resources/cost_summary.json``."""
+
+ECONOMICS_SOURCES = (
+    QT_TRANSLATE_NOOP(
+        "core",
+        "Assumption: 40 years and more for ducts and fibre, 10 for electronics in cabinets, 5"
+        " at customers according to upfibre.uk (excerpt); 30 years of accepted depreciation "
+        "life of fibre, Technology Futures Inc. (excerpt)",
+    ),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "Assumption: accepted depreciation life of fibre plant, Technology Futures Inc. as "
+        "quoted on the Link mailing list 2010 (excerpt); choose the body's own",
+    ),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "Assumption: no price; enter the fee of the licence where radio links are planned",
+    ),
+    QT_TRANSLATE_NOOP("core", "Assumption: no wayleave on joints and lead-ins"),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "Assumption: the body's treasurer or the programme decides (Evans in Florio, ed., "
+        "2007 quotes a benchmark of 5 % of the European Commission and a German rate of 3 %; "
+        "excerpt)",
+    ),
+    QT_TRANSLATE_NOOP("core", "Assumption: the discount rate is real, prices are constant"),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "Client's figure: about 2 million euro of project financing belong to the programme; "
+        "default budget, to be edited",
+    ),
+    QT_TRANSLATE_NOOP("core", "Nothing is assumed: enter the body's own figure to have it counted"),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "Radio links are no part of plans: enter their number where a plan needs some",
+    ),
+    QT_TRANSLATE_NOOP("core", "Spent once: neither renewed nor worth anything at the end"),
+    QT_TRANSLATE_NOOP("core", "given in this project"),
+)
+"""Sources in ``resources/economics.json``, and of what is given without one."""

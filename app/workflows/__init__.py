@@ -27,6 +27,7 @@ from app.workflows.money import (
     set_agreement,
     set_assumptions,
     set_funding,
+    split_fundings,
 )
 from app.workflows.papers import (
     PaperRequest,
@@ -165,6 +166,7 @@ __all__ = [
     "set_funding",
     "site_distances",
     "sorted_rows",
+    "split_fundings",
     "split_span",
     "street_reach",
     "street_tracer",

@@ -116,3 +116,10 @@ def delete_funding(network: Network, name: str) -> ChangeSet:
     from app.planning.costs.funding import delete_funding as changed
 
     return changed(network, name)
+
+
+def split_fundings(network: Network, years: Sequence[int]) -> dict[int, Decimal]:
+    """Return a budget for each year: the project's fundings in equal parts, to the cent."""
+    from app.planning.costs.funding import split_fundings as divided
+
+    return divided(network, years)

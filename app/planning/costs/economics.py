@@ -216,7 +216,7 @@ def running_costs(network: Network, priced: Bill, book: AssumptionBook) -> list[
             *_maintenance(priced, book),
             *(_yearly(priced) or _wayleave(network, spans, book)),
             *_power(len(planned), book),
-            *_licences(0, book),
+            _licences(book),
         )
         if cost.amount != ZERO
     ]
@@ -303,10 +303,10 @@ def _power(sites: int, book: AssumptionBook) -> list[RunningCost]:
     return costs
 
 
-def _licences(links: int, book: AssumptionBook) -> list[RunningCost]:
-    fee = book.get("licence.radio")
-    count = (Fraction(links),) * len(_ENDS)
-    return [_cost(fee, fee.code, Decimal(links), "each", count, fee.ends)]
+def _licences(book: AssumptionBook) -> RunningCost:
+    fee, links = book.get("licence.radio"), book.get("licence.links")
+    low, typical, high = map(Fraction, links.ends)
+    return _cost(fee, fee.code, links.value, "each", (low, typical, high), fee.ends)
 
 
 def _cost(

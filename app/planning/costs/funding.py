@@ -27,7 +27,7 @@ from app.model.schema import new_uid
 from app.model.tables import TABLES
 from app.planning.costs.assumptions import shipped_funding
 from app.planning.costs.bill import Bill
-from app.planning.costs.division import Shares, split_bill
+from app.planning.costs.division import Shares, divide, split_bill
 from app.planning.costs.prices import to_cents
 
 _NAMESPACE = uuid.UUID("8f7f4c62-5b0a-5d5b-9b60-0e6a5d1f3c44")
@@ -102,6 +102,21 @@ def default_funding() -> ChangeSet:
         message(QT_TRANSLATE_NOOP("core", "Add the default funding")),
         [insert("fundings", frame_from_rows(TABLES["fundings"], [row]))],
     )
+
+
+def split_fundings(network: Network, years: Sequence[int]) -> dict[int, Decimal]:
+    """Return a budget for each year: each funding in equal parts, to the cent, among its years.
+
+    What falls in none of the years is left out.
+    """
+    budgets = dict.fromkeys(years, Decimal("0.00"))
+    for source in fundings(network):
+        own = [year for year in years if source.pays(year, source.category or "")]
+        if own:
+            parts = divide(source.amount_eur, {str(year): Fraction(1) for year in own})
+            for year in own:
+                budgets[year] += parts[str(year)]
+    return budgets
 
 
 def set_funding(network: Network, name: str, values: Mapping[str, Any]) -> ChangeSet:

@@ -28,6 +28,7 @@ _UNITS: Mapping[str, str] = {
     "months": QT_TRANSLATE_NOOP("codes", "months"),
     "days": QT_TRANSLATE_NOOP("codes", "days"),
     "each": "",
+    "links": "",
     "m/day": QT_TRANSLATE_NOOP("codes", "m a day"),
     "EUR/(m year)": QT_TRANSLATE_NOOP("codes", "€ per m and year"),
     "EUR/kWh": "€/kWh",

@@ -35,7 +35,7 @@ from app.ui.theme import GAP_PX, align_labels, plain_label
 from app.ui.translation import render
 from app.ui.use_cases import UseCases
 
-_LEFT_PX = 290
+_LEFT_PX = 330
 _MOST_EUR = 1e9
 RUNNING, ANNUITY, SUM = "running", "annuity", "sum"
 KEYS = ("agreed", "residents", "rate", "length", "equal")

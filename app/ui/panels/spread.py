@@ -7,12 +7,12 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from app.ui.labels import figures
 from app.ui.panels.chart import Chart
 from app.ui.panels.parts import column_layout
-from app.ui.theme import GAP_PX, align_labels, colors, plain_label
+from app.ui.theme import GAP_PX, colors, plain_label
 
 _CORRELATIONS = (0.0, 0.5, 1.0)
 _LEFT_PX = 270
@@ -66,14 +66,11 @@ class SpreadTab(QWidget):
         self.told = plain_label("")
         self.method = plain_label("", is_muted=True)
         self.chart = TornadoChart(self.tr("What drives the total"))
-        form = QFormLayout()
-        form.setHorizontalSpacing(GAP_PX)
-        form.addRow(self.tr("Prices move"), self.correlation)
-        align_labels(form)
         left = QWidget()
         left.setFixedWidth(_LEFT_PX)
         column = column_layout(left, margin_px=0)
-        column.addLayout(form)
+        column.addWidget(plain_label(self.tr("Prices move"), is_muted=True))
+        column.addWidget(self.correlation)
         column.addWidget(self.told)
         column.addWidget(self.method)
         column.addStretch(1)

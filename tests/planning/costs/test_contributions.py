@@ -25,6 +25,7 @@ from app.planning.costs.funding import (
     drawdown,
     fundings,
     set_funding,
+    split_fundings,
 )
 from app.planning.extension import ExtensionParameters, plan_extension
 
@@ -257,6 +258,16 @@ def test_a_project_starts_with_the_clients_figure_and_may_change_it():
             set_funding(network, "Grant", wrong)
     with pytest.raises(InputError, match="no funding"):
         delete_funding(network, "Grant")
+
+
+def test_fundings_are_divided_among_their_years_to_the_cent():
+    network = empty_network("n", CRS)
+    network = network.apply(set_funding(network, "A", {"amount_eur": 100.0}))
+    network = network.apply(set_funding(network, "B", {"amount_eur": 9.0, "first_year": 2028}))
+    assert split_fundings(network, range(2027, 2030)) == {
+        2027: Decimal("33.34"), 2028: Decimal("37.83"), 2029: Decimal("37.83"),
+    }  # fmt: skip
+    assert split_fundings(network, []) == {}
 
 
 def source(uid, amount, category=None, first=None, last=None):

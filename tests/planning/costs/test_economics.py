@@ -133,7 +133,10 @@ def test_running_costs_of_a_plan_follow_from_its_quantities(town):
     assert costs["power.site"].quantity == Decimal("788.4")
     assert costs["power.site"].amount.typical == Decimal("197.10")
     assert costs["power.site"].amount.low == Decimal("70.96")  # 394.2 kWh at 0.18
-    assert "licence.radio" not in costs  # nothing is paid for
+    assert "licence.radio" not in costs  # no links, no fee
+    radio = assumption_book(network, {"licence.links": Decimal(2), "licence.radio": Decimal(600)})
+    costs = {cost.code: cost for cost in running_costs(network, priced, radio)}
+    assert costs["licence.radio"].amount == euro(1200)
 
 
 def test_more_wayleave_costs_more_and_own_ducts_are_free(town):
