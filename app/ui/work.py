@@ -36,6 +36,7 @@ class PlanWish:
     statuses: tuple[str, ...] = STATUSES_IN_USE
     max_lead_in_m: float = 500.0
     guidance: Guidance = NOTHING_ASKED
+    rules: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,7 @@ def plan(network: Network, wish: PlanWish, progress: Progress) -> Result:
         statuses=wish.statuses,
         max_lead_in_m=wish.max_lead_in_m,
         guidance=wish.guidance,
+        rules=wish.rules,
     )
     return workflows.make_plan(network, request, progress)
 

@@ -18,7 +18,7 @@ from app.io.importing.targets import (
     family_of,
     guess_target,
 )
-from app.io.importing.understanding import understand
+from app.io.importing.understanding import PRICES, understand
 from app.model.changes import TableChange, combine
 from app.model.errors import ExchangeError
 from app.model.findings import Finding
@@ -94,7 +94,8 @@ def preview_file(
     path, options = Path(path), options or ImportOptions()
     reading = read_tables(path, target, options, PREVIEW_ROWS, progress, forbidden_path)
     source = reading.tables[0]
-    fields = coordinate_fields(source, options) if source.geometry is None else {}
+    is_placed = source.geometry is None and target != PRICES
+    fields = coordinate_fields(source, options) if is_placed else {}
     geometry, crs = source.geometry, source.crs
     if geometry is None and fields:
         try:

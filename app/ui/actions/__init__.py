@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.ui.actions import drawing, editing, files, helping, planning, reviewing, viewing
+from app.ui.actions import drawing, editing, files, helping, planning, pricing, reviewing, viewing
 from app.ui.actions.spec import CONTEXT, MENUS, TOOLBARS, ActionSpec, plain_text
 
 __all__ = ["ACTIONS", "CONTEXT", "MENUS", "TOOLBARS", "ActionSpec", "plain_text"]
 
-_PARTS = (files, editing, drawing, viewing, planning, reviewing, helping)
+_PARTS = (files, editing, drawing, viewing, planning, pricing, reviewing, helping)
 
 
 def _in_order(specs: Iterable[ActionSpec]) -> tuple[ActionSpec, ...]:

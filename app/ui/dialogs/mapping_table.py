@@ -20,7 +20,7 @@ from app.ui.labels import column_label
 from app.ui.theme import tip
 from app.ui.translation import translate_text
 
-_HIDDEN = frozenset({"plan"})
+_HIDDEN = frozenset({"plan", "price_list"})
 
 
 class MappingTable(QTableWidget):
