@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app import __version__
 from app.model.acceptance import accept_plan
@@ -127,12 +127,31 @@ def protected_routes(network: Network, plan: str) -> RouteAnswers | None:
         time_limit_s=_SECONDS_PER_SITE,
     )
     found = diverse_routes(_without_streets(built), sites, parameters)
+    spans = network.table("plan_spans")
+    own = spans.loc[spans["plan"] == plan, "route_length_m"].fillna(0.0)
+    lengths_m = {str(uid): float(length) for uid, length in own.items()}
+    tables = dict(found.tables)
+    if "routes" in tables:
+        tables["routes"] = tables["routes"].assign(is_new=tables["routes"]["span"].isin(lengths_m))
     return RouteAnswers(
         network=built,
-        answers=tuple(found.summary["sites"]),
-        tables=found.tables,
+        answers=tuple(_with_own(answer, lengths_m) for answer in found.summary["sites"]),
+        tables=tables,
         without=tuple(item["uid"] for item in found.summary["unreachable"]),
     )
+
+
+def _with_own(answer: Mapping[str, Any], lengths_m: Mapping[str, float]) -> dict[str, Any]:
+    """Return an answer in which what the plan builds counts as new."""
+    routes = [
+        {
+            **route,
+            "new_route_length_m": sum(lengths_m.get(uid, 0.0) for uid in route["spans"]),
+            "spans": [uid for uid in route["spans"] if uid not in lengths_m],
+        }
+        for route in answer["routes"]
+    ]
+    return {**answer, "routes": routes}
 
 
 def _without_streets(network: Network) -> Network:

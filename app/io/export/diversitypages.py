@@ -50,6 +50,8 @@ WORDS: Mapping[str, str] = {
     "range": QT_TRANSLATE_NOOP("core", "{low} to {high}"),
     "bound": QT_TRANSLATE_NOOP("core", "Lower bound"),
     "shared_length": QT_TRANSLATE_NOOP("core", "Shared"),
+    "longer": QT_TRANSLATE_NOOP("core", "Longer route"),
+    "shorter": QT_TRANSLATE_NOOP("core", "the shorter one {length}"),
     "objects": QT_TRANSLATE_NOOP("core", "{count} objects"),
     "detail": QT_TRANSLATE_NOOP("core", "Detail, scale 1:{scale}"),
     "detail_alt": QT_TRANSLATE_NOOP(
@@ -126,8 +128,13 @@ def _of(dossier: RouteAnswers, table: str, site: str) -> pd.DataFrame:
     return frame[frame["site"] == site]
 
 
-def site_page(dossier: RouteAnswers, answer: Mapping[str, Any], speech: Speech) -> Data:
-    """Return the page of one site: maps, figures, and what its routes share."""
+def site_page(
+    dossier: RouteAnswers, answer: Mapping[str, Any], speech: Speech, *, is_built: bool = False
+) -> Data:
+    """Return the page of one site: maps, figures, and what its routes share.
+
+    With ``is_built`` there is nothing left to be priced: lengths stand in place of costs.
+    """
     site = str(answer["site"])
     network = dossier.network
     name = str(network.table("sites").at[site, "name"] or site)
@@ -150,7 +157,7 @@ def site_page(dossier: RouteAnswers, answer: Mapping[str, Any], speech: Speech) 
         "detail": _detail(dossier, site, shared, speech),
         "scale": speech.formats.number(sheet.frame.scale),
         "scale_bar": scale_bar(sheet.frame, speech, widest_mm=40.0),
-        "cards": _cards(answer, speech),
+        "cards": _cards(answer, speech, is_built=is_built),
         "routes": _routes(dossier, answer, speech),
         "shared": [
             [
@@ -214,11 +221,20 @@ def _minutes(value: float, speech: Speech) -> str:
     return speech.formats.number(value, 1)
 
 
-def _cards(answer: Mapping[str, Any], speech: Speech) -> list[dict[str, str]]:
+def _cards(answer: Mapping[str, Any], speech: Speech, *, is_built: bool) -> list[dict[str, str]]:
     form = speech.formats
     up = answer["availability"]
     cost = {name: form.euro(value, 0) for name, value in answer["cost_eur"].items()}
     apart = answer["min_separation_m"]
+    costs = [
+        {
+            "label": speech.say(WORDS["cost"]),
+            "value": cost["typical"],
+            "detail": speech.fill(WORDS["range"], low=cost["low"], high=cost["high"]),
+        },
+        _bound(answer, speech) if answer["found"] else _shared_card(answer, speech),
+    ]
+    lengths = [_longer(answer, speech), _shared_card(answer, speech)]
     return [
         {
             "label": speech.say(WORDS["separation"]),
@@ -236,13 +252,19 @@ def _cards(answer: Mapping[str, Any], speech: Speech) -> list[dict[str, str]]:
                 common=_minutes(up["common_minutes_per_year"], speech),
             ),
         },
-        {
-            "label": speech.say(WORDS["cost"]),
-            "value": cost["typical"],
-            "detail": speech.fill(WORDS["range"], low=cost["low"], high=cost["high"]),
-        },
-        _bound(answer, speech) if answer["found"] else _shared_card(answer, speech),
+        *(lengths if is_built else costs),
     ]
+
+
+def _longer(answer: Mapping[str, Any], speech: Speech) -> dict[str, str]:
+    """Return the lengths of both routes, the longer first."""
+    lengths = sorted((route["length_m"] for route in answer["routes"]), reverse=True)
+    form = speech.formats
+    return {
+        "label": speech.say(WORDS["longer"]),
+        "value": form.length(lengths[0]),
+        "detail": speech.fill(WORDS["shorter"], length=form.length(lengths[-1])),
+    }
 
 
 def _bound(answer: Mapping[str, Any], speech: Speech) -> dict[str, str]:

@@ -152,6 +152,6 @@ def _diversity_data(answers: RouteAnswers, speech: Speech) -> Data:
         "unreached": speech.fill(UNREACHED_NOTE, names=lost) if lost else "",
         "rows": rows,
         "words": page_words(speech),
-        "pages": [site_page(answers, answer, speech) for answer in answers.answers],
+        "pages": [site_page(answers, answer, speech, is_built=True) for answer in answers.answers],
         "sources": source_line(answers.network, speech),
     }
