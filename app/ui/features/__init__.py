@@ -8,10 +8,10 @@ from app.ui.features.background import BackgroundFeature
 from app.ui.features.drawing import DrawingFeature
 from app.ui.features.helping import HelpFeature
 from app.ui.features.history import HistoryFeature
-from app.ui.features.prices import PricesFeature
-from app.ui.features.review import ReviewFeature
 from app.ui.features.jobs import JobsFeature
+from app.ui.features.prices import PricesFeature
 from app.ui.features.printing import PrintingFeature
+from app.ui.features.review import ReviewFeature
 from app.ui.features.routing import RoutingFeature
 from app.ui.features.tables import TablesFeature
 from app.ui.features.views import ViewsFeature
