@@ -15,6 +15,7 @@ from app.planning.arrays import compiled
 
 Mask = npt.NDArray[np.uint8]
 Pixels = npt.NDArray[np.uint32]
+NO_DASH: npt.NDArray[np.float64] = np.zeros(0)
 
 _STEPS = 256
 _PARTS = 4
@@ -36,6 +37,7 @@ def cover(
     corner: tuple[float, float],
     px_per_m: float,
     width_px: float,
+    dash_px: npt.NDArray[np.float64] = NO_DASH,
 ) -> tuple[int, int]:
     """Add to ``mask`` what lines of some rows cover, 0 to 255; return the rows of pixels touched.
 
@@ -57,6 +59,8 @@ def cover(
         Scale; northing grows upwards, pixels downwards.
     width_px
         Width of the lines; below 1 px they pale instead.
+    dash_px
+        Lengths drawn and left out by turns, beginning with each line; none for a solid line.
 
     Returns
     -------
@@ -67,7 +71,11 @@ def cover(
     The time is linear in vertices and in pixels covered.
     """
     brush = _brush(float(width_px))
-    low, high = _cover(mask, xy, joined, starts, rows, corner[0], corner[1], px_per_m, *brush)
+    place = (corner[0], corner[1], px_per_m)
+    if len(dash_px):
+        low, high = _dashed(mask, xy, joined, starts, rows, *place, *brush[:2], dash_px)
+    else:
+        low, high = _cover(mask, xy, joined, starts, rows, *place, *brush)
     return int(low), int(high)
 
 
@@ -90,6 +98,7 @@ def warm_up() -> None:
     rows = np.zeros(1, np.int64)
     band = cover(mask, xy, joined, starts, rows, (0.0, 4.0), 1.0, 2.0)
     lay_on(np.zeros((4, 4), np.uint32), mask, band, (1, 2, 3, 255))
+    cover(mask, xy, joined, starts, rows, (0.0, 4.0), 1.0, 2.0, np.array([2.0, 1.0]))
 
 
 @lru_cache(maxsize=256)
@@ -141,6 +150,52 @@ def _cover(  # type: ignore[no-untyped-def]  # compiled
                 a, b = _capsule(mask, x0, y0, dx, dy, reach, fade, width, height)
             low, high = min(low, a), max(high, b)
             x0, y0 = x1, y1
+    return min(low, high), high
+
+
+@compiled
+def _dashed(  # type: ignore[no-untyped-def]  # compiled
+    mask, xy, joined, starts, rows, left, top, per_m, reach, fade, dash
+):
+    height, width = mask.shape
+    round_by = max(reach - 0.5, 0.0)  # a round end stands out: each dash is shortened by two
+    period = dash.sum()
+    low, high = height, 0
+    for number in range(len(rows)):
+        row = rows[number]
+        along = 0.0
+        for v in range(starts[row], starts[row + 1] - 1):
+            if not joined[v]:
+                along = 0.0
+                continue
+            x0, y0 = (xy[v, 0] - left) * per_m, (top - xy[v, 1]) * per_m
+            dx = (xy[v + 1, 0] - left) * per_m - x0
+            dy = (top - xy[v + 1, 1]) * per_m - y0
+            length = np.sqrt(dx * dx + dy * dy)
+            is_near = (
+                max(x0, x0 + dx) > -reach and min(x0, x0 + dx) < width + reach
+                and max(y0, y0 + dy) > -reach and min(y0, y0 + dy) < height + reach
+            )  # fmt: skip
+            if is_near and length > 0.0:
+                part, left_over = 0, along % period
+                while left_over >= dash[part]:
+                    left_over -= dash[part]
+                    part = (part + 1) % len(dash)
+                at = -left_over
+                while at < length:
+                    if part % 2 == 0:
+                        begin = at + min(round_by, 0.5 * dash[part])
+                        end = at + max(dash[part] - round_by, 0.5 * dash[part])
+                        begin, end = max(begin, 0.0) / length, min(end, length) / length
+                        if begin <= end:
+                            a, b = _capsule(
+                                mask, x0 + begin * dx, y0 + begin * dy, (end - begin) * dx,
+                                (end - begin) * dy, reach, fade, width, height,
+                            )  # fmt: skip
+                            low, high = min(low, a), max(high, b)
+                    at += dash[part]
+                    part = (part + 1) % len(dash)
+            along += length
     return min(low, high), high
 
 

@@ -80,3 +80,28 @@ def test_colour_is_laid_on_by_cover():
     clear = np.zeros((1, 1), np.uint32)
     strokes.lay_on(clear, np.array([[255]], np.uint8), (0, 1), (255, 0, 0, 128))
     assert hex(int(clear[0, 0])) == "0x80800000"
+
+
+@pytest.mark.parametrize("bend", [5.0, 30.0, 61.3])
+def test_dashes_are_as_long_as_asked_and_go_round_bends(bend):
+    xy = np.array([[2.0, 50.0], [2.0 + bend, 50.0], [110.0, 50.0]])
+    mask = np.zeros((100, 120), np.uint8)
+    strokes.cover(
+        mask, xy, np.array([True, True, False]), np.array([0, 3]), np.zeros(1, np.int64),
+        (0.0, 100.0), 1.0, 2.0, np.array([8.0, 5.0]),
+    )  # fmt: skip
+    is_on = mask[49:51].max(axis=0) > 127
+    changes = np.flatnonzero(np.diff(is_on.astype(int))) + 1
+    assert np.abs(changes - (2 + np.cumsum([0] + [8, 5] * 10)[: len(changes)])).max() <= 1.5
+    assert len(changes) > 14
+
+
+def test_dashes_do_not_depend_on_the_tile():
+    xy = np.array([[-70.0, 80.0], [30.0, 20.0], [140.0, 90.0]])
+    arguments = (xy, np.array([True, True, False]), np.array([0, 3]), np.zeros(1, np.int64))
+    whole, part = np.zeros((100, 120), np.uint8), np.zeros((60, 60), np.uint8)
+    dash = np.array([7.0, 4.0])
+    strokes.cover(whole, *arguments, (0.0, 100.0), 1.0, 2.0, dash)
+    strokes.cover(part, *arguments, (40.0, 70.0), 1.0, 2.0, dash)
+    assert np.abs(whole[30:90, 40:100].astype(int) - part).max() <= 1
+    assert part.any()

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from app.model.symbols import LayerStyle, Symbol
@@ -29,7 +28,7 @@ from app.ui.map.painting import (
     width_factor,
 )
 from app.ui.map.showing import symbol_key
-from app.ui.map.stroking import is_loaded, stroke
+from app.ui.map.stroking import Stroke, is_loaded, stroke
 
 TILE_PX = 512
 _REACH_PX = 24
@@ -246,25 +245,19 @@ def _lines(data: LayerData, groups: Groups, scale: float) -> Iterator[tuple[IntA
 
 
 def _paint_lines(image: QImage, data: LayerData, groups: Groups, window: Window) -> None:
-    solid: list[tuple[IntArray, str, float]] = []
-    for own, pen in _lines(data, groups, window.scale):
-        if is_loaded() and pen.style() == Qt.PenStyle.SolidLine:
-            solid.append((own, pen.color().name(), pen.widthF()))
-            continue
-        _stroke_solid(image, data, solid, window)
-        xy, joined = data.lines.gather(own)
-        if len(xy):
-            with _painting(image) as painter:
+    pens = list(_lines(data, groups, window.scale))
+    if is_loaded():
+        strokes = [
+            Stroke(own, pen.color().name(), pen.widthF(), tuple(pen.dashPattern()))
+            for own, pen in pens
+        ]
+        stroke(image, data.lines, strokes, (window.left, window.top), window.resolution)
+        return
+    with _painting(image) as painter:
+        for own, pen in pens:
+            xy, joined = data.lines.gather(own)
+            if len(xy):
                 draw_lines(painter, window.to_px(xy), joined, pen, window.size_px)
-    _stroke_solid(image, data, solid, window)
-
-
-def _stroke_solid(
-    image: QImage, data: LayerData, solid: list[tuple[IntArray, str, float]], window: Window
-) -> None:
-    if solid:
-        stroke(image, data.lines, solid, (window.left, window.top), window.resolution)
-        solid.clear()
 
 
 def paint_layer(image: QImage, layer: SceneLayer, rows: IntArray, window: Window) -> None:

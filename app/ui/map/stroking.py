@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
+from dataclasses import dataclass
 from types import ModuleType
 
 import numpy as np
@@ -18,6 +19,16 @@ from app.ui.map.layers import IntArray, Paths
 
 MANY_ROWS = 20_000
 """Tables with more rows load the kernel."""
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """Rows of a layer drawn alike; ``dash`` in multiples of the width (logical px)."""
+
+    rows: IntArray
+    color: str
+    width_px: float
+    dash: tuple[float, ...] = ()
 
 
 class _Kernel:
@@ -55,11 +66,11 @@ def is_loaded() -> bool:
 def stroke(
     image: QImage,
     paths: Paths,
-    strokes: Iterable[tuple[IntArray, str, float]],
+    strokes: Iterable[Stroke],
     corner: tuple[float, float],
     resolution: float,
 ) -> None:
-    """Draw lines into a 32-bit picture: rows, colour and width (logical px) of each stroke.
+    """Draw lines into a 32-bit picture, stroke after stroke.
 
     ``corner`` is the upper left corner in m, ``resolution`` metres per logical pixel.
     """
@@ -71,11 +82,12 @@ def stroke(
     pixels = buffer.reshape(height, image.bytesPerLine() // 4)[:, :width]
     mask = _KERNEL.mask(height, width)
     xy: FloatArray = paths.xy
-    for rows, color, width_px in strokes:
+    for item in strokes:
+        width_px = item.width_px * ratio
         band = kernel.cover(
-            mask, xy, paths.joined, paths.starts, rows, corner, ratio / resolution,
-            width_px * ratio,
+            mask, xy, paths.joined, paths.starts, item.rows, corner, ratio / resolution,
+            width_px, np.array(item.dash) * width_px,
         )  # fmt: skip
-        tone = QColor(color)
+        tone = QColor(item.color)
         shade = (tone.red(), tone.green(), tone.blue(), tone.alpha())
         kernel.lay_on(pixels, mask, band, shade)
