@@ -21,6 +21,7 @@ from app.model.errors import AnelloError, InputError
 from app.model.frames import GEOMETRY, plain
 from app.model.network import Network
 from app.ui.labels import figures, object_title, table_label
+from app.ui.map.camera import FloatArray
 from app.ui.map.drawing_desk import SPANS, Sketch, Way
 from app.ui.map.drawing_snap import SEGMENT, Snap, SnapOptions
 from app.ui.map.overlay import distance_text
@@ -57,6 +58,8 @@ class Drafting(QObject):
         self._window = window
         self._prices: Mapping[str, RoughPrice] = {}
         self._prices_of: pd.DataFrame | None = None
+        self._barriers = shapely.STRtree([])
+        self._barriers_of: pd.DataFrame | None = None
 
     # -- what tools ask -----------------------------------------------------------------------
 
@@ -83,14 +86,19 @@ class Drafting(QObject):
         """What lines follow: conduits where new spans run in what is there, else streets."""
         return "conduits" if self._panel.technique in _IN_CONDUITS else "streets"
 
-    def note(self, table: str, length_m: float) -> str:
-        """Return a length, and for spans what that roughly costs."""
-        told = distance_text(length_m)
-        price = self._rough().get(self._panel.technique) if table == SPANS else None
-        if price is None:
-            return told
-        low, high = (_rounded(length_m * each) for each in (price.low_eur, price.high_eur))
-        return f"{told}  ·  {figures().number(low)}–{figures().number(high)} €"
+    def note(self, table: str, length_m: float, xy: FloatArray) -> str:
+        """Return a length, and for spans what that roughly costs and how many barriers it meets."""
+        told = [distance_text(length_m)]
+        if table != SPANS:
+            return told[0]
+        price = self._rough().get(self._panel.technique)
+        if price is not None:
+            low, high = (_rounded(length_m * each) for each in (price.low_eur, price.high_eur))
+            told.append(f"{figures().number(low)}–{figures().number(high)} €")
+        count = self._barriers_met(xy) if self.traced == "streets" else 0
+        if count:
+            told.append(self.tr("%n barrier(s) crossed", "", count))
+        return "  ·  ".join(told)
 
     def title(self, snap: Snap) -> str:
         """Return what was snapped."""
@@ -248,6 +256,16 @@ class Drafting(QObject):
             except InputError:  # a list with gaps gives no figure
                 self._prices = {}
         return self._prices
+
+    def _barriers_met(self, xy: FloatArray) -> int:
+        """Return how many barriers that cost something a line crosses."""
+        frame = self._network.geo("barriers")
+        if frame is not self._barriers_of:
+            self._barriers_of = frame
+            counts = (frame["crossing"] != "free") & ~frame["is_below_ground"].fillna(value=False)
+            self._barriers = shapely.STRtree(frame[GEOMETRY].to_numpy()[counts.to_numpy(bool)])
+        line = shapely.LineString(xy)
+        return len(self._barriers.query(line, predicate="intersects"))
 
     def _free_name(self) -> str:
         taken = set(self._network.table("sites")["name"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
@@ -106,6 +106,17 @@ class Settings:
     @stays_offline.setter
     def stays_offline(self, is_offline: bool) -> None:
         self._store.setValue("network", "never" if is_offline else "allowed")
+
+    @property
+    def drawn_values(self) -> dict[str, str]:
+        """What new objects were like last: a code for each ``table.column``."""
+        words = str(self._store.value("drawn_values", "")).split()
+        return {name: code for name, mark, code in (word.partition("=") for word in words) if mark}
+
+    @drawn_values.setter
+    def drawn_values(self, codes: Mapping[str, str]) -> None:
+        words = (f"{name}={code}" for name, code in sorted(codes.items()))
+        self._store.setValue("drawn_values", " ".join(words))
 
     def layout(self, name: str) -> QByteArray:
         """Return a stored window layout, or nothing."""

@@ -206,7 +206,7 @@ class Editing(RuleBasedStateMachine):
 
 
 RULES = settings(
-    deadline=None, max_examples=10, stateful_step_count=10,
+    deadline=None, max_examples=6, stateful_step_count=10,
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 
@@ -240,7 +240,7 @@ def facts(network: Network) -> set[tuple[Any, ...]]:
     }
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(
     span=st.sampled_from(["ha", "ab", "bc", "ch"]), fraction=st.floats(0.01, 0.99),
     swaps=st.booleans(), turns=st.booleans(), bend=PLACES,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 import shapely
 from PySide6.QtCore import QPoint, Qt
@@ -11,6 +12,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from app.model.editing.drawing import draw_object
 from app.model.edits import set_values
 from app.model.tables import TABLES
 from app.ui.application import Desk
@@ -20,6 +22,7 @@ from app.ui.map.drawing_edit import EditTool
 from app.ui.map.drawing_sketch import SketchTool
 from app.ui.map.picking import Pick
 from app.ui.map.view import MapView
+from app.ui.panels.drawing import DrawingPanel
 from tests.ui.desk_support import EAST_M, NORTH_M, STEP_M
 
 WAIT_MS = 20_000
@@ -357,10 +360,11 @@ def check_a_sketch_is_painted_with_length_and_cost(
     click(view, qtbot, 4, 1)
     move(view, qtbot, 6, 1)
     assert view.grab().toImage() != empty
-    note = drawing.drafting.note("spans", 1234.0)
+    way = np.array([[EAST_M, NORTH_M], [EAST_M + 900, NORTH_M]])
+    note = drawing.drafting.note("spans", 1234.0, way)
     assert note.startswith("1,234 m") and note.endswith("€")
     drawing.panel.fields["spans", "technique"].setCurrentIndex(0)  # type: ignore[attr-defined]
-    assert drawing.drafting.note("spans", 1234.0) == "1,234 m"
+    assert drawing.drafting.note("spans", 1234.0, way) == "1,234 m"
     view.set_tool("edit_shapes")
     move(view, qtbot, 2, 1)
     view.grab()
@@ -371,6 +375,16 @@ def check_a_sketch_is_painted_with_length_and_cost(
     view.current_tool.cancel()
 
 
+def check_barriers_in_the_way_are_told(town: Desk, qtbot: QtBot, drawing: DrawingFeature) -> None:
+    river = shapely.LineString([(EAST_M + 450, NORTH_M - 50), (EAST_M + 450, NORTH_M + 900)])
+    change = draw_object(town.session.network, "barriers", river, {"kind": "river"})
+    town.session.do(None, change)
+    settle(town, qtbot, 1)
+    way = np.array([[EAST_M, NORTH_M], [EAST_M + 900, NORTH_M]])
+    assert "1 barrier" in drawing.drafting.note("spans", 900.0, way)
+    assert "barrier" not in drawing.drafting.note("spans", 100.0, way / [1.0, 2.0])
+
+
 def check_the_switches_go_together(town: Desk, qtbot: QtBot, drawing: DrawingFeature) -> None:
     actions, panel = town.window.actions_by.by_id, drawing.panel
     assert actions["snap_pointer"].isChecked() and not actions["trace_streets"].isChecked()
@@ -379,6 +393,11 @@ def check_the_switches_go_together(town: Desk, qtbot: QtBot, drawing: DrawingFea
     panel.trace_box.setChecked(True)
     assert actions["trace_streets"].isChecked()
     panel.kind_boxes["segment"].setChecked(False)
+    kind = panel.fields["nodes", "type"]
+    assert isinstance(kind, QComboBox)
+    kind.setCurrentIndex(kind.findData("pole"))
+    panel.keep()
+    assert DrawingPanel(town.session).values("nodes")["type"] == "pole"
     assert panel.options.kinds == {"point", "vertex"} and not panel.options.is_on
 
 
@@ -468,6 +487,7 @@ def start_anew(town: Desk, qtbot: QtBot) -> None:
         pytest.param(
             (
                 check_a_sketch_is_painted_with_length_and_cost,
+                check_barriers_in_the_way_are_told,
                 check_the_switches_go_together,
             ),
             id="the_desk_shows_what_is_drawn",

@@ -58,6 +58,7 @@ class DrawingFeature(Feature):
         for tracing in self.tracing.values():
             tracing.changed.connect(self._traced)
         self.panel.options_changed.connect(self._options_changed)
+        self.session.project_changed.connect(self._drop)
 
     def panels(self) -> Sequence[PanelSpec]:
         """Return the panel, hidden until somebody draws."""
@@ -73,7 +74,8 @@ class DrawingFeature(Feature):
         self._options_changed()
 
     def end(self) -> None:
-        """Wait for the threads of the tracing."""
+        """Keep what was chosen, and wait for the threads of the tracing."""
+        self.panel.keep()
         for tracing in self.tracing.values():
             tracing.close()
 
@@ -230,6 +232,11 @@ class DrawingFeature(Feature):
 
     def _remember(self, x: float, y: float) -> None:
         self._pointer = (x, y)
+
+    def _drop(self) -> None:
+        """Drop what was begun in another project."""
+        for tool in self.tools.values():
+            tool.cancel()
 
     def _traced(self) -> None:
         tool = self.bench.map.current_tool

@@ -47,7 +47,7 @@ class DrawingDesk(Protocol):
     def trace(  # noqa: D102
         self, begin: tuple[float, float], end: tuple[float, float], reach_m: float
     ) -> Way | None: ...
-    def note(self, table: str, length_m: float) -> str: ...  # noqa: D102
+    def note(self, table: str, length_m: float, xy: FloatArray) -> str: ...  # noqa: D102
     def title(self, snap: Snap) -> str: ...  # noqa: D102
     def draw(self, sketch: Sketch) -> None: ...  # noqa: D102
     def shape_of(self, table: str, uid: str) -> shapely.Geometry | None: ...  # noqa: D102

@@ -203,7 +203,8 @@ class SketchTool(PointerTool):
             ring = np.concatenate((self.xy, self._live[1:]))
             parts.append(area_text(ring_area_m2(ring, host.crs)))
         elif self.places and len(self._live) > 1:
-            parts.append(self.desk.note(self.table, self.length_m(host.crs)))
+            line = np.concatenate((self.xy, self._live[1:]))
+            parts.append(self.desk.note(self.table, self.length_m(host.crs), line))
         if self.snap is not None:
             parts.append(self.desk.title(self.snap))
         return "  ·  ".join(part for part in parts if part)

@@ -88,6 +88,7 @@ class DrawingPanel(QWidget):
         }
         self.table_boxes = {table: QCheckBox(table_label(table)) for table in _SNAPPED}
         self._arrange()
+        self._recall()
         self._wire()
         session.project_changed.connect(self.refresh)
         session.changed.connect(self._changed)
@@ -135,6 +136,22 @@ class DrawingPanel(QWidget):
             elif TABLES[table].column(name).default is not None:
                 found[name] = None  # chosen to be empty, against the default
         return found
+
+    def keep(self) -> None:
+        """Let the next window begin with what was chosen in this one."""
+        self._session.settings.drawn_values = {
+            f"{table}.{name}": str(box.currentData() or "")
+            for (table, name), box in self.fields.items()
+            if isinstance(box, QComboBox) and not TABLES[table].column(name).reference
+        }
+
+    def _recall(self) -> None:
+        for key, code in self._session.settings.drawn_values.items():
+            table, _, name = key.partition(".")
+            box = self.fields.get((table, name))
+            if isinstance(box, QComboBox):
+                row = box.findData(code or None)
+                box.setCurrentIndex(row if row >= 0 else box.currentIndex())
 
     def take_name(self, table: str) -> None:
         """Empty the name: the next object has another."""
