@@ -23,9 +23,10 @@ from app.planning.costs.assumptions import AssumptionBook, assumption_book
 from app.planning.costs.bill import ZERO, Bill, Money, bill
 from app.planning.costs.construction import construction_time
 from app.planning.costs.differences import difference, spans_of
-from app.planning.costs.economics import RunningCost, economics, life_cost, unit_economics
+from app.planning.costs.economics import economics, life_cost, unit_economics
 from app.planning.costs.exposure import hazard_lengths_m, shared_sections
 from app.planning.costs.prices import to_cents
+from app.planning.costs.runningcosts import RunningCost
 from app.planning.costs.study import connected_sites, unit_costs
 from app.planning.costs.uncertainty import spread
 

@@ -12,15 +12,14 @@ from hypothesis import strategies as st
 from app.planning.costs.assumptions import assumption_book, set_assumptions
 from app.planning.costs.bill import ZERO, Money, bill
 from app.planning.costs.economics import (
-    RunningCost,
     annuity_factor,
     economics,
     life_cost,
     real_rate,
-    running_costs,
     unit_economics,
 )
 from app.planning.costs.residents import residents_served
+from app.planning.costs.runningcosts import RunningCost, running_costs
 from app.planning.costs.study import CostParameters, connected_sites, cost_plan
 from app.planning.extension import ExtensionParameters, plan_extension
 
