@@ -174,3 +174,19 @@ def test_a_mapping_once_chosen_is_used_again_and_told(project, answer, tmp_path)
     (tmp_path / "c.csv").write_text("uid,insegna,lon,lat\nx3,Nido,9.17,45.47\n")
     code, told = answer("import", project, "c.csv", "--as", "sites", "--anew")
     assert "import.remembered_mapping" not in {item["rule"] for item in told["findings"]}
+
+
+def test_dates_of_files_are_read_as_days_and_others_left_out(project, answer, tmp_path):
+    (tmp_path / "o.csv").write_text("uid,nome\no1,Comune di Rho\no2,Comune di Arese\n")
+    assert answer("import", project, "o.csv", "--as", "organisations")[0] == 0
+    text = "uid;ente;firma;scadenza\na1;Comune di Rho;31/01/2026;2031-01-31\n"
+    text += "a2;Comune di Arese;2026-02-01T10:30:00+01:00;presto\n"
+    (tmp_path / "a.csv").write_text(text)
+    code, told = answer("import", project, "a.csv", "--as", "agreements")
+    assert code == 1
+    assert "import.bad_value" in {item["rule"] for item in told["findings"]}
+    rows = {row["uid"]: row for row in answer("list", project, "agreements")[1]}
+    assert rows["a1"]["signed"] == "2026-01-31T00:00:00.000Z"
+    assert rows["a1"]["ends"] == "2031-01-31T00:00:00.000Z"
+    assert rows["a2"]["signed"] == "2026-02-01T09:30:00.000Z"
+    assert rows["a2"]["ends"] is None

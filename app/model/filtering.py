@@ -6,27 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-import pandas as pd
-
-from app.model.conditions import parse_condition
 from app.model.messages import Translator
 from app.model.schema import Column, Kind, Table
 
-Mask = npt.NDArray[np.bool_]
-
 _OPERATOR = r"\s*(?:=|!=|<|>|(?:not\s+)?(?:in\s*\(|like\b)|is\b)"
-
-
-def layer_mask(frame: pd.DataFrame, table: Table, text: str) -> Mask:
-    """Return which rows of a layer its filter shows; an empty filter shows all.
-
-    Raises `InputError` for a condition that cannot be read.
-    """
-    if not text.strip():
-        return np.ones(len(frame), dtype=bool)
-    return parse_condition(text, table).matches(frame)
 
 
 def as_condition(text: str, table: Table, translate: Translator | None = None) -> str | None:

@@ -15,6 +15,13 @@ NAMING_COLUMNS = ("name", "plan_name", "text_en", "code")
 """Columns whose first filled one is the name of an object."""
 
 
+_NAMED_AFTER: Mapping[str, tuple[str, str]] = {
+    "agreements": ("body", "organisations"),
+    "plan_sites": ("site", "sites"),
+}
+"""Rows without a name of their own are called as what this column refers to."""
+
+
 def names_of(frame: pd.DataFrame) -> pd.Series:
     """Return the name of each row, or ``None``; running time linear in the rows."""
     names = pd.Series(None, index=frame.index, dtype=object)
@@ -25,11 +32,15 @@ def names_of(frame: pd.DataFrame) -> pd.Series:
 
 
 def name_of(network: Network, table: str, uid: str) -> str:
-    """Return what an object is called: its name, or else the start of its ``uid``."""
+    """Return what an object is called: by its name, what it belongs to, or its ``uid``'s start."""
     frame = network.table(table)
     if uid not in frame.index:
         return uid[:8]
-    return str(names_of(frame.loc[[uid]]).iloc[0] or uid[:8])
+    own = names_of(frame.loc[[uid]]).iloc[0]
+    owner = _NAMED_AFTER.get(table)
+    if own or owner is None or frame.at[uid, owner[0]] is None:
+        return str(own or uid[:8])
+    return name_of(network, owner[1], str(frame.at[uid, owner[0]]))
 
 
 def find_object(network: Network, table: str, text: str) -> str:

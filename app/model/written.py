@@ -207,6 +207,9 @@ def _read_text(column: Column, text: str, notation: Notation) -> str:
 
 
 def _read_moment(column: Column, text: str, notation: Notation) -> str:
+    exact = _exact_moment(text)
+    if exact is not None:
+        return exact
     day, clock = _day_of(text)
     try:
         if day is None:
@@ -227,6 +230,18 @@ def _read_moment(column: Column, text: str, notation: Notation) -> str:
     zone = UTC if clock[4] else notation.zone
     known = moment.replace(tzinfo=zone) if zone is not None else moment.astimezone()
     return known.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+
+def _exact_moment(text: str) -> str | None:
+    """Return a moment of ISO 8601 that names its zone as it is stored, ``None`` for others."""
+    try:
+        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        return None
+    known = moment.astimezone(UTC)
+    return known.strftime("%Y-%m-%dT%H:%M:%S.") + f"{known.microsecond // 1000:03d}Z"
 
 
 def _day_of(text: str) -> tuple[tuple[int, int, int] | None, re.Match[str] | None]:

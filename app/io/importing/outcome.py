@@ -13,7 +13,7 @@ from app.model.messages import Message
 
 TARGETS = (
     "auto", "streets", "sites", "nodes", "spans", "conduits", "cables", "towers", "barriers",
-    "hazards", "risk_groups", "organisations", "areas", "failure_rates",
+    "hazards", "risk_groups", "organisations", "agreements", "fundings", "areas", "failure_rates",
 )  # fmt: skip
 """What a file can be imported as."""
 

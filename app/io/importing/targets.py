@@ -29,6 +29,8 @@ _NAME_HINTS: Sequence[tuple[str, tuple[str, ...]]] = (
                   "navigl", "idrograf", "lagh", "lake", "metro_", "subway", "autostrad", "water")),
     ("streets", ("strad", "street", "vie", "road", "grafo", "highway", "viar", "edges")),
     ("failure_rates", ("failure_rate", "tassi_di_guasto", "tassi_guasto", "guasti", "affidabil")),
+    ("agreements", ("convenzion", "accord", "agreement", "concession")),
+    ("fundings", ("finanziament", "funding", "contribut")),
     ("organisations", ("organi", "enti", "ente", "organisation", "organization")),
     ("areas", ("comuni", "municip", "area", "zone", "confini", "parch", "boundar", "sezion")),
     ("cables", ("cavi", "cable")),
@@ -39,8 +41,10 @@ _FAMILIES = {
     "point": ("sites", "nodes", "towers"),
     "line": ("streets", "spans", "conduits", "barriers"),
     "polygon": ("areas", "hazards", "barriers", "sites"),
-    "none": ("organisations", "cables", "risk_groups", "failure_rates"),
-}
+    "none": (
+        "organisations", "cables", "risk_groups", "failure_rates", "agreements", "fundings",
+    ),
+}  # fmt: skip
 _TOLD_DEFAULTS = {
     "streets": "road_class", "nodes": "type", "conduits": "kind", "hazards": "kind",
     "risk_groups": "kind",
@@ -61,6 +65,8 @@ _TELLING = {
     "cables": ("fibre_count", "spans", "used_fibres"),
     "risk_groups": ("spans", "nodes", "reason"),
     "organisations": ("identifier", "role", "email"),
+    "agreements": ("body", "signed", "ends", "contribution_key", "is_in_operation"),
+    "fundings": ("amount_eur", "first_year", "last_year", "category"),
     "failure_rates": ("cuts_per_km_year", "failures_per_year", "mttr_h", "applies_to"),
 }  # fmt: skip
 

@@ -14,11 +14,12 @@ from app.io.importing.draft import Draft, as_text, examples
 from app.io.importing.numbers import parse_numbers
 from app.io.importing.source import ObjectArray, is_missing
 from app.io.importing.words import translator_of, truth
-from app.model.errors import ExchangeError
+from app.model.errors import ExchangeError, InputError
 from app.model.findings import Severity
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.schema import Column, Kind
 from app.model.units import UNIT_WORDS
+from app.model.written import read_value
 
 TEXT_LIMIT = 4000
 
@@ -71,6 +72,8 @@ def allowed_text(column: Column) -> str:
         return ", ".join(column.choices)
     if column.kind is Kind.BOOLEAN:
         return "yes, no"
+    if column.kind is Kind.DATETIME:
+        return "31/12/2026, 2026-12-31"
     low = "-∞" if column.low is None else f"{column.low:g}"
     high = "∞" if column.high is None else f"{column.high:g}"
     return f"{low} ... {high} {column.unit}".strip()
@@ -83,6 +86,8 @@ def _convert(draft: Draft, column: Column, raw: npt.NDArray[Any]) -> None:
         draft.values[column.name] = _flags(draft, column, raw)
     elif column.choices:
         draft.values[column.name] = _choices(draft, column, as_text(raw))
+    elif column.kind is Kind.DATETIME:
+        draft.values[column.name] = _moments(draft, column, as_text(raw))
     elif column.kind is Kind.JSON:
         draft.values[column.name] = _documents(draft, column, as_text(raw))
     else:
@@ -208,6 +213,22 @@ def _reject_unknown(
             allowed=allowed_text(column),
         )
     draft.reject(unknown, reasons)
+
+
+def _moments(draft: Draft, column: Column, texts: ObjectArray) -> npt.NDArray[Any]:
+    codes, uniques = pd.factorize(texts)
+    known = np.empty(len(uniques) + 1, dtype=object)
+    known[:-1] = [_moment(column, str(item)) for item in uniques]
+    values = known[codes]
+    _tell_bad(draft, column, texts, is_missing(values) & (codes >= 0))
+    return values
+
+
+def _moment(column: Column, text: str) -> Any:
+    try:
+        return read_value(column, text)
+    except InputError:
+        return None
 
 
 def _documents(draft: Draft, column: Column, texts: ObjectArray) -> npt.NDArray[Any]:

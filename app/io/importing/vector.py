@@ -21,7 +21,8 @@ from app.io.importing.source import ObjectArray, Reading, SourceTable, text_arra
 _WANTED = {
     "streets": "line", "spans": "line", "conduits": "line", "sites": "point", "nodes": "point",
     "towers": "point", "hazards": "polygon", "areas": "polygon", "barriers": "line polygon",
-    "organisations": "none", "risk_groups": "none", "cables": "none",
+    "organisations": "none", "risk_groups": "none", "cables": "none", "agreements": "none",
+    "fundings": "none",
 }  # fmt: skip
 _LAYER_WORDS = {
     "streets": ("streets", "street", "strade", "vie", "roads", "edges", "archi", "grafo"),

@@ -29,6 +29,7 @@ class TablesFeature(Feature):
         self.panel.delete_wanted.connect(self.ask_to_delete)
         self.panel.form_wanted.connect(self._show_form)
         self.panel.export_wanted.connect(self._ask_for_file)
+        self.panel.layer_wanted.connect(self._narrow_layer)
         self.session.selection_changed.connect(self.present_changed)
 
     def panels(self) -> Sequence[PanelSpec]:
@@ -134,6 +135,12 @@ class TablesFeature(Feature):
         if chosen:
             settings.folder = Path(chosen).parent
             self.export_to(Path(chosen), table, uids, columns)
+
+    def _narrow_layer(self, table: str, where: str) -> None:
+        try:
+            self.bench.layers.set_filter(table, where)
+        except InputError as error:
+            self.bench.show_refusal(self.tr("This cannot be done"), refusal_text(error))
 
     def _show_form(self, table: str, uids: Sequence[str]) -> None:
         self.bench.show_panel("identify")

@@ -339,7 +339,7 @@ class IdentifyPanel(QWidget):
         titles = Titles(self._session.network)
         for entry in entries:
             who = f" · {entry.who}" if entry.who else ""
-            undone = f" ({self.tr('undone')})" if entry.is_undone else ""
+            undone = " (" + self.tr("undone") + ")" if entry.is_undone else ""
             self._add(moment_text(entry.when), f"{render(entry.label)}{who}{undone}")
             told = change_lines(self._table, entry, titles)
             if entry.moved:

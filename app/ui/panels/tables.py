@@ -41,13 +41,15 @@ class TablesPanel(QWidget):
     """One table of the project at a time, its cells as a spreadsheet shows them.
 
     ``add_wanted`` carries the table, ``delete_wanted`` and ``form_wanted`` table and objects,
-    ``export_wanted`` table, objects and columns in the order in which they are shown.
+    ``export_wanted`` table, objects and columns in the order in which they are shown,
+    ``layer_wanted`` the table and the condition that its layer shall have.
     """
 
     add_wanted = Signal(str)
     delete_wanted = Signal(str, object)
     form_wanted = Signal(str, object)
     export_wanted = Signal(str, object, object)
+    layer_wanted = Signal(str, str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -410,6 +412,10 @@ class TablesPanel(QWidget):
     def paste_here(self) -> None:
         """Paste what the clipboard holds."""
         self.view.paste_wanted.emit(clipboard_cells())
+
+    def narrow_layer(self) -> None:
+        """Let the map show only the rows that meet the conditions."""
+        self.layer_wanted.emit(self.table.name, self.filter.where(self.table))
 
     def select_shown(self) -> None:
         """Select every row that is shown."""
