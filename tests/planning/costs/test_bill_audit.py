@@ -169,10 +169,9 @@ def check_one_more_site(world, draw, grid, seed, count):
     network = town(world, draw, grid, seed, count + 1)
     sites = list(network.table("sites").index)
     fewer, more = planned(network, sites[:-1]), planned(network, sites)
-    # The bound of the larger task is proven, and both are solved to the end.
-    assert more.summary["lower_bound"] <= more.summary["objective"]
+    assert fewer.summary["lower_bound"] <= fewer.summary["objective"]
     assert more.summary["objective"] >= fewer.summary["lower_bound"]
-    if fewer.summary["gap"] < 1e-4 and more.summary["gap"] < 1e-4:
+    if fewer.summary["gap"] < 1e-4:  # solved but for the rounding of lines to the cent
         assert more.summary["objective"] >= fewer.summary["objective"] - 1
 
 
@@ -183,6 +182,7 @@ def test_one_site_more_never_lowers_the_optimal_cost(world, draw, grid, seed, co
 
 
 @pytest.mark.long
+@pytest.mark.timeout(3600)
 @settings(deadline=None, max_examples=1000)
 @given(st.integers(0, 10**9), st.integers(1, 9))
 def test_one_site_more_never_lowers_the_optimal_cost_at_length(world, draw, grid, seed, count):
