@@ -66,8 +66,9 @@ class LayersPanel(QWidget):
         self._share.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.filter_box = QLineEdit()
         self.filter_box.setClearButtonEnabled(True)
-        self.filter_box.setPlaceholderText(self.tr("Show only, as: status = 'proposed'"))
+        self.filter_box.setPlaceholderText(self.tr("Only: status = 'proposed'"))
         self.filter_box.setAccessibleName(self.tr("Filter of the layer"))
+        self.filter_box.setToolTip(self.tr("Condition on the rows of the layer that are shown"))
         self.filter_box.editingFinished.connect(self._filtered)
         self.filter_box.textChanged.connect(self._filter_typed)
         self._keep = QTimer(self)
@@ -111,8 +112,10 @@ class LayersPanel(QWidget):
 
     def _arrange(self) -> None:
         layout = column_layout(self)
+        layout.addWidget(self.tree, 1)
         bar = QHBoxLayout()
         bar.setSpacing(2)
+        bar.addWidget(self.filter_box, 1)
         self._buttons = [
             tool_button(self.tr("Move the layer up (Alt+Up)"), "layer-up", self._up),
             tool_button(self.tr("Move the layer down (Alt+Down)"), "layer-down", self._down),
@@ -120,11 +123,7 @@ class LayersPanel(QWidget):
         ]
         for made in self._buttons:
             bar.addWidget(made)
-        bar.addStretch(1)
-        bar.addWidget(tool_button(self.tr("Show all layers"), "layers", self.show_all))
         layout.addLayout(bar)
-        layout.addWidget(self.tree, 1)
-        layout.addWidget(self.filter_box)
         row = QHBoxLayout()
         row.setSpacing(GAP_PX)
         label = QLabel(self.tr("Opacity"))
@@ -192,7 +191,8 @@ class LayersPanel(QWidget):
     def _tell_fault(self, text: str) -> None:
         self.filter_box.setProperty("error", bool(text))
         self.filter_box.style().polish(self.filter_box)
-        self.filter_box.setToolTip(tip(text))
+        usual = self.tr("Condition on the rows of the layer that are shown")
+        self.filter_box.setToolTip(tip(text or usual))
         if text:
             self._session.told.emit("warning", text)
 
@@ -219,6 +219,7 @@ class LayersPanel(QWidget):
         lines: list[tuple[str, str, Callable[[], None]]] = [
             (self.tr("Show the whole layer"), "zoom-all", self._zoom),
             (self.tr("Show only this layer"), "layers", lambda: self.show_only(table)),
+            (self.tr("Show all layers"), "layers", self.show_all),
             (self.tr("Filter…"), "filter", self.filter_box.setFocus),
             (self.tr("Move up"), "layer-up", self._up),
             (self.tr("Move down"), "layer-down", self._down),
