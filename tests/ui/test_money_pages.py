@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from desk_support import make_plan
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from pytestqt.qtbot import QtBot
 
 from app.model.changes import combine, insert
@@ -12,6 +14,7 @@ from app.model.messages import message
 from app.model.tables import TABLES
 from app.ui.application import Desk
 from app.ui.panels.costs import CostsPanel
+from app.ui.panels.gantt import Gantt, GanttRow
 
 WAIT_MS = 30_000
 pytestmark = pytest.mark.usefixtures("near_jobs")
@@ -158,6 +161,22 @@ def test_fundings_are_drawn_down_by_phases_that_the_map_shows(
     assert town.session.highlight["plan_spans"]
     tab.form.on_map.setChecked(False)
     assert marks[-1] == {}
+
+
+def test_the_wheel_goes_through_the_rows_of_a_time_plan(qtbot: QtBot) -> None:
+    gantt = Gantt("Time plan")
+    qtbot.addWidget(gantt)
+    gantt.resize(400, 160)
+    gantt.show_rows([GanttRow(f"Site {n}", 2027, "#0072b2") for n in range(40)], [2027, 2028])
+    top = gantt.plotItem.vb.viewRange()[1][1]
+    at = QPointF(200, 80)
+    wheel = QWheelEvent(
+        at, at, QPoint(), QPoint(0, -240), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    gantt.wheelEvent(wheel)
+    bottom, there = gantt.plotItem.vb.viewRange()[1]
+    assert there == pytest.approx(top - 4) and bottom >= -39.8
 
 
 def test_years_and_order_of_sites(town: Desk, panel: CostsPanel) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyqtgraph as pg
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from app.ui.panels.chart import Chart
@@ -15,7 +15,9 @@ from app.ui.theme import colors
 _BAR = 0.62
 _SERVICE_ALPHA = 60
 _ROW_PX = 19
-_LETTERS = 30
+_LETTERS = 44
+_WHEEL_ROWS = 2.0
+_NOTCH = 120.0
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,12 @@ class Gantt(Chart):
         self.setXRange(first, last, padding=0.01)
         self.setLimits(yMin=-len(rows) + 0.3, yMax=0.7)
         self._fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Go up or down a few rows; the plot is not zoomed."""
+        notches = event.angleDelta().y() / _NOTCH
+        self.plotItem.vb.translateBy(y=notches * _WHEEL_ROWS)
+        event.accept()
 
     def resizeEvent(self, event: object) -> None:
         """Show as many rows as there is room for."""
