@@ -131,6 +131,23 @@ def check_a_span_is_drawn_along_the_streets(
     assert content(town) == start
 
 
+def check_a_traced_line_stays_on_the_street(
+    town: Desk, qtbot: QtBot, drawing: DrawingFeature
+) -> None:
+    view = town.window.map
+    trace_ready(drawing, qtbot)
+    view.set_tool("draw_spans")
+    tool = view.current_tool
+    assert isinstance(tool, SketchTool)
+    click(view, qtbot, 1, 1)
+    move(view, qtbot, 2.5, 2.3)  # too far from any street to snap
+    qtbot.waitUntil(lambda: len(tool._live) > 2, timeout=WAIT_MS)
+    click(view, qtbot, 2.5, 2.3)
+    assert tool.places[1].snap is None
+    assert tool.places[1].xy[1] == pytest.approx(NORTH_M + 200, abs=0.5)
+    drawing.panel.trace_box.setChecked(False)
+
+
 def check_shift_turns_tracing_round_and_ctrl_lets_go(
     town: Desk, qtbot: QtBot, drawing: DrawingFeature
 ) -> None:
@@ -449,6 +466,7 @@ def start_anew(town: Desk, qtbot: QtBot) -> None:
         pytest.param(
             (
                 check_a_span_is_drawn_along_the_streets,
+                check_a_traced_line_stays_on_the_street,
                 check_spans_in_ducts_follow_and_name_these,
             ),
             id="what_is_traced_is_followed",

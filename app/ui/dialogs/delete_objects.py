@@ -30,7 +30,7 @@ class DeleteObjectsDialog(FormDialog):
         self._asked = {table: sorted(uids) for table, uids in sorted(asked.items())}
         self.told = plain_label("")
         self.bare_box = QCheckBox(self.tr("Also nodes that lose their last span"))
-        self.bare_box.setVisible(bool(asked.get("spans")))
+        self.bare_box.setVisible(bool(asked.get("spans")) or "spans" in self.deletion.also)
         self.bare_box.toggled.connect(lambda _on: self._show())
         self.setMinimumWidth(440)
         self.body.addWidget(self.told)

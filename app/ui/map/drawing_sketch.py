@@ -124,6 +124,8 @@ class SketchTool(PointerTool):
             self._end(host, is_closed=True)
             return
         place = self._follow(host, pointer)
+        if len(self._live):
+            place = (float(self._live[-1][0]), float(self._live[-1][1]))
         if self.places and self._is_same(host, place):
             return
         way = self._live if len(self._live) else np.array([place])
@@ -224,7 +226,9 @@ class SketchTool(PointerTool):
             ends = np.array([begin, end])
             self._live = ends
             if traced is not None:
-                self._live = np.concatenate((ends[:1], traced.xy, ends[1:]))
+                # beside everything the line stays on the street: no spur to the pointer
+                stop = ends[1:] if self.snap is not None else ends[:0]
+                self._live = np.concatenate((ends[:1], traced.xy, stop))
                 self._followed = traced.followed
         host.refresh()
 
