@@ -29,6 +29,7 @@ from app.model.labels import label_of
 from app.model.messages import QT_TRANSLATE_NOOP, Message, message
 from app.model.network import Network
 from app.model.revisions import latest_revision
+from app.model.schema import new_uid
 from app.model.tables import TABLES
 
 _NAMESPACE = uuid.UUID("b0c5a1d8-5f0e-5c55-9f0a-0d6d1d4c8f11")
@@ -85,8 +86,11 @@ def merge(network: Network, rows: Iterable[ReturnedRow], arrival: Arrival) -> Me
             waiting.append(row)  # answers come after what they answer
         else:
             desk.take(row)
-    for row in waiting:
-        desk.take(row)
+    while waiting:  # an answer to an answer comes after that
+        ready = [row for row in waiting if desk.knows(row.reply_to)] or waiting
+        for row in ready:
+            desk.take(row)
+        waiting = [row for row in waiting if row not in ready]
     return desk.merged()
 
 
@@ -104,7 +108,11 @@ class _Desk:
     conflicts: list[Finding] = field(default_factory=list)
     rejected: list[RejectedRemark] = field(default_factory=list)
     _near: dict[str | None, Neighbours] = field(default_factory=dict)
-    _spoken: frozenset[str] | None = None
+    _spoken: dict[str, str] | None = None
+
+    def knows(self, uid: str | None) -> bool:
+        """Return whether a remark is in the project, or was taken in."""
+        return self._root(uid) is not None
 
     def take(self, row: ReturnedRow) -> None:
         """Take one row in, or say why not."""
@@ -141,84 +149,100 @@ class _Desk:
                 self.edits.setdefault(uid, {})["body"] = row.text
                 changed = True
             else:
-                changed |= self._answer(uid, row.text, row.author, row)
+                changed |= self._answer(uid, row.text, row.author)
                 self._tell_conflict(row, uid, _text_conflict())
         if row.answer:
-            changed |= self._answer(uid, row.answer, row.answer_author, row)
+            changed |= self._answer(uid, row.answer, row.answer_author)
         self.known += not changed
 
     def _assumed_base(self, row: ReturnedRow, uid: str) -> tuple[str, str]:
         """Return state and mark of the text that a row without a mark went out with.
 
-        What came from this very file and was left alone since is as the file said. Else a thread
-        may go on, from open to closed, but not back.
+        A text that came from this very file and was left alone since is the file's to change. A
+        thread may go on, from open to closed, but not back.
         """
         comments = self.network.table("comments")
         state = str(comments.at[uid, "state"])
-        is_ours = comments.at[uid, "source"] == self.arrival.source
         rev: Any = comments.at[uid, "rev"]
-        if is_ours and rev <= 1:
-            return state, text_mark(str(comments.at[uid, "body"]))
+        is_untouched = comments.at[uid, "source"] == self.arrival.source and rev <= 1
         theirs = read_state(row.state) or state
         goes_on = COMMENT_STATES.index(theirs) > COMMENT_STATES.index(state)
-        return (state if goes_on else theirs), ""
+        text = text_mark(str(comments.at[uid, "body"])) if is_untouched else ""
+        return (state if goes_on else theirs), text
 
-    def _answer(self, uid: str, text: str, author: str | None, row: ReturnedRow) -> bool:
-        """Add an answer to the thread of ``uid``; tell whether it is new."""
-        comments = self.network.table("comments")
-        root = thread_of(self.network, uid)
+    def _answer(self, uid: str, text: str, author: str | None) -> bool:
+        """Add an answer to the thread of a remark that is known; tell whether it is new."""
+        root = self._root(uid)
+        assert root is not None
         who = author or self.arrival.author
-        place: Any = comments.at[root, GEOMETRY]
-        first = {
-            key: plain(comments.at[root, key])
-            for key in ("plan", "object_table", "object_uid", "author")
-        }
-        if _content_uid(root, text, who) in self._said():
-            return False
-        return self._store(
-            _content_uid(root, text, who),
+        is_new = self._store(
+            _content_uid(root["uid"], text, who),
             {
-                "reply_to": root, "body": text, "author": who, "created": self.arrival.when,
-                "plan": first["plan"], "object_table": first["object_table"],
-                "object_uid": first["object_uid"], "geometry": place, "state": OPEN,
+                **{key: root[key] for key in ("plan", "object_table", "object_uid", "geometry")},
+                "reply_to": root["uid"], "body": text, "author": who,
+                "created": self.arrival.when, "state": OPEN,
             },
-            answered=None if who == first["author"] else root,
         )  # fmt: skip
+        if is_new and who != root["author"]:
+            self._set_answered(root["uid"])
+        return is_new
+
+    def _set_answered(self, uid: str) -> None:
+        """Note that a thread is answered, if it is open and its state is not set by hand."""
+        if uid in self.fresh:
+            if self.fresh[uid]["state"] == OPEN:
+                self.fresh[uid]["state"] = ANSWERED
+        elif self.network.table("comments").at[uid, "state"] == OPEN:
+            self.edits.setdefault(uid, {}).setdefault("state", ANSWERED)
+
+    def _root(self, uid: str | None) -> Mapping[str, Any] | None:
+        """Return the remark that began the thread of ``uid``, of the project or of the file."""
+        uid = self.renamed.get(uid or "", uid)
+        if uid in self.fresh:
+            row = self.fresh[uid]
+            return row if row["reply_to"] is None else self._root(row["reply_to"])
+        comments = self.network.table("comments")
+        if uid not in comments.index:
+            return None
+        root = thread_of(self.network, str(uid))
+        names = ("plan", "object_table", "object_uid", "author")
+        known = {name: plain(comments.at[root, name]) for name in names}
+        return {"uid": root, "geometry": comments.at[root, GEOMETRY], **known}
 
     # -- remarks that are new ----------------------------------------------------------------
 
     def _add(self, row: ReturnedRow) -> None:
         """Add the remark of a row, or an answer when it says which remark it answers."""
         text, who = str(row.text), row.author or self.arrival.author
-        if row.reply_to:
-            root = self.renamed.get(row.reply_to, row.reply_to)
-            if root in self.network.table("comments").index:
-                self.known += not self._answer(root, text, row.author, row)
-                return
-            if root not in self.fresh:
+        if row.reply_to and row.reply_to != row.uid:
+            root = self._root(row.reply_to)
+            if root is None:
                 self._reject(row, _NO_REMARK)
                 return
-        plan = self._plan_of(row)
-        anchor = self._anchor(row, plan)
-        if anchor is None:
-            self._reject(row, _NO_ANCHOR if row.is_listed else _NO_KEY)
-            return
-        plan = plan or self._plan_of_object(anchor)
-        uid = self._own_uid(row) or _content_uid(_anchor_text(plan, anchor), text, who)
-        if row.uid:
-            self.renamed[row.uid] = uid
-        if _content_uid(_anchor_text(plan, anchor), text, who) in self._said():
-            self.known += 1
-            return
-        is_new = self._store(
-            uid,
-            {
-                "reply_to": self.renamed.get(row.reply_to or "", row.reply_to),
-                "body": text, "author": who, "created": _moment(row.created) or self.arrival.when,
-                "plan": plan, "object_table": anchor.table, "object_uid": anchor.uid,
-                "geometry": self._place(anchor), "state": read_state(row.state) or OPEN,
-            },
-        )  # fmt: skip
+            content = _content_uid(root["uid"], text, who)
+            is_new = self._answer(root["uid"], text, row.author)
+        else:
+            plan = self._plan_of(row)
+            anchor = self._anchor(row, plan)
+            if anchor is None:
+                self._reject(row, _NO_ANCHOR if row.is_listed else _NO_KEY)
+                return
+            plan = plan or self._plan_of_object(anchor)
+            content = _content_uid(_anchor_text(plan, anchor), text, who)
+            is_new = self._store(
+                content,
+                {
+                    "reply_to": None, "body": text, "author": who,
+                    "created": _moment(row.created) or self.arrival.when, "plan": plan,
+                    "object_table": anchor.table, "object_uid": anchor.uid,
+                    "geometry": self._place(anchor), "state": read_state(row.state) or OPEN,
+                },
+                self._own_uid(row),
+            )  # fmt: skip
+        if row.uid and row.uid not in self.network.table("comments").index:
+            self.renamed[row.uid] = self._said()[content]
+        if row.answer:
+            is_new |= self._answer(self._said()[content], row.answer, row.answer_author)
         self.known += not is_new
 
     def _plan_of(self, row: ReturnedRow) -> str | None:
@@ -264,14 +288,16 @@ class _Desk:
         taken = own in self.seen or own in self.fresh
         return None if taken or own in self.network.table("comments").index else own
 
-    def _said(self) -> frozenset[str]:
-        """Return what the project's remarks say about what, as identifiers made of that."""
+    def _said(self) -> dict[str, str]:
+        """Return the remark that says something about something, by what it says about what."""
         if self._spoken is None:
             comments = self.network.table("comments")
-            self._spoken = frozenset(
-                _content_uid(self._about(uid, row), str(row["body"]), str(row["author"] or ""))
+            self._spoken = {
+                _content_uid(self._about(uid, row), str(row["body"]), str(row["author"] or "")): (
+                    str(uid)
+                )
                 for uid, row in comments.iterrows()
-            )
+            }
         return self._spoken
 
     def _about(self, uid: Hashable, row: pd.Series) -> str:
@@ -283,10 +309,13 @@ class _Desk:
             return ""
         return _anchor_text(plain(row["plan"]), Anchor(table, about, point))
 
-    def _store(self, uid: str, row: Mapping[str, Any], answered: str | None = None) -> bool:
-        """Note a new row unless it is there already; ``answered`` is the thread that it answers."""
-        if uid in self.network.table("comments").index or uid in self.fresh:
+    def _store(self, content: str, row: Mapping[str, Any], own: str | None = None) -> bool:
+        """Note a new row unless somebody said the same of the same; ``own`` is its identifier."""
+        if content in self._said():
             return False
+        taken = self.network.table("comments").index
+        uid = own or (content if content not in taken else new_uid())
+        self._said()[content] = uid
         revision = None if row["plan"] is None else latest_revision(self.network, row["plan"])
         self.fresh[uid] = {
             **row,
@@ -294,10 +323,6 @@ class _Desk:
             "source": self.arrival.source,
             "revision": None if revision is None else str(revision.name),
         }
-        if answered is not None:
-            state = self.network.table("comments").at[answered, "state"]
-            if state == OPEN:
-                self.edits.setdefault(answered, {}).setdefault("state", ANSWERED)
         return True
 
     # -- the outcome -------------------------------------------------------------------------
@@ -323,7 +348,7 @@ class _Desk:
         )
 
     def _reject(self, row: ReturnedRow, reason: str) -> None:
-        said = row.text or row.answer or ""
+        said = "\n".join(part for part in (row.text, row.answer) if part)
         self.rejected.append(
             RejectedRemark(row.where, row.number, message(reason), said, row.uid or row.object)
         )
