@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLayout,
+    QLineEdit,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.model.conditions import parse_condition
 from app.model.errors import InputError
@@ -46,6 +54,9 @@ class TableFilter(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(GAP_PX // 2)
         self._row.addStretch(1)
+        # many conditions must not widen the window
+        self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.chips.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.chips.hide()
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)

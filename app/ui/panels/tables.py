@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
@@ -20,7 +20,7 @@ from app.ui.entering import copied_text, shown_text
 from app.ui.labels import column_label, figures, table_label
 from app.ui.panels.cells import CellDelegate, CellView, clipboard_cells, put_on_clipboard
 from app.ui.panels.frame_model import FrameModel
-from app.ui.panels.parts import column_layout, select_rows, tool_button
+from app.ui.panels.parts import FittingLabel, column_layout, select_rows, tool_button
 from app.ui.panels.table_columns import set_widths, view_columns
 from app.ui.panels.table_filter import TableFilter
 from app.ui.panels.table_menus import columns_menu, context_menu, header_menu
@@ -64,7 +64,7 @@ class TablesPanel(QWidget):
         self.view.setItemDelegate(self.delegate)
         self.table_box = QComboBox()
         self.filter = TableFilter()
-        self.summary = plain_label("", is_muted=True, wraps=False)
+        self.summary = FittingLabel(Qt.AlignmentFlag.AlignRight)
         self.count = plain_label("", is_muted=True, wraps=False)
         self._linking = QTimer(self)
         self._linking.setSingleShot(True)
@@ -154,6 +154,9 @@ class TablesPanel(QWidget):
     def _arrange(self) -> None:
         self.table_box.setAccessibleName(self.tr("Table"))
         self.table_box.setMinimumContentsLength(14)
+        self.table_box.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self.table_box.setMaxVisibleItems(30)
         row = QHBoxLayout()
         row.setSpacing(GAP_PX // 2)
@@ -165,8 +168,7 @@ class TablesPanel(QWidget):
         low = QHBoxLayout()
         low.setSpacing(GAP_PX)
         low.addWidget(self.count)
-        low.addStretch(1)
-        low.addWidget(self.summary)
+        low.addWidget(self.summary, 1)
         layout = column_layout(self)
         layout.addLayout(row)
         layout.addLayout(self.filter.below())
