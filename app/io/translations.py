@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from xml.etree import ElementTree
 
@@ -41,6 +41,7 @@ def translator(language: str) -> Translator:
     return translate
 
 
+@lru_cache(maxsize=4096)
 def translate_sentence(language: str, text: str) -> str:
     """Return a sentence that the core has stored in English, in ``language``.
 

@@ -88,6 +88,9 @@ def _header_text(title: str) -> str:
 
 def put(sheet: Any, row: int, column: int, value: Any, form: Any) -> None:
     """Write a value by its type; text never becomes a formula, a link or a number."""
+    if isinstance(value, str):
+        sheet.write_string(row, column, cell_text(value), form)
+        return
     value = plain(value)
     if value is None:
         sheet.write_blank(row, column, None, form)
@@ -99,7 +102,10 @@ def put(sheet: Any, row: int, column: int, value: Any, form: Any) -> None:
 
 def cell_text(value: object) -> str:
     """Return ``value`` as a cell can hold it: no control characters, not too long."""
-    kept = (char if char.isprintable() or char == "\n" else " " for char in str(value))
+    text = str(value)
+    if text.isprintable() and len(text) <= _LONGEST_CELL:
+        return text
+    kept = (char if char.isprintable() or char == "\n" else " " for char in text)
     return "".join(kept)[:_LONGEST_CELL]
 
 

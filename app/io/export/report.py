@@ -90,7 +90,7 @@ def _frame(dossier: PlanDossier, speech: Speech) -> Data:
     )
     return {
         "language": speech.base,
-        "title": printable(dossier.title),
+        "title": printable(dossier.title) or speech.word("subtitle"),  # an archive wants one
         "author": printable(dossier.author),
         "heading": abbreviated(dossier.title, 110),
         "running": abbreviated(dossier.title, 80),
