@@ -30,7 +30,7 @@ ListName = Annotated[
 ]
 Use = Annotated[bool, typer.Option("--use", help="New plans take it.")]
 _LIST_COLUMNS = (
-    "name", "version", "year", "items", "placeholders", "in_use", "index_factor", "plans",
+    "name", "version", "year", "items", "placeholders", "in_use", "rules", "index_factor", "plans",
 )  # fmt: skip
 _ITEM_COLUMNS = (
     "code", "chapter", "text_en", "unit", "low_eur", "typical_eur", "high_eur", "price_year",

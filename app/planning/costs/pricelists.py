@@ -21,7 +21,7 @@ from app.model.network import Network
 from app.model.schema import new_uid
 from app.model.study import Result
 from app.model.tables import TABLES
-from app.planning.costs.costrules import CostRules, likely_rules
+from app.planning.costs.costrules import default_rules, likely_rules
 from app.planning.costs.prices import price_book, reference_price_list, to_cents
 
 Row = Mapping[str, Any]
@@ -108,6 +108,8 @@ def list_facts(network: Network) -> list[dict[str, Any]]:
                 "index_factor": row["index_factor"], "index_source": row["index_source"],
                 "plans": sorted(str(names[plan]) for plan in users(network, uid)),
                 "missing": [] if rules is None or book is None else list(rules.missing(book)),
+                "rules": None if rules is None else rules.document.get("version"),
+                "is_newest_rules": rules is default_rules(),
                 "note": row["note"],
             }
         )  # fmt: skip
@@ -394,9 +396,3 @@ def _compared(code: str, one: Row | None, other: Row | None) -> dict[str, Any]:
 
 def _differs(one: Row, other: Row) -> bool:
     return any(plain(one[name]) != plain(other[name]) for name in (*ENDS, "unit", "is_placeholder"))
-
-
-def missing_items(network: Network, uid: str, rules: CostRules | None = None) -> tuple[str, ...]:
-    """Return the items that a list lacks for the rules, by default those that suit it best."""
-    book = price_book(network, uid)
-    return (rules or likely_rules(book)).missing(book)

@@ -294,6 +294,8 @@ class PricesPanel(QWidget):
         if row["plans"]:
             told = self.tr("Priced with it: %1; a change makes a new version.")
             parts.append(told.replace("%1", ", ".join(row["plans"][:_PLANS_NAMED])))
+        if not row["is_newest_rules"] and not row["missing"]:
+            parts.append(self.tr("It was made for older cost rules, with fewer items."))
         if row["missing"]:
             lacking = self.tr("Items that plans need are missing: %1")
             parts.append(lacking.replace("%1", ", ".join(row["missing"][:4]) + " …"))

@@ -173,7 +173,7 @@ def test_the_facts_of_a_list_tell_who_uses_it_and_what_it_lacks(planned):
     network, _ = planned
     facts = {row["name"]: row for row in pricelists.list_facts(network)}
     assert facts[REFERENCE]["plans"] == ["A"]
-    assert facts[REFERENCE]["missing"] == []
+    assert facts[REFERENCE]["missing"] == [] and facts[REFERENCE]["is_newest_rules"]
     extract = facts["Andalucía BCCA 2024-01 (extract)"]
     assert "trench.asphalt" in extract["missing"] and extract["plans"] == []
 
