@@ -29,6 +29,9 @@ from app.model.network import Network
 
 app = typer.Typer()
 
+_COLUMNS = ("year", "budget_eur", "with_vat_eur", "cost", "sites", "spans")
+_NET = tuple(name for name in _COLUMNS if name != "with_vat_eur")
+
 
 @app.command()
 def phases(
@@ -54,6 +57,9 @@ def phases(
     more_eur: Annotated[
         float, typer.Option("--next", min=0, help="Tell what so many euro more would buy.")
     ] = 100_000.0,
+    is_gross: Annotated[
+        bool, typer.Option("--gross", help="Money is with sums at disposal and VAT.")
+    ] = False,
     is_writing: Annotated[
         bool, typer.Option("--write", help="Write the years into the plan, as one undo step.")
     ] = False,
@@ -71,7 +77,7 @@ def phases(
             result = jobs.run(
                 workflows.phases, network, name, budgets, pairs(after, "--after"),
                 carries_over=not is_strict, time_limit_s=time_limit_s,
-                more_eur=Decimal(str(more_eur)), report=bar,
+                more_eur=Decimal(str(more_eur)), is_gross=is_gross, report=bar,
             )  # fmt: skip
         if is_writing and result.changes is not None:
             opened.apply(result.changes)
@@ -89,12 +95,13 @@ def _print(found: Mapping[str, Any]) -> None:
     rows = [
         {
             "year": phase["year"], "budget_eur": phase["budget_eur"],
-            "cost": euro_range(phase["cost_eur"]), "sites": len(phase["sites"]),
-            "spans": len(phase["spans"]),
+            "cost": euro_range(phase["cost_eur"]),
+            "with_vat_eur": phase["gross_eur"]["typical"] if found["is_gross"] else None,
+            "sites": len(phase["sites"]), "spans": len(phase["spans"]),
         }
         for phase in found["phases"]
     ]  # fmt: skip
-    print_table(rows, ("year", "budget_eur", "cost", "sites", "spans"))
+    print_table(rows, _COLUMNS if found["is_gross"] else _NET)
     drawn = [
         {"year": year["year"], **used, "uncovered_eur": year["uncovered_eur"]}
         for year in found["funding"]["years"]

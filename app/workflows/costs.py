@@ -59,6 +59,7 @@ def phases(
     carries_over: bool = True,
     time_limit_s: float = 60.0,
     more_eur: Decimal | None = None,
+    is_gross: bool = False,
     progress: Progress = no_progress,
 ) -> Result:
     """Return which sites of a plan are connected when; ``after`` names sites by uid or name."""
@@ -67,5 +68,7 @@ def phases(
     named = [(find_site(network, a), find_site(network, b)) for a, b in (after or {}).items()]
     uid = find_plan(network, plan)
     more = MORE_EUR if more_eur is None else more_eur
-    parameters = PhaseParameters(uid, budgets, tuple(named), carries_over, time_limit_s, more)
+    parameters = PhaseParameters(
+        uid, budgets, tuple(named), carries_over, time_limit_s, more, is_gross
+    )
     return plan_phases(network, parameters, progress)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pandas as pd
@@ -17,10 +18,10 @@ from app.model.network import Network
 from app.model.progress import Progress, no_progress
 from app.model.study import Result
 from app.planning.costs.bill import ZERO, Bill, Money, bill
-from app.planning.costs.funding import costs_by_category, drawdown, fundings
 from app.planning.costs.prices import CENT, COST_UNIT_EUR
 from app.planning.phasing.blocks import Cut, cut
 from app.planning.phasing.division import LEFT, divide_bill
+from app.planning.phasing.gross import funded, gross, gross_factor
 from app.planning.phasing.schedule import Schedule, schedule
 
 MORE_EUR = Decimal(100_000)
@@ -33,7 +34,8 @@ class PhaseParameters:
 
     ``after`` holds pairs of site uids, the first not before the second; ``carries_over`` says
     whether money left in a year may be spent later; ``more_eur`` is the further money of the
-    last year whose use is told, 0 for not asking.
+    last year whose use is told, 0 for not asking. With ``is_gross`` budgets and fundings hold
+    the cost summary's total, sums at disposal and VAT included, in proportion to the works.
     """
 
     plan: str
@@ -42,6 +44,7 @@ class PhaseParameters:
     carries_over: bool = True
     time_limit_s: float = 60.0
     more_eur: Decimal = MORE_EUR
+    is_gross: bool = False
 
 
 def weight_of(priority: object) -> float:
@@ -64,15 +67,21 @@ def plan_phases(
     weights = [weight_of(p) for p in network.table("sites")["priority"].reindex(blocks.sites)]
     after = _pairs(parameters.after, blocks)
     progress(0.1, message(QT_TRANSLATE_NOOP("core", "Choosing the years")))
-    money = [_units(parameters.budgets[year]) for year in years]
+    factor = gross_factor(network, priced) if parameters.is_gross else Fraction(1)
+    money = [_units(Fraction(parameters.budgets[year]) / factor) for year in years]
     best = _best(blocks, money, weights, after, parameters)
     progress(0.6, message(QT_TRANSLATE_NOOP("core", "Looking at what more money would buy")))
-    more = _richer(blocks, money, weights, after, parameters) if parameters.more_eur else best
+    richer = [*money[:-1], money[-1] + _units(Fraction(parameters.more_eur) / factor)]
+    more = _best(blocks, richer, weights, after, parameters) if parameters.more_eur else best
     phase_of = _phase_of(blocks, best)
     by_year = _divided(priced, phase_of, len(years))
-    funded = _funded(network, priced, years, phase_of)
+    year_of = {uid: years[number] for uid, number in phase_of.items() if number != LEFT}
+    drawn = funded(network, priced, years, year_of, factor)
     phases = [
-        _phase(year, parameters.budgets[year], number, blocks, best, by_year[number])
+        {
+            **_phase(year, parameters.budgets[year], number, blocks, best, by_year[number]),
+            "gross_eur": gross(by_year[number], factor).to_json(),
+        }
         for number, year in enumerate(years)
     ]
     left = [uid for uid, year in zip(blocks.sites, best.site_year, strict=True) if year < 0]
@@ -80,6 +89,7 @@ def plan_phases(
     summary = {
         "plan": network.table("plans").at[parameters.plan, "name"],
         "plan_uid": parameters.plan,
+        "is_gross": parameters.is_gross,
         "phases": phases,
         "left_out": [{"uid": uid, "reason": _reason().render()} for uid in left],
         "left_out_eur": by_year[LEFT].to_json(),
@@ -90,13 +100,13 @@ def plan_phases(
         "more_eur": float(parameters.more_eur),
         "more_buys": sorted(set(_served(blocks, more)) - set(_served(blocks, best))),
         "more_spans": sorted(_built(blocks, more) - _built(blocks, best)),
-        "funding": funded,
+        "funding": drawn,
         "blocks": _blocks(network, blocks, best, years),
     }
     return Result(
         summary,
         _changes(network, parameters.plan, blocks, best, years),
-        (*_findings(phases), *_funding_findings(funded)),
+        (*_findings(phases), *_funding_findings(drawn)),
         {"phases": _table(phases)},
     )
 
@@ -124,8 +134,8 @@ def _pairs(after: Sequence[tuple[str, str]], blocks: Cut) -> list[tuple[int, int
     return [(row[a], row[b]) for a, b in after if a in row and b in row]
 
 
-def _units(amount: Decimal) -> int:
-    return int(amount / COST_UNIT_EUR)
+def _units(amount: Fraction) -> int:
+    return int(amount / Fraction(COST_UNIT_EUR))
 
 
 def _best(
@@ -140,15 +150,6 @@ def _best(
 
 def _served(blocks: Cut, best: Schedule) -> list[str]:
     return [uid for uid, year in zip(blocks.sites, best.site_year, strict=True) if year >= 0]
-
-
-def _richer(
-    blocks: Cut, money: Sequence[int], weights: Sequence[float],
-    after: Sequence[tuple[int, int]], parameters: PhaseParameters,
-) -> Schedule:  # fmt: skip
-    """Return the best schedule with more money in the last year."""
-    richer = [*money[:-1], money[-1] + _units(parameters.more_eur)]
-    return _best(blocks, richer, weights, after, parameters)
 
 
 def _phase_of(blocks: Cut, best: Schedule) -> dict[str, int]:
@@ -189,15 +190,6 @@ def _divided(priced: Bill, phase_of: Mapping[str, int], years: int) -> dict[int,
     return {number: paid.get(number, ZERO) for number in (*range(years), LEFT)}
 
 
-def _funded(
-    network: Network, priced: Bill, years: Sequence[int], phase_of: Mapping[str, int]
-) -> dict[str, Any]:
-    """Return how the years draw the project's fundings down."""
-    year_of = {uid: years[number] for uid, number in phase_of.items() if number != LEFT}
-    costs = costs_by_category(network, priced, year_of)
-    return drawdown(fundings(network), costs, years)
-
-
 def _phase(
     year: int, budget: Decimal, number: int, blocks: Cut, best: Schedule, cost: Money
 ) -> dict[str, Any]:
@@ -221,7 +213,7 @@ def _findings(phases: Sequence[Mapping[str, Any]]) -> tuple[Finding, ...]:
     """Tell when the money suffices at typical prices and not at high ones."""
     spent, granted, short = 0.0, 0.0, []
     for phase in phases:
-        spent += phase["cost_eur"]["high"]
+        spent += phase["gross_eur"]["high"]
         granted += phase["budget_eur"]
         if spent > granted:
             short.append(str(phase["year"]))

@@ -44,6 +44,7 @@ class PhaseForm(QScrollArea):
         self.first = QSpinBox()
         self.count = QSpinBox()
         self.carries = QCheckBox(self.tr("Money left may be spent later"))
+        self.gross = QCheckBox(self.tr("Money is with sums and VAT"))
         self.on_map = QCheckBox(self.tr("Show phases on the map"))
         self.more = _money_box(_MORE_EUR)
         self.show_more = tool_button(self.tr("Show what it would build"), "zoom", _nothing)
@@ -128,6 +129,9 @@ class PhaseForm(QScrollArea):
         self.wait.setEnabled(self._two_sites() is not None)
 
     def _arrange(self) -> None:
+        self.gross.setToolTip(
+            self.tr("Budgets and fundings hold the cost summary: works, sums at disposal, VAT")
+        )
         this_year = datetime.now(UTC).year
         self.first.setRange(this_year - 1, this_year + 50)
         self.first.setValue(this_year + 1)
@@ -157,6 +161,7 @@ class PhaseForm(QScrollArea):
         column.addLayout(self._budget_form)
         column.addLayout(_row(self.run, self.keep))
         column.addWidget(self.on_map)
+        column.addWidget(self.gross)
         column.addWidget(self.carries)
         more = plain_label(self.tr("And with"), wraps=False)
         self.more.setAccessibleName(self.tr("Further money of the last year"))

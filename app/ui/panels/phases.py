@@ -87,6 +87,7 @@ class PhasesTab(QWidget):
         asked = {
             "after": self.form.after(),
             "carries_over": self.form.carries.isChecked(),
+            "is_gross": self.form.gross.isChecked(),
             "more_eur": Decimal(str(self.form.more.value())),
         }
         self._running = self._cases.phases(
@@ -137,7 +138,7 @@ class PhasesTab(QWidget):
         drawn = {} if result is None else _drawn(result.summary["funding"])
         rows = [
             {
-                "year": p["year"], "budget": p["budget_eur"], "cost": p["cost_eur"]["typical"],
+                "year": p["year"], "budget": p["budget_eur"], "cost": p["gross_eur"]["typical"],
                 "sites": len(p["sites"]), **drawn[p["year"]],
             }
             for p in phases

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.model.errors import InputError
 from app.planning.costs.bill import bill
+from app.planning.costs.summary import cost_summary
 from app.planning.extension import ExtensionParameters, plan_extension
 from app.planning.phasing.blocks import Block, Cut, cut
 from app.planning.phasing.division import stored_phases
@@ -153,6 +154,22 @@ def test_phases_read_from_the_plan_cost_what_the_study_said(planned, shares):
             assert list(told[phase["year"]].spans) == phase["spans"]
     for end in ("low", "typical", "high"):
         assert sum(getattr(phase.cost, end) for phase in stored) == getattr(priced.total(), end)
+
+
+def test_money_with_vat_buys_less_and_pays_for_the_cost_summary(planned):
+    network, plan = planned
+    priced = bill(network, plan)
+    total = cost_summary(priced).total.typical
+    whole = PhaseParameters(plan, {2026: total + 1}, is_gross=True)
+    phase = plan_phases(network, whole).summary["phases"][0]
+    assert len(phase["sites"]) == 5
+    assert phase["gross_eur"]["typical"] == pytest.approx(float(total), abs=0.02)
+    assert phase["cost_eur"]["typical"] == float(priced.total().typical)
+    short = PhaseParameters(plan, {2026: priced.total().typical + 1}, is_gross=True)
+    first = plan_phases(network, short).summary
+    assert first["left_out"] and first["phases"][0]["gross_eur"]["typical"] <= float(
+        priced.total().typical + 1
+    )
 
 
 def test_plan_without_years_has_no_phases(planned):
