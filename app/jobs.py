@@ -7,7 +7,9 @@ of the parent, so that neither starting nor finishing a job stalls the caller.
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
+import os
 import pickle
 import threading
 import time
@@ -138,6 +140,9 @@ class Job:
             pass  # the worker has ended; `outcome` tells how
         # a worker full of libraries takes a while to leave; nobody shall wait for that later
         self._process.join(_LEAVE_PATIENCE_S)
+        if self._process.is_alive():
+            self._process.kill()  # it has said all it has to say
+            self._process.join()
         self._state = replace(self._state, is_done=True)
 
 
@@ -171,6 +176,9 @@ def run(function: Callable[..., Any], *args: Any, report: Any = None, **kwargs: 
 
 def _work(connection: Connection) -> None:
     """Run in the child: take the task, report, and send exactly one outcome."""
+    with contextlib.suppress(OSError):  # a window may have been started without a console
+        # solvers write remarks on stdout, where only the parent's result may stand
+        os.dup2(2, 1)
     try:
         outcome = _outcome_of(connection)
     except EOFError:

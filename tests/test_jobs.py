@@ -41,8 +41,19 @@ def unpicklable(progress):
     return lambda: None
 
 
+def remark(progress):
+    """Write past Python, as a solver does."""
+    return os.write(1, b"tmpSolver.run()\n") and 3
+
+
 def test_outcome_is_what_the_function_returned():
     assert jobs.run(add, 2, b=3) == 5
+
+
+def test_what_libraries_write_on_stdout_goes_to_the_log(capfd):
+    assert jobs.run(remark) == 3
+    out, err = capfd.readouterr()
+    assert out == "" and "tmpSolver.run()" in err
 
 
 def test_large_arguments_and_results_cross_whole():
