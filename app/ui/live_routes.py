@@ -149,11 +149,11 @@ class LiveRoutes(QObject):
             self._hand_over(value)
         elif kind == responder.REFUSED:
             assert isinstance(value, AnelloError)
-            self.refused.emit(value)
             if self._next is not None and self._plan:
                 self._start("")  # streets and prices serve without the plan as well
             else:
                 self._drop_next()
+            self.refused.emit(value)
         elif kind == responder.BUG:
             self._drop_next()
             self.failed.emit(*value)

@@ -194,12 +194,13 @@ def _sections(network: Network, uids: Sequence[str]) -> tuple[Section, ...]:
     nodes = network.geo("plan_nodes")
     found = []
     frame = network.geo("plan_spans").loc[list(uids)]
+    ended = {*frame["start_node"], *frame["end_node"]}
+    points = {str(row["uid"]): row for row in rows_of(nodes[nodes.index.isin(list(ended))])}
     for row, line in zip(rows_of(frame), frame[GEOMETRY], strict=True):
         ends = []
         for column in ("start_node", "end_node"):
             uid = row[column]
-            known = uid is not None and uid in nodes.index
-            ends.append(rows_of(nodes.loc[[uid]])[0] if known else {"joined_node": uid})
+            ends.append(points.get(str(uid), {"joined_node": uid}))
         found.append(Section(str(row["uid"]), row, shapely.force_2d(line), (ends[0], ends[1])))
     return tuple(found)
 

@@ -24,6 +24,9 @@ from app.planning.request import ExtensionParameters
 from app.planning.streets.attachment import SHORTEST_M
 from app.planning.streets.routegraph import JOIN, STREET, RouteGraph
 
+_TINY_M = 0.05
+"""Stretches of street up to this length, in m, may be lost when sections are found again."""
+
 
 @dataclass(frozen=True)
 class PlanTrace:
@@ -216,11 +219,13 @@ def _trace(
     # a join without length is booked on one of the sections that meet there
     joins = [edge for edge in sorted(span_of) if ready.routes.kind[edge] == JOIN]
     row_of = {uid: row for row, uid in enumerate(ready.task.sites)}
+    tiny = _tiny_streets(ready.routes)
     paths = {}
     for site, spans in zip(states["site"], states["spans"], strict=True):
         if site not in row_of:
             continue
         edges = [*joins, *(edge for uid in spans or () for edge in by_span[uid])]
+        edges = _bridged(ready.routes, edges, tiny)
         path = _walk(ready.routes, edges, int(ready.routes.entries[row_of[site]]))
         if path is None:
             raise Infeasible(
@@ -238,6 +243,26 @@ def _trace(
     spare = frozenset(span_of) - used if asked_for_more else frozenset()
     real = frozenset(edge for edge in spare if ready.routes.length_mm[edge] > 1000 * SHORTEST_M)
     return PlanTrace(paths, real, span_of)
+
+
+def _tiny_streets(routes: RouteGraph) -> dict[int, list[int]]:
+    """Return the stretches of street too short to be told from their neighbours, by node."""
+    found: dict[int, list[int]] = defaultdict(list)
+    is_tiny = (routes.kind == STREET) & (routes.length_mm <= 1000 * _TINY_M)
+    for edge in np.flatnonzero(is_tiny):
+        found[int(routes.graph.start[edge])].append(int(edge))
+        found[int(routes.graph.end[edge])].append(int(edge))
+    return found
+
+
+def _bridged(
+    routes: RouteGraph, edges: Sequence[int], tiny: Mapping[int, Sequence[int]]
+) -> list[int]:
+    """Return edges and the tiny stretches at their ends: places are told apart to 2 cm."""
+    graph = routes.graph
+    nodes = {int(node) for edge in edges for node in (graph.start[edge], graph.end[edge])}
+    more = [edge for node in sorted(nodes) if node in tiny for edge in tiny[node]]
+    return list(dict.fromkeys((*edges, *more)))
 
 
 def _walk(routes: RouteGraph, edges: Sequence[int], entry: int) -> tuple[int, ...] | None:

@@ -146,7 +146,7 @@ ACTIONS = (
         QT_TRANSLATE_NOOP("actions", "What is being computed, how far it is, and what is done"),
         "plan",
         "jobs",
-        "Ctrl+Shift+J",
+        "Ctrl+Alt+J",
         "project",
         ruled=True,
     ),

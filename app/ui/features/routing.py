@@ -271,6 +271,7 @@ class RoutingFeature(Feature):
 
     def _refused(self, error: AnelloError) -> None:
         self._show()
+        self.session.told.emit("warning", refusal_text(error))
         self.panel.show_problem(refusal_text(error))
 
     def _failed(self, text: str, _trace: str) -> None:

@@ -16,7 +16,9 @@ from app.ui.map.overlay import small_font
 from app.ui.map.painting import halo_pen, path_of
 from app.ui.map.tools import Host
 
-_WIDTH_PX = 5.0
+_WIDTHS_PX = ((15.0, 5.0), (60.0, 3.6), (float("inf"), 2.4))
+"""Resolutions in m a pixel up to which lines are so wide."""
+
 _LINE_PX = 26.0
 _TEXT_PX = 260.0
 
@@ -56,11 +58,12 @@ class PlanOverlay:
             path_of(host.camera.to_px(strand.lines.xy), strand.lines.joined)
             for strand in self.strands
         ]
-        painter.setPen(halo_pen(host.colors["label_halo"], _WIDTH_PX + 3))
+        width = next(px for most, px in _WIDTHS_PX if host.camera.resolution <= most)
+        painter.setPen(halo_pen(host.colors["label_halo"], width * 1.6))
         for path in paths:
             painter.drawPath(path)
         for strand, path in zip(self.strands, paths, strict=True):
-            painter.setPen(_pen(strand, host))
+            painter.setPen(_pen(strand, host, width))
             painter.drawPath(path)
         self._paint_legend(painter, host, host.camera)
 
@@ -83,7 +86,7 @@ class PlanOverlay:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for number, (strand, text) in enumerate(zip(self.strands, texts, strict=True)):
             middle = box.top() + 5 + (number + 0.5) * step
-            painter.setPen(_pen(strand, host))
+            painter.setPen(_pen(strand, host, _WIDTHS_PX[0][1]))
             begin = box.left() + 10
             painter.drawLine(QPointF(begin, middle), QPointF(begin + _LINE_PX, middle))
             painter.setPen(QColor(host.colors["ink"]))
@@ -92,8 +95,8 @@ class PlanOverlay:
             painter.drawText(place, side, text)
 
 
-def _pen(strand: Strand, host: Host) -> QPen:
-    pen = halo_pen(strand.color or host.colors["ink"], _WIDTH_PX)
+def _pen(strand: Strand, host: Host, width: float) -> QPen:
+    pen = halo_pen(strand.color or host.colors["ink"], width)
     if strand.is_dashed:
         pen.setDashPattern([1.2, 1.6])
     return pen

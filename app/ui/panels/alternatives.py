@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
+    QSizePolicy,
     QSplitter,
     QTabWidget,
     QTreeWidget,
@@ -71,7 +72,8 @@ class AlternativesPanel(QWidget):
             "delete": tool_button(self.tr("Delete the plan"), "delete",
                                   self._emit(self.delete_wanted)),
         }  # fmt: skip
-        self.hint = plain_label("", is_muted=True)
+        self.hint = plain_label("", is_muted=True, wraps=False)
+        self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.model = FrameModel([ViewColumn("figure", "")], self)
         self.table = make_table(self.model, self.tr("Differences"), is_multiple=False)
         self.cost_chart = Chart(self.tr("Cost of the alternatives"))
@@ -140,9 +142,8 @@ class AlternativesPanel(QWidget):
         self.model.set_columns(columns, frame)
         header = self.table.horizontalHeader()
         header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        for place in range(1, len(columns)):
-            header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setMaximumSectionSize(28 * self.fontMetrics().horizontalAdvance("n"))
         self._show_charts()
 
     def forget(self) -> None:
@@ -291,6 +292,7 @@ class AlternativesPanel(QWidget):
         else:
             text = self.tr("Tick plans to see them on the map; two are laid over one another.")
         self.hint.setText(text)
+        self.hint.setToolTip(tip(text))
 
     def _emit(self, signal: Any) -> Any:
         return lambda: signal.emit(self.current())
@@ -312,7 +314,7 @@ class AlternativesPanel(QWidget):
         row.setSpacing(GAP_PX // 2)
         for tool in self.tools.values():
             row.addWidget(tool)
-        row.addWidget(self.hint, 1)
+        row.addStretch(1)
         row.addWidget(self.compare)
         left = QWidget()
         column_box = QVBoxLayout(left)
@@ -320,11 +322,13 @@ class AlternativesPanel(QWidget):
         column_box.setSpacing(GAP_PX // 2)
         column_box.addLayout(row)
         column_box.addWidget(self.list, 1)
+        column_box.addWidget(self.hint)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(left)
         split.addWidget(self.tabs)
-        split.setStretchFactor(0, 1)
-        split.setStretchFactor(1, 1)
+        split.setStretchFactor(0, 2)
+        split.setStretchFactor(1, 3)
+        split.setSizes([2000, 3000])
         split.setChildrenCollapsible(False)
         column_layout(self).addWidget(split, 1)
         self.forget()
