@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import itertools
 import threading
 from collections import deque
@@ -256,6 +257,8 @@ class MapContent(QObject):
         data = build_layer(style, frame)
         if data.count > MANY_ROWS:
             load_kernel()
+            # looking through so many objects for cycles would stop the window for 0.2 s at a time
+            gc.freeze()
         self._sift(data, frame)
 
     def _sift(self, data: LayerData, frame: gpd.GeoDataFrame) -> None:
