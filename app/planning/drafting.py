@@ -12,7 +12,7 @@ import pandas as pd
 from app.model.changes import ChangeSet, TableChange, combine
 from app.model.findings import Finding
 from app.model.frames import frame_from_rows, rows_of
-from app.model.guidance import Guidance
+from app.model.guidance import Guidance, guidance_from_json
 from app.model.messages import QT_TRANSLATE_NOOP, Message, message
 from app.model.network import Network
 from app.model.review import follow_plan
@@ -30,15 +30,32 @@ from app.planning.request import ExtensionParameters, Task, plans_named
 from app.planning.selection import told
 from app.planning.streets.routegraph import LEAD_IN, RouteGraph
 
-INPUT_TABLES = (
-    "streets", "barriers", "conduits", "nodes", "spans", "sites", "price_lists", "price_items",
-)  # fmt: skip
-"""Tables that a plan depends on; their hash tells whether it is out of date."""
+INPUT_TABLES = ("streets", "barriers", "conduits", "nodes", "spans", "sites", "price_items")
+"""Tables that a plan depends on, of prices only its own list: see `input_hash`."""
+
+_ALL_PRICES = (*INPUT_TABLES, "price_lists")
+"""What older plans were hashed with: every price list of the project."""
 
 
-def input_tables(guidance: Guidance) -> tuple[str, ...]:
-    """Return the tables that a plan with this guidance depends on."""
-    return (*INPUT_TABLES, *AREA_TABLES) if guidance.avoid else INPUT_TABLES
+def input_hash(network: Network, guidance: Guidance, price_list: str | None) -> str:
+    """Return a hash of what a plan with this guidance and price list depends on."""
+    items = network.tables["price_items"]
+    tables = {**network.tables, "price_items": items[items["price_list"] == price_list]}
+    return replace(network, tables=tables).content_hash(_tables(INPUT_TABLES, guidance))
+
+
+def is_outdated(network: Network, plan_uid: str) -> bool:
+    """Return whether the inputs of a stored plan have changed since it was computed."""
+    stored = network.table("plans").loc[plan_uid]
+    asked = stored["parameters"] or {}
+    guidance = guidance_from_json(asked.get("guidance"))
+    if stored["input_hash"] == input_hash(network, guidance, str(stored["price_list"])):
+        return False
+    return bool(stored["input_hash"] != network.content_hash(_tables(_ALL_PRICES, guidance)))
+
+
+def _tables(names: tuple[str, ...], guidance: Guidance) -> tuple[str, ...]:
+    return (*names, *AREA_TABLES) if guidance.avoid else names
 
 
 PLAN_TABLES = ("plans", "plan_spans", "plan_nodes", "plan_sites")
@@ -86,8 +103,8 @@ def draw_up(
     guide: Guide, answer: Answer, rules: CostRules, book: PriceBook,
 ) -> Draft:  # fmt: skip
     """Turn the answer into rows with identifiers, and price them."""
-    input_hash = network.content_hash(input_tables(parameters.guidance))
-    make_uid = uid_maker(f"{network.uid}/{parameters.name}/{parameters.created}/{input_hash}")
+    hashed = input_hash(network, parameters.guidance, book.uid)
+    make_uid = uid_maker(f"{network.uid}/{parameters.name}/{parameters.created}/{hashed}")
     plan_uid = make_uid("plan")
     streets = network.table("streets")["name"]
     names = {str(uid): str(name) for uid, name in streets.items() if name is not None}
@@ -110,7 +127,7 @@ def draw_up(
         floor = (exact - rounding).quantize(CENT, ROUND_FLOOR)
         bound = max(Decimal("0.00"), min(objective, floor))
     return Draft(
-        plan_uid, input_hash, rows, sites, paper, objective, bound,
+        plan_uid, hashed, rows, sites, paper, objective, bound,
         to_cents(guide.forced.cost * COST_UNIT_EUR), _too_long(task, guide, sites),
     )  # fmt: skip
 

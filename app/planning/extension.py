@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 
-from app.model.guidance import guidance_from_json
 from app.model.messages import QT_TRANSLATE_NOOP, Message, message
 from app.model.network import Network
 from app.model.progress import Progress, no_progress, part
@@ -12,10 +11,9 @@ from app.model.study import Result
 from app.planning.answer import Answer, connect
 from app.planning.connectivity import Service
 from app.planning.drafting import (
-    INPUT_TABLES,
     PLAN_TABLES,
     draw_up,
-    input_tables,
+    is_outdated,
     plan_result,
     with_weak,
 )
@@ -30,7 +28,7 @@ from app.planning.selection import check_selection, site_worth
 from app.planning.survival.riskprotection import RiskCase
 from app.planning.survival.weakness import weak_sites
 
-__all__ = ["INPUT_TABLES", "PLAN_TABLES", "ExtensionParameters", "is_outdated", "plan_extension"]
+__all__ = ["PLAN_TABLES", "ExtensionParameters", "is_outdated", "plan_extension"]
 
 
 def plan_extension(
@@ -90,11 +88,3 @@ def _weak(
         network.apply(result.changes), result.summary["plan_uid"], parameters.statuses,
         parameters.protection, served.hubs, sites, parameters.exempt_m,
     )  # fmt: skip
-
-
-def is_outdated(network: Network, plan_uid: str) -> bool:
-    """Return whether the inputs of a stored plan have changed since it was computed."""
-    stored = network.table("plans").loc[plan_uid]
-    asked = stored["parameters"] or {}
-    guidance = guidance_from_json(asked.get("guidance"))
-    return bool(stored["input_hash"] != network.content_hash(input_tables(guidance)))

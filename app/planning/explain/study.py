@@ -21,7 +21,7 @@ from app.model.progress import Progress, no_progress, part
 from app.model.study import Result
 from app.planning.arrays import IntArray
 from app.planning.costs.prices import CENT, COST_UNIT_EUR
-from app.planning.drafting import input_tables
+from app.planning.drafting import is_outdated
 from app.planning.explain.pricing import (
     KEPT,
     Deadline,
@@ -114,10 +114,7 @@ def explain_plan(
         ),
         "gap": gap,
         "tolerance": tolerance,
-        "is_out_of_date": bool(
-            subject.plan["input_hash"]
-            != network.content_hash(input_tables(subject.parameters.guidance))
-        ),
+        "is_out_of_date": is_outdated(network, parameters.plan),
         "sites": _site_rows(subject, sites, parameters.site),
         "sections": [_section_row(subject, uid, item) for uid, item in sections.items()],
         "unreachable": [item.to_json() for item in unreached],

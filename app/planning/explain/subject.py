@@ -13,7 +13,7 @@ import pandas as pd
 import shapely
 
 from app.model.errors import Infeasible, InputError
-from app.model.frames import GEOMETRY
+from app.model.frames import GEOMETRY, plain
 from app.model.guidance import guidance_from_json
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
@@ -167,6 +167,8 @@ def parameters_of(plan: Row) -> ExtensionParameters:
     }
     values["guidance"] = guidance_from_json(stored.get("guidance"))
     values.pop("selection", None)  # which sites are connected is known from the plan
+    if plain(plan["price_list"]) is not None:
+        values["price_list"] = str(plan["price_list"])  # whatever new plans take by now
     return ExtensionParameters(**values)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from app.model.changes import ChangeSet, combine, insert
 from app.model.errors import InputError
 from app.model.frames import frame_from_rows
+from app.model.guidance import NOTHING_ASKED
 from app.model.messages import QT_TRANSLATE_NOOP, message
 from app.model.network import Network
 from app.model.tables import TABLES
-from app.planning.drafting import INPUT_TABLES
+from app.planning.drafting import input_hash
 from app.planning.failure.effects import Priced
 from app.planning.failure.pricing import Pricer
 from app.planning.planrows import uid_maker
@@ -34,8 +35,8 @@ def stored_plan(
             else message(QT_TRANSLATE_NOOP("core", "A plan needs a name.")),
             tuple(old.index),
         )
-    input_hash = network.content_hash(INPUT_TABLES)
-    make_uid = uid_maker(f"{network.uid}/{name}/{created}/{input_hash}")
+    hashed = input_hash(network, NOTHING_ASKED, pricer.book.uid)
+    make_uid = uid_maker(f"{network.uid}/{name}/{created}/{hashed}")
     plan_uid = make_uid("plan")
     spans, nodes = pricer.rows(measure.candidate, plan_uid, make_uid)
     bill = pricer.bill(spans, nodes)
@@ -44,7 +45,7 @@ def stored_plan(
         "uid": plan_uid, "name": name, "state": "draft", "created": created, "author": author,
         "protection": "none", "engine": ENGINE, "seed": 0,
         "parameters": {"measure": measure.candidate.uid, "kind": measure.candidate.kind},
-        "input_hash": input_hash, "price_list": bill.price_list, "site_count": 0,
+        "input_hash": hashed, "price_list": bill.price_list, "site_count": 0,
         "unreachable_count": 0,
         "route_length_m": sum(round(row["route_length_m"] * 1000) for row in spans) / 1000,
         "objective_eur": float(bill.objective_eur), "low_eur": float(total.low),

@@ -1,5 +1,6 @@
 """Versions of price lists: what a plan was priced with never changes."""
 
+import dataclasses
 from decimal import Decimal
 
 import pytest
@@ -12,7 +13,8 @@ from app.planning.costs.bill import bill
 from app.planning.costs.costrules import default_rules, read_rules, rules_for
 from app.planning.costs.pricelists import NewList
 from app.planning.costs.prices import default_price_changes, price_book
-from app.planning.extension import ExtensionParameters, plan_extension
+from app.planning.explain.subject import subject_of
+from app.planning.extension import ExtensionParameters, is_outdated, plan_extension
 
 REFERENCE = "Anello reference prices"
 
@@ -269,3 +271,45 @@ def test_own_rules_are_followed_and_kept_with_the_plan(planned):
     assert "nodig.drilling" in {line.code for line in paper.lines}
     stored = after.table("plans").at[result.summary["plan_uid"], "parameters"]
     assert stored["rules"]["techniques"][3]["per_m"]["nodig.drilling"] == 0.001
+
+
+def test_a_plan_goes_out_of_date_with_its_own_prices_alone(planned):
+    network, plan = planned
+    own = str(network.table("plans").at[plan, "price_list"])
+    indexed = network.apply(
+        pricelists.index_list(network, own, Decimal("1.1"), "ISTAT", 2026, is_current=True)
+    )
+    other = indexed.apply(
+        pricelists.delete_list(indexed, newest(indexed, "Andalucía BCCA 2024-01 (extract)"))
+    )
+    assert not is_outdated(network, plan)
+    assert not is_outdated(indexed, plan)
+    assert not is_outdated(other, plan)
+    items = network.table("price_items")
+    changed = items.assign(typical_eur=items["typical_eur"].where(items["price_list"] != own, 1.0))
+    tables = {**network.tables, "price_items": changed}
+    assert is_outdated(dataclasses.replace(network, tables=tables), plan)
+
+
+def test_an_older_plan_that_was_hashed_with_all_lists_is_up_to_date(planned):
+    network, plan = planned
+    old = network.content_hash(
+        [
+            "streets", "barriers", "conduits", "nodes", "spans", "sites", "price_lists",
+            "price_items",
+        ]
+    )  # fmt: skip
+    plans = network.table("plans").assign(input_hash=old)
+    before = dataclasses.replace(network, tables={**network.tables, "plans": plans})
+    assert not is_outdated(before, plan)
+
+
+def test_why_a_plan_is_as_it_is_is_told_with_its_own_prices(planned):
+    network, plan = planned
+    own = str(network.table("plans").at[plan, "price_list"])
+    dearer = network.apply(
+        pricelists.index_list(network, own, Decimal("3"), "Trial", 2026, is_current=True)
+    )
+    found = [subject_of(state, plan) for state in (network, dearer)]
+    assert found[0].ready.book == found[1].ready.book
+    assert found[0].problem.cost == found[1].problem.cost
