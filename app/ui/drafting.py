@@ -69,6 +69,11 @@ class Drafting(QObject):
         return self._panel.options
 
     @property
+    def chosen_tables(self) -> frozenset[str]:
+        """Tables of which something is selected."""
+        return frozenset(table for table, uids in self._session.selection.items() if uids)
+
+    @property
     def is_tracing(self) -> bool:
         """Whether lines follow the streets."""
         return self._panel.trace_box.isChecked()

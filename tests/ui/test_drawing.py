@@ -196,6 +196,21 @@ def check_nodes_and_vertices_are_dragged(town: Desk, qtbot: QtBot, drawing: Draw
     assert content(town) == start
 
 
+def check_streets_are_bent_when_one_is_selected(
+    town: Desk, qtbot: QtBot, drawing: DrawingFeature
+) -> None:
+    view = town.window.map
+    view.set_tool("edit_shapes")
+    move(view, qtbot, 6.5, 6)
+    tool = view.current_tool
+    assert isinstance(tool, EditTool) and tool.grip is None
+    town.session.select({"streets": ["street-6-6-1"]})
+    drag(view, qtbot, (6.5, 6), (6.5, 6.5))
+    settle(town, qtbot, 1)
+    line = town.session.network.geo("streets").geometry["street-6-6-1"]
+    assert len(line.coords) == 3 and line.coords[1][1] > NORTH_M + 640
+
+
 def check_beside_everything_the_map_is_dragged(
     town: Desk, qtbot: QtBot, drawing: DrawingFeature
 ) -> None:
@@ -436,6 +451,7 @@ def start_anew(town: Desk, qtbot: QtBot) -> None:
         pytest.param(
             (
                 check_nodes_and_vertices_are_dragged,
+                check_streets_are_bent_when_one_is_selected,
                 check_beside_everything_the_map_is_dragged,
                 check_a_line_drawn_over_reshapes_what_it_crosses,
             ),

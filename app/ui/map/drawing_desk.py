@@ -42,6 +42,8 @@ class DrawingDesk(Protocol):
     @property
     def snapping(self) -> SnapOptions: ...  # noqa: D102
     @property
+    def chosen_tables(self) -> frozenset[str]: ...  # noqa: D102
+    @property
     def is_tracing(self) -> bool: ...  # noqa: D102
 
     def trace(  # noqa: D102

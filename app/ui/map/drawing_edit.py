@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -36,6 +36,9 @@ from app.ui.map.tools import DRAG_PX, Host, PanTool, Pointer
 
 EDITABLE = frozenset({"nodes", "sites", "spans", "conduits", "barriers", "hazards"})
 """Tables whose objects the tool that moves and reshapes takes hold of."""
+
+_ON_CHOICE = frozenset({"streets", "areas"})
+"""Of these only when one is selected: there are too many to be moved by mistake."""
 
 _GRIP = SnapOptions(tolerance_px=9.0, tables=EDITABLE)
 _SPANS_ONLY = SnapOptions(tables=frozenset({"spans"}), kinds=frozenset({"vertex", "segment"}))
@@ -194,7 +197,8 @@ class EditTool(PointerTool):
 
     def _grip(self, host: Host, pointer: Pointer) -> Grip | None:
         place = host.camera.to_map(pointer.at.x(), pointer.at.y())
-        found = find_snap(host.visible_data(), place, host.camera.resolution, _GRIP)
+        options = replace(_GRIP, tables=EDITABLE | (self.desk.chosen_tables & _ON_CHOICE))
+        found = find_snap(host.visible_data(), place, host.camera.resolution, options)
         if found is None:
             return None
         if found.kind == snapping.POINT:
