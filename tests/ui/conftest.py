@@ -23,9 +23,8 @@ from app.ui.settings import Settings
 OFFSCREEN_ONLY = "This plugin does not support"
 
 
-def _support() -> ModuleType:
-    """Load the helper beside this file; tests are no package."""
-    name = "desk_support"
+def _support(name: str = "desk_support") -> ModuleType:
+    """Load a helper beside this file; tests are no package."""
     if name not in sys.modules:
         path = Path(__file__).with_name(f"{name}.py")
         spec = importlib.util.spec_from_file_location(name, path)
@@ -37,6 +36,7 @@ def _support() -> ModuleType:
 
 
 _support()
+_support("table_support")
 
 
 @pytest.fixture(autouse=True)

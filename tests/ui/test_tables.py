@@ -4,89 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from table_support import (
+    WAIT_MS,
+    cell,
+    choose,
+    content,
+    feature_of,
+    open_editor,
+    panel_of,
+    settle,
+    stored,
+    type_into,
+    undo,
+)
 
-from app.model.tables import TABLES
 from app.ui.application import Desk
-from app.ui.dialogs.add_row import AddRowDialog
 from app.ui.dialogs.column_filter import ListFilter, RangeFilter
-from app.ui.dialogs.delete_rows import DeleteRowsDialog
-from app.ui.features.tables import TablesFeature
 from app.ui.panels.cells import split_cells
-from app.ui.panels.editors import ChoiceEditor, LineEditor
+from app.ui.panels.editors import ChoiceEditor
 from app.ui.panels.table_menus import columns_menu, context_menu, header_menu
 from app.ui.panels.tables import TablesPanel
 from app.ui.settings import Settings
-
-WAIT_MS = 10_000
-Flag = QItemSelectionModel.SelectionFlag
-
-
-def feature_of(desk: Desk) -> TablesFeature:
-    return next(item for item in desk.window.features if isinstance(item, TablesFeature))
-
-
-def panel_of(desk: Desk, table: str = "sites") -> TablesPanel:
-    feature = feature_of(desk)
-    feature.show_rows_of(table)
-    return feature.panel
-
-
-def cell(panel: TablesPanel, uid: str, column: str) -> QModelIndex:
-    (row,) = panel.model.rows_of([uid])
-    return panel.model.index(row, panel.number_of(column))
-
-
-def choose(panel: TablesPanel, uids: list[str], column: str) -> None:
-    panel.view.clearSelection()
-    for uid in uids:
-        panel.view.selectionModel().select(cell(panel, uid, column), Flag.Select)
-    where = cell(panel, uids[0], column)
-    panel.view.selectionModel().setCurrentIndex(where, Flag.NoUpdate)
-
-
-def open_editor(panel: TablesPanel, uid: str, column: str) -> Any:
-    where = cell(panel, uid, column)
-    panel.view.setCurrentIndex(where)
-    panel.view.edit(where)
-    editor = panel.view.indexWidget(where)
-    assert isinstance(editor, QWidget)
-    return editor
-
-
-def type_into(qtbot: QtBot, editor: QWidget, text: str) -> None:
-    assert isinstance(editor, LineEditor)
-    editor.selectAll()
-    qtbot.keyClicks(editor, text)
-    qtbot.keyClick(editor, Qt.Key.Key_Return)
-
-
-def settle(desk: Desk, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not desk.session.is_busy, timeout=WAIT_MS)
-
-
-def stored(desk: Desk, table: str, uid: str, column: str) -> Any:
-    return desk.session.network.table(table).loc[uid, column]
-
-
-def content(desk: Desk) -> str:
-    return desk.session.network.content_hash(TABLES)
-
-
-def undo(desk: Desk, qtbot: QtBot) -> None:
-    settle(desk, qtbot)
-    with qtbot.waitSignal(desk.session.changed, timeout=WAIT_MS):
-        desk.session.undo()
-    settle(desk, qtbot)
 
 
 @pytest.fixture
@@ -342,109 +288,6 @@ def test_a_row_stays_in_its_place_while_it_is_edited(town: Desk, qtbot: QtBot) -
     assert cell(panel, order[0], "priority").data() == "5"
 
 
-def test_several_objects_are_changed_at_once_and_only_where_touched(
-    town: Desk, qtbot: QtBot
-) -> None:
-    before = content(town)
-    town.session.select({"sites": ["site-1", "site-2", "site-3"]})
-    identify = town.window.identify
-    assert identify.title.text() == "3 Sites"
-    assert identify.lines()["Municipality"] == "Milano"
-    assert "3 different" in identify.lines()["Name"]
-    identify.begin_editing()
-    form = identify.form
-    assert form is not None
-    assert "different" in form.editors["name"].placeholderText()
-    qtbot.keyClicks(form.editors["payer"], "Regione")
-    with qtbot.waitSignal(town.session.changed, timeout=WAIT_MS):
-        identify.apply.click()
-    payers = town.session.network.table("sites")["payer"]
-    assert payers.notna().sum() == 3
-    assert str(town.session.undo_label) == "Change Payer of 3 in Sites"
-    names = set(town.session.network.table("sites")["name"])
-    assert {"Bravo & Co", "Delta"} <= names
-    undo(town, qtbot)
-    assert content(town) == before
-
-
-def test_a_touched_form_stays_until_it_is_applied_or_given_up(town: Desk, qtbot: QtBot) -> None:
-    town.session.select({"sites": ["site-1"]})
-    identify = town.window.identify
-    identify.begin_editing()
-    assert identify.form is not None
-    qtbot.keyClicks(identify.form.editors["priority"], "x")
-    town.session.select({"sites": ["site-2"]})
-    assert identify.form is not None and "Bravo" in identify.title.text()
-    identify.apply.click()
-    assert identify.form is not None and str(town.session.undo_label) == "Town"
-    identify.give_up.click()
-    assert identify.form is None
-    assert "<b>Charlie</b>" in identify.title.text()
-
-
-def test_a_reference_jumps_and_the_way_back_is_kept(town: Desk, qtbot: QtBot) -> None:
-    identify = town.window.identify
-    town.session.select({"sites": ["site-0"]})
-    identify._jump("nodes", "node-east")
-    assert identify.title.text() == "East"
-    assert town.session.selection == {"nodes": frozenset({"node-east"})}
-    identify.back.click()
-    assert identify.title.text() == "Alfa"
-
-
-def test_history_says_what_was_before(town: Desk, qtbot: QtBot) -> None:
-    panel = panel_of(town)
-    editor = open_editor(panel, "site-3", "priority")
-    with qtbot.waitSignal(town.session.changed, timeout=WAIT_MS):
-        type_into(qtbot, editor, "1")
-    settle(town, qtbot)
-    identify = town.window.identify
-    identify.show_object("sites", "site-3")
-    qtbot.waitUntil(lambda: "History" in identify.lines(), timeout=WAIT_MS)
-    texts = [label.text() for label in identify.area.widget().findChildren(QWidget)
-             if hasattr(label, "text")]  # fmt: skip
-    assert "Priority: 4 → 1" in texts
-
-
-def test_a_row_without_a_place_is_added_after_its_name_is_given(town: Desk, qtbot: QtBot) -> None:
-    feature = feature_of(town)
-    panel = panel_of(town, "organisations")
-    panel.add.click()
-    (dialog,) = town.window.findChildren(AddRowDialog)
-    dialog.accept()
-    assert dialog.isVisible() and dialog.form._faults["name"].text()
-    qtbot.keyClicks(dialog.form.editors["name"], "Comune di Rho")
-    with qtbot.waitSignal(town.session.changed, timeout=WAIT_MS):
-        dialog.accept()
-    assert list(town.session.network.table("organisations")["name"]) == ["Comune di Rho"]
-    assert panel.model.uids() == [dialog.uid]
-    settle(town, qtbot)
-    feature.add_to("agreements")
-    other = next(d for d in town.window.findChildren(AddRowDialog) if d.isVisible())
-    other.form.editors["body"].setText("Comune di Rho")
-    other.form.editors["body"].changed.emit()
-    qtbot.keyClicks(other.form.editors["signed"], "31/01/2026")
-    with qtbot.waitSignal(town.session.changed, timeout=WAIT_MS):
-        other.accept()
-    (row,) = town.session.network.table("agreements").itertuples()
-    assert (row.body, row.signed) == (dialog.uid, "2026-01-31T00:00:00.000Z")
-
-
-def test_a_deletion_is_told_and_taken_back(town: Desk, qtbot: QtBot) -> None:
-    before = content(town)
-    panel = panel_of(town, "nodes")
-    choose(panel, ["node-east"], "name")
-    panel.delete()
-    (dialog,) = town.window.findChildren(DeleteRowsDialog)
-    assert "Spans: 2" in "\n".join(dialog.lines) and "Sites: 1" in "\n".join(dialog.lines)
-    with qtbot.waitSignal(town.session.changed, timeout=WAIT_MS):
-        dialog.accept()
-    assert "node-east" not in town.session.network.table("nodes").index
-    assert str(town.session.undo_label) == "Delete “East” from Nodes"
-    undo(town, qtbot)
-    assert content(town) == before
-
-
 @pytest.mark.usefixtures("near_jobs")
 def test_the_table_is_written_as_it_is_shown(town: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     panel = panel_of(town)
@@ -458,24 +301,6 @@ def test_the_table_is_written_as_it_is_shown(town: Desk, qtbot: QtBot, tmp_path:
     rows = list(openpyxl.load_workbook(target).active.values)
     assert [row[0] for row in rows] == ["Name", "Hotel", "Golf", "Foxtrot"]
     assert [row[1] for row in rows[1:]] == [8000, 7000, 6000]
-
-
-@pytest.mark.usefixtures("near_jobs")
-def test_a_finding_is_mended_by_its_button(town: Desk, qtbot: QtBot) -> None:
-    findings = town.window.findings
-    with qtbot.waitSignal(town.session.findings_changed, timeout=WAIT_MS):
-        findings.check.click()
-    rules = [item.rule for item in findings._shown]
-    findings.table.selectRow(rules.index("span.length_missing"))
-    assert findings.mend.isEnabled() and "Measure" in findings.advice.text()
-    with qtbot.waitSignal(town.session.changed, timeout=WAIT_MS):
-        findings.mend.click()
-    assert town.session.network.table("spans")["route_length_m"].notna().all()
-    assert str(town.session.undo_label) == "Mend: Measure the missing lengths on the map"
-    qtbot.waitUntil(
-        lambda: "span.length_missing" not in {item.rule for item in findings._shown},
-        timeout=WAIT_MS,
-    )
 
 
 @pytest.fixture
