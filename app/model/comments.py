@@ -91,6 +91,7 @@ def reply(
     """Return the change that answers a remark.
 
     An answer by somebody else makes the thread answered, one by who began it opens it again.
+    The place is that of the thread: on the map a thread has one marker.
     """
     root = network.table("comments").loc[[thread_of(network, uid)]]
     first = rows_of(root)[0]
@@ -100,7 +101,6 @@ def reply(
         **{key: first[key] for key in ("plan", "object_table", "object_uid")},
         "revision": _revision(network, first["plan"]),
         "reply_to": first["uid"],
-        "geometry": root[GEOMETRY].iloc[0],
     }
     parts = [insert("comments", _frame(network, [row]))]
     state = OPEN if author == first["author"] else ANSWERED

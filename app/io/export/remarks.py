@@ -48,7 +48,7 @@ _NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
 
 
 def remark_layer(dossier: PlanDossier, speech: Speech) -> gpd.GeoDataFrame:
-    """Return the plan's remarks as a layer of points, answers among them."""
+    """Return the plan's remarks as a layer of points; answers are rows without a point."""
     rows: list[dict[str, Any]] = []
     shapes = []
     revisions = dossier.network.table("revisions")["number"]
@@ -68,7 +68,7 @@ def remark_layer(dossier: PlanDossier, speech: Speech) -> gpd.GeoDataFrame:
                     "base": base_mark(row["body"], row["state"]),
                 }
             )  # fmt: skip
-            shapes.append(thread.place)
+            shapes.append(thread.place if row is thread.root else None)
     names = ("uid", "plan", "reply_to", *_FORM, "base")
     columns: dict[str, Any] = {
         name: np.array([_text(row.get(name)) for row in rows], dtype=object) for name in names

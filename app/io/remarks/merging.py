@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -81,8 +81,8 @@ def merge(network: Network, rows: Iterable[ReturnedRow], arrival: Arrival) -> Me
     """
     desk = _Desk(network, arrival)
     waiting = []
-    for row in rows:
-        if row.reply_to and row.reply_to != row.uid:
+    for row in _each_uid_once(rows):
+        if row.reply_to and row.reply_to != row.uid and not desk.is_stored(row.uid):
             waiting.append(row)  # answers come after what they answer
         else:
             desk.take(row)
@@ -94,13 +94,21 @@ def merge(network: Network, rows: Iterable[ReturnedRow], arrival: Arrival) -> Me
     return desk.merged()
 
 
+def _each_uid_once(rows: Iterable[ReturnedRow]) -> Iterator[ReturnedRow]:
+    """Yield the rows; those copied from others with their identifier lose it."""
+    seen: set[str] = set()
+    for row in rows:
+        is_copy = row.uid in seen
+        seen.update({row.uid} if row.uid else ())
+        yield replace(row, uid=None) if is_copy else row
+
+
 @dataclass
 class _Desk:
-    """The work of one import: what was seen, and what is to be written."""
+    """The work of one import: what is known, and what is to be written."""
 
     network: Network
     arrival: Arrival
-    seen: set[str] = field(default_factory=set)
     fresh: dict[str, dict[str, Any]] = field(default_factory=dict)
     edits: dict[str, dict[str, Any]] = field(default_factory=dict)
     renamed: dict[str, str] = field(default_factory=dict)
@@ -110,15 +118,17 @@ class _Desk:
     _near: dict[str | None, Neighbours] = field(default_factory=dict)
     _spoken: dict[str, str] | None = None
 
+    def is_stored(self, uid: str | None) -> bool:
+        """Return whether the project has a remark of this identifier."""
+        return uid in self.network.table("comments").index
+
     def knows(self, uid: str | None) -> bool:
         """Return whether a remark is in the project, or was taken in."""
         return self._root(uid) is not None
 
     def take(self, row: ReturnedRow) -> None:
         """Take one row in, or say why not."""
-        comments = self.network.table("comments")
-        if row.is_listed and row.uid in comments.index and row.uid not in self.seen:
-            self.seen.add(str(row.uid))
+        if row.is_listed and self.is_stored(row.uid):
             self._meet(row, str(row.uid))
         elif row.text:
             self._add(row)
@@ -178,7 +188,7 @@ class _Desk:
         is_new = self._store(
             _content_uid(root["uid"], text, who),
             {
-                **{key: root[key] for key in ("plan", "object_table", "object_uid", "geometry")},
+                **{key: root[key] for key in ("plan", "object_table", "object_uid")},
                 "reply_to": root["uid"], "body": text, "author": who,
                 "created": self.arrival.when, "state": OPEN,
             },
@@ -207,7 +217,7 @@ class _Desk:
         root = thread_of(self.network, str(uid))
         names = ("plan", "object_table", "object_uid", "author")
         known = {name: plain(comments.at[root, name]) for name in names}
-        return {"uid": root, "geometry": comments.at[root, GEOMETRY], **known}
+        return {"uid": root, **known}
 
     # -- remarks that are new ----------------------------------------------------------------
 
@@ -285,8 +295,7 @@ class _Desk:
             own = str(uuid.UUID(row.uid or ""))
         except ValueError:
             return None
-        taken = own in self.seen or own in self.fresh
-        return None if taken or own in self.network.table("comments").index else own
+        return None if own in self.fresh or self.is_stored(own) else own
 
     def _said(self) -> dict[str, str]:
         """Return the remark that says something about something, by what it says about what."""
