@@ -8,6 +8,7 @@ import itertools
 import threading
 from collections import deque
 from collections.abc import Sequence
+from functools import partial
 
 import geopandas as gpd
 import numpy as np
@@ -62,7 +63,7 @@ class MapContent(QObject):
         self._dpi = STANDARD_DPI
         self._versions = itertools.count(1)
         self._version_of = [0, 0]
-        self._pool = Workers(1)
+        self._pool = Workers(1, self)
         self._is_closed = threading.Event()
         self._finished: deque[_Finished] = deque()
         self._built.connect(self.take_loaded)
@@ -143,7 +144,7 @@ class MapContent(QObject):
                 touched.append(table)
         # Only now, lest the worker and this thread wait for each other.
         for style, frame in large:
-            self._pool.start(lambda s=style, f=frame: self._build(s, f))
+            self._pool.start(partial(self._build, style, frame))
         self._renew(touched)
 
     def set_visible(self, table: str, is_visible: bool) -> None:
@@ -167,7 +168,7 @@ class MapContent(QObject):
                 continue
             if data.count > _BACKGROUND_ROWS:
                 frame = self._frames[table]
-                self._pool.start(lambda d=data, f=frame: self._sift(d, f))
+                self._pool.start(partial(self._sift, data, frame))
             else:
                 self._passing[table] = self._passing_of(self._frames[table], data)
                 self._remake([table])

@@ -35,7 +35,7 @@ class Overview(QWidget):
         self._image = QImage()
         self._results: deque[tuple[Camera, QImage]] = deque()
         self._is_closed = threading.Event()
-        self._pool = Workers(1)
+        self._pool = Workers(1, self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)

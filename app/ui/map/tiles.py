@@ -128,7 +128,7 @@ class TileService(QObject):
         self._scenes: list[Drawable] = [Scene() for _ in range(count)]
         self._workers = workers
         self.cache = TileCache()
-        self._pool = Workers(workers)
+        self._pool = Workers(workers, self)
         self._lock = threading.Lock()
         self._wanted: deque[_Job] = deque()
         self._running: dict[TileKey, int] = {}

@@ -11,11 +11,20 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 
+from PySide6.QtCore import QObject, Signal
 
-class Workers:
-    """A few threads that call functions; the threads begin with the first call."""
 
-    def __init__(self, count: int) -> None:
+class Workers(QObject):
+    """A few threads that call functions; the threads begin with the first call.
+
+    What a function does not catch is reported in the thread of the window, as any other bug.
+    """
+
+    _failed = Signal(object)
+
+    def __init__(self, count: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._failed.connect(self._report)
         self._executor = ThreadPoolExecutor(count, thread_name_prefix="map")
         self._lock = threading.Lock()
         self._futures: set[Future[None]] = set()
@@ -59,5 +68,8 @@ class Workers:
         with self._lock:
             self._futures.discard(future)
         error = None if future.cancelled() else future.exception()
-        if error is not None:  # a bug: it must not be swallowed
-            sys.excepthook(type(error), error, error.__traceback__)
+        if error is not None and not self._is_closed:
+            self._failed.emit(error)
+
+    def _report(self, error: BaseException) -> None:
+        sys.excepthook(type(error), error, error.__traceback__)
