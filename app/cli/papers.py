@@ -26,7 +26,7 @@ def export(
         Path,
         typer.Option(
             "--to",
-            help="File: .pdf, .gpkg, .xlsx, .html, .kmz, .dxf, .ofds.json or .ofds.zip (OFDS 0.4).",
+            help="File: .pdf, .gpkg, .xlsx, .html, .kmz, .dxf or .ofds.json (OFDS 0.4).",
         ),
     ],
     language: Annotated[Language, typer.Option("--language", help="it or en.")] = Language.IT,

@@ -57,6 +57,7 @@ def bill_rows(priced: Bill) -> tuple[BillRow, ...]:
             source=line.source,
             price_year=line.year,
             object_count=len(line.objects),
+            objects=tuple(line.objects),
         )
         for line in priced.lines
     )

@@ -38,7 +38,8 @@ class BillRow:
 
     ``amount_eur`` is the quantity times ``unit_price_eur``, each limit rounded once to the
     cent (half up). ``kind`` is *optimised* when the planner's objective knew the line, else
-    *derived*. ``object_count`` is the number of spans or nodes that the quantity comes from.
+    *derived*. ``object_count`` is the number of spans or nodes that the quantity comes from,
+    ``objects`` are their uids.
     """
 
     code: str
@@ -54,6 +55,7 @@ class BillRow:
     source: str = ""
     price_year: int | None = None
     object_count: int = 0
+    objects: tuple[str, ...] = ()
 
     def text(self, language: str) -> str:
         """Return the line's description in ``language``; English where there is none."""

@@ -7,7 +7,7 @@ import errno
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 
 from app.io.export.dossier import PlanDossier
 from app.io.export.frame import clipped
+from app.io.export.gpkgforms import Heading, headings, with_fields, write_headings
 from app.io.export.mapsheet import plan_bounds
 from app.io.export.remarks import finish_layer, remark_layer
 from app.io.export.safe import VerificationError
@@ -62,9 +63,20 @@ def write_gpkg(dossier: PlanDossier, path: Path, language: str) -> dict[str, int
     layers = list(_layers(dossier, speech))
     for layer in layers:
         _write_layer(layer, path)
-    _write_styles(path, dossier.created, speech, layers)
+    known = {
+        layer.name: headings(layer.name, _names(layer), speech)
+        for layer in layers
+        if layer.name != LAYER
+    }
+    _write_styles(path, dossier.created, speech, layers, known)
+    write_headings(path, dossier, known, speech)
     finish_layer(path, dossier, speech)
     return {layer.name: len(layer.frame) for layer in layers}
+
+
+def _names(layer: _Layer) -> list[str]:
+    """Return the names of the columns; parts of a table are called as the table is."""
+    return [str(name) for name in layer.frame.columns if name != "geometry"]
 
 
 def check_gpkg(path: Path, counts: Mapping[str, int]) -> int:
@@ -101,6 +113,7 @@ def _layers(dossier: PlanDossier, speech: Speech) -> Iterator[_Layer]:
     yield _Layer("plan_sites", _plan_sites(dossier), "sites", "POINT")
     yield _Layer(LAYER, remark_layer(dossier, speech), "comments", "POINT")
     yield _Layer("bill", _bill(dossier, speech))
+    yield _Layer("bill_objects", _bill_objects(dossier))
 
 
 def _by_dimension(name: str, frame: gpd.GeoDataFrame) -> Iterator[_Layer]:
@@ -175,7 +188,8 @@ def _plan_sites(dossier: PlanDossier) -> gpd.GeoDataFrame:
 
 def _bill(dossier: PlanDossier, speech: Speech) -> pd.DataFrame:
     rows = dossier.bill
-    columns: dict[str, Any] = {
+    columns: dict[str, Any] = {"line": np.arange(1, len(rows) + 1, dtype="int64")}
+    columns |= {
         name: np.array([getattr(row, name) for row in rows], dtype=object)
         for name in ("chapter", "code", "text_it", "text_en", "unit", "kind", "source")
     }
@@ -188,6 +202,27 @@ def _bill(dossier: PlanDossier, speech: Speech) -> pd.DataFrame:
     columns["price_year"] = pd.array([row.price_year for row in rows], dtype="Int64")
     columns["object_count"] = np.array([row.object_count for row in rows], dtype="int64")
     return pd.DataFrame(columns)
+
+
+def _bill_objects(dossier: PlanDossier) -> pd.DataFrame:
+    """Return which section or point of the plan each line of the bill comes from.
+
+    ``quantity`` is that of the section; empty for what is counted by piece.
+    """
+    items = dossier.spans["items"].to_dict()
+    rows = [
+        (line, row.code, uid, (items.get(uid) or {}).get(row.code))
+        for line, row in enumerate(dossier.bill, start=1)
+        for uid in row.objects
+    ]
+    return pd.DataFrame(
+        {
+            "line": np.array([row[0] for row in rows], dtype="int64"),
+            "code": np.array([row[1] for row in rows], dtype=object),
+            "object_uid": np.array([row[2] for row in rows], dtype=object),
+            "quantity": np.array([row[3] for row in rows], dtype=float),
+        }
+    )
 
 
 def _write_layer(layer: _Layer, path: Path) -> None:
@@ -232,7 +267,10 @@ _REGISTERED = """INSERT INTO gpkg_contents (table_name, data_type, identifier, d
     last_change, srs_id) VALUES ('layer_styles', 'attributes', 'layer_styles', '', ?, 0)"""
 
 
-def _write_styles(path: Path, created: datetime, speech: Speech, layers: list[_Layer]) -> None:
+def _write_styles(
+    path: Path, created: datetime, speech: Speech, layers: list[_Layer],
+    known: Mapping[str, Sequence[Heading]],
+) -> None:  # fmt: skip
     """Add QGIS's table of styles; plain SQLite, for it is no table with geometry."""
     moment = created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
     styles = load_symbols().layers
@@ -244,5 +282,7 @@ def _write_styles(path: Path, created: datetime, speech: Speech, layers: list[_L
             if layer.style:
                 style = styles[layer.style]
                 text = qml(style, layer.geometry_type, translate)
+                if layer.name in known:
+                    text = with_fields(text, known[layer.name])
                 row = (layer.name, speech.say(style.label)[:30], text, moment)
                 connection.execute(_STYLED, row)

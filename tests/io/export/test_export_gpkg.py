@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import shutil
 import sqlite3
 import subprocess
+from contextlib import closing
+from decimal import Decimal
 from pathlib import Path
 
 import geopandas as gpd
@@ -15,6 +19,7 @@ from app.io.export import PlanDossier, export_plan
 from app.io.export.gpkg import check_gpkg, write_gpkg
 from app.io.export.safe import VerificationError
 from app.model.errors import ExchangeError
+from app.model.tables import TABLES
 
 VALIDATOR = Path("/usr/lib/python3/dist-packages/osgeo_utils/samples/validate_gpkg.py")
 
@@ -123,3 +128,51 @@ def test_full_disk_is_named_although_gdal_says_something_else(
     with pytest.raises(ExchangeError, match="disk is full"):
         export_plan(dossier, tmp_path / "plan.gpkg", "en")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_lines_of_the_bill_lead_to_the_spans_that_caused_them(make, tmp_path: Path) -> None:
+    bill = [dataclasses.replace(row, objects=("ps1", "pn1")) for row in make().bill[:2]]
+    plan = make(bill=tuple(bill))
+    plan.spans["items"] = [{"S.01": 700.05}, None]
+    export_plan(plan, tmp_path / "plan.gpkg", "en")
+    rows = pyogrio.read_dataframe(tmp_path / "plan.gpkg", layer="bill_objects")
+    assert rows[["line", "object_uid"]].to_numpy().tolist() == [
+        [1, "ps1"], [1, "pn1"], [2, "ps1"], [2, "pn1"]
+    ]  # fmt: skip
+    assert rows["quantity"].iloc[0] == 700.05
+    assert rows["quantity"].iloc[1:].isna().all()
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "Route length (m)"), ("it", "Lunghezza")])
+def test_columns_have_headings_and_codes_have_words(
+    dossier: PlanDossier, tmp_path: Path, language: str, title: str
+) -> None:
+    path = tmp_path / "plan.gpkg"
+    export_plan(dossier, path, language)
+    with closing(sqlite3.connect(path)) as connection:
+        told = dict(
+            connection.execute(
+                "SELECT column_name, title FROM gpkg_data_columns WHERE table_name = 'plan_spans'"
+            )
+        )
+        words = dict(
+            connection.execute(
+                "SELECT value, c.description FROM gpkg_data_columns d"
+                " JOIN gpkg_data_column_constraints c USING (constraint_name)"
+                " WHERE table_name = 'plan_spans' AND column_name = 'technique'"
+            )
+        )
+        style = connection.execute(
+            "SELECT styleQML FROM layer_styles WHERE f_table_name = 'plan_spans'"
+        ).fetchone()[0]
+        kinds = dict(connection.execute("SELECT mime_type, metadata FROM gpkg_metadata"))
+    assert told["route_length_m"].startswith(title)
+    assert set(TABLES["plan_spans"].column("technique").choices) == set(words)
+    assert words["trench"] == ("Trench" if language == "en" else "Trincea")
+    assert 'type="ValueMap"' in style
+    assert f'name="{told["route_length_m"]}"' in style
+    assert "Scuole 2027" in kinds["text/xml"]
+    total = json.loads(kinds["application/json"])["total_eur"]
+    assert [Decimal(total[end]) for end in ("low", "typical", "high")] == list(
+        dossier.total_eur.parts()
+    )
