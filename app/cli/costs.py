@@ -160,6 +160,10 @@ def _totals(found: Mapping[str, Any]) -> dict[str, Any]:
         ),
         "total_with_vat_eur": euro_range(found["cost_summary"]["total_with_vat_eur"]),
         "placeholder_share": share(found["placeholder_share"]),
+        **{
+            f"paid_by_{name}_eur": euro_range(amount)
+            for name, amount in found["by_payer_group_eur"].items()
+        },
         **_lasting(found["economics"]),
         "note": "* rests on assumptions",
     }

@@ -79,6 +79,8 @@ def test_assumptions_are_typed_and_go_back(town: Desk, panel: CostsPanel, qtbot:
 def test_the_horizon_is_kept_and_counts(town: Desk, panel: CostsPanel, qtbot: QtBot) -> None:
     before = panel.life.value.text()
     assert "€" in before and panel.life.model.rowCount() > 3
+    panel.life.discount.editingFinished.emit()  # looked at and left: nothing to keep
+    assert town.session.network.table("assumptions").empty and not town.session.is_busy
     panel.life.horizon.setValue(10)
     with qtbot.waitSignal(town.window.cases.costed, timeout=WAIT_MS):
         panel.life.horizon.editingFinished.emit()

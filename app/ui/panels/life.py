@@ -37,30 +37,35 @@ class LifeTab(QWidget):
             self, self._columns(), self.tr("Running costs"), "text"
         )
         self._arrange()
-        self._keep_when_edited(self.horizon, "horizon_years", 1.0)
-        self._keep_when_edited(self.discount, "discount_rate", _PERCENT)
-        self._keep_when_edited(self.inflation, "inflation_rate", _PERCENT)
+        self._shown: dict[str, str] = {}
+        for box, code, factor in self._boxes():
+            self._keep_when_edited(box, code, factor)
 
     def show_costs(self, found: Mapping[str, Any]) -> None:
         """Show the life of a plan, from the summary of the cost study, or nothing."""
         told = found.get("economics")
         rows = [] if told is None else [*map(_running, told["running"])]
         show_rows(self.model, rows)
-        for box in (self.horizon, self.discount, self.inflation):
+        for box, _code, _factor in self._boxes():
             box.setEnabled(told is not None)
         if told is None:
             for label in (self.value, self.annuity, self.units):
                 label.setText("")
             return
-        for box, value in (
-            (self.horizon, told["horizon_years"]),
-            (self.discount, told["discount_rate"] * _PERCENT),
-            (self.inflation, told["inflation_rate"] * _PERCENT),
-        ):
+        for box, code, factor in self._boxes():
             box.blockSignals(True)
-            box.setValue(value)
+            box.setValue(told[code] * factor)
             box.blockSignals(False)
+            self._shown[code] = f"{box.value() / factor:.10g}"
         self._tell(told)
+
+    def _boxes(self) -> tuple[tuple[QSpinBox | QDoubleSpinBox, str, float], ...]:
+        """Return each field with its assumption and by how much that is shown greater."""
+        return (
+            (self.horizon, "horizon_years", 1),
+            (self.discount, "discount_rate", _PERCENT),
+            (self.inflation, "inflation_rate", _PERCENT),
+        )
 
     def _tell(self, told: Mapping[str, Any]) -> None:
         self.value.setText(
@@ -102,15 +107,11 @@ class LifeTab(QWidget):
     def _keep_when_edited(self, box: QSpinBox | QDoubleSpinBox, code: str, factor: float) -> None:
         def keep() -> None:
             shown = f"{box.value() / factor:.10g}"
-            if box.isEnabled() and shown != self._stored(code):
+            if box.isEnabled() and shown != self._shown.get(code):
+                self._shown[code] = shown
                 self._session.edit(set_assumption(code, [shown], ""))
 
         box.editingFinished.connect(keep)
-
-    def _stored(self, code: str) -> str:
-        own = self._session.network.table("assumptions")
-        found = own.loc[own["code"] == code, "typical"]
-        return f"{float(found.iloc[0]):.10g}" if len(found) else ""
 
     def _percent(self) -> QDoubleSpinBox:
         box = QDoubleSpinBox()
