@@ -190,3 +190,35 @@ def test_dates_of_files_are_read_as_days_and_others_left_out(project, answer, tm
     assert rows["a1"]["ends"] == "2031-01-31T00:00:00.000Z"
     assert rows["a2"]["signed"] == "2026-02-01T09:30:00.000Z"
     assert rows["a2"]["ends"] is None
+
+
+@pytest.fixture
+def approved(project):
+    """The project with an approved plan of one section."""
+    line = shapely.LineString([point(500, 0), point(500, 40)])
+    made = [
+        rows("plans", {"uid": "p", "name": "A", "state": "approved"}),
+        rows("plan_spans", {"uid": "ps", "plan": "p", "technique": "trench", "geometry": line}),
+    ]
+    path = project.replace(".gpkg", "-approved.gpkg")
+    with Project.open(project) as opened:
+        whole = opened.read().apply(combine(message("plan"), made))
+    everything = [insert(name, frame) for name, frame in whole.tables.items() if len(frame)]
+    Project.create(path, "Approved", CRS, combine(message("all"), everything)).close()
+    return path
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("edit", "plan_spans", "--uid", "ps", "--set", "locked=true"),
+        ("edit", "plans", "--uid", "p", "--set", "name=B"),
+        ("delete", "plans", "--uid", "p"),
+    ],
+)
+def test_an_approved_plan_is_neither_edited_nor_deleted(approved, answer, arguments):
+    command, *rest = arguments
+    code, told = answer(command, approved, *rest)
+    assert code == 2
+    assert "cannot be changed" in told["error"]["message"]
+    assert len(answer("list", approved, "plan_spans")[1]) == 1
