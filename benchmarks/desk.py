@@ -236,6 +236,7 @@ def _route_steps(desk: Desk, watch: Watch) -> list[dict[str, Any]]:
     x, y = view.camera.to_px(line[len(line) // 2][None, :])[0]
     tool.press(view, Pointer(QPointF(x, y)))
     application = QApplication.instance()
+    assert application is not None
     for number in range(DRAGS):
         seen = feature.draft.readout.number
         start_s = time.perf_counter()

@@ -14,7 +14,12 @@ ROOT = Path(__file__).resolve().parents[1]
 MAX_LINES = 500
 
 # The job's child, the command line's main, the window's last resort.
-BROAD_HANDLERS = {"app/jobs.py": 1, "app/cli/entry.py": 1, "app/ui/application.py": 1}
+BROAD_HANDLERS = {
+    "app/jobs.py": 1,
+    "app/responder.py": 1,
+    "app/cli/entry.py": 1,
+    "app/ui/application.py": 1,
+}
 
 # Built from parts, so that this file does not contain what it forbids.
 FORBIDDEN_TEXTS = [

@@ -68,7 +68,8 @@ def rows(panel: JobsPanel) -> list[tuple[str, str]]:
         item = panel.list.topLevelItem(number)
         assert item is not None
         bar = panel.list.itemWidget(item, 1)
-        found.append((item.text(0), bar.format() if bar is not None else item.text(1)))
+        state = bar.format() if bar is not None else item.text(1).split("  ", 1)[1]
+        found.append((item.text(0), state))
     return found
 
 

@@ -122,13 +122,13 @@ class AlternativesPanel(QWidget):
         self._rows = list(summary["alternatives"])
         names = [self._name(row) for row in self._rows]
         columns = [ViewColumn("figure", self.tr("Figure"))]
-        columns += [
-            ViewColumn(f"plan{number}", name, is_number=True) for number, name in enumerate(names)
-        ]
         planned = [number for number, row in enumerate(self._rows) if row["plan"]]
+        others = [number for number in range(len(names)) if number not in planned]
         is_pair = len(planned) == 2
-        if is_pair:
-            columns.append(ViewColumn("difference", self.tr("Difference"), is_number=True))
+        for number in (*planned, *others):
+            if is_pair and number == others[0]:
+                columns.append(ViewColumn("difference", self.tr("Difference"), is_number=True))
+            columns.append(ViewColumn(f"plan{number}", names[number], is_number=True))
         lines = []
         for label, read, show in self._facts():
             values = [read(row) for row in self._rows]
@@ -387,4 +387,7 @@ def _swatch(color: str) -> QIcon:
     painter.setBrush(QColor(color))
     painter.drawRoundedRect(1, 1, 12, 12, 3, 3)
     painter.end()
-    return QIcon(picture)
+    made = QIcon()
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+        made.addPixmap(picture, mode)
+    return made

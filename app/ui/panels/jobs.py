@@ -99,7 +99,7 @@ class JobsPanel(QWidget):
         )
         at = QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)
         item = QTreeWidgetItem(
-            [ended.title, self._outcome(ended), duration_text(ended.seconds), at, ""]
+            [ended.title, f"{at}  {self._outcome(ended)}", duration_text(ended.seconds), "", ""]
         )
         item.setToolTip(_TITLE, tip(ended.title))
         item.setToolTip(_STATE, tip(self._told(ended)))
