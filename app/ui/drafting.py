@@ -28,6 +28,7 @@ from app.ui.map.overlay import distance_text
 from app.ui.panels.drawing import DrawingPanel
 from app.ui.session import Session, refusal_text
 from app.ui.tracing import LineTracing
+from app.ui.translation import render
 
 if TYPE_CHECKING:
     from app.planning.costs.rough import RoughPrice
@@ -220,6 +221,10 @@ class Drafting(QObject):
         assert isinstance(error, AnelloError)
         self._session.told.emit("warning", refusal_text(error))
 
+    def tell_done(self, committed: ChangeSet) -> None:
+        """Say what was done, as undo will call it."""
+        self._session.told.emit("info", render(committed.label))
+
     # -- inside -------------------------------------------------------------------------------
 
     @property
@@ -227,13 +232,14 @@ class Drafting(QObject):
         return self._session.network
 
     def _commit(self, make: Make, table: str = "") -> None:
-        def select(committed: ChangeSet) -> None:
+        def tell(committed: ChangeSet) -> None:
+            self.tell_done(committed)
             made = [change for change in committed.tables if change.table == table]
             if made and len(made[0].inserted):
                 self._session.select({table: [str(uid) for uid in made[0].inserted]})
                 self._panel.take_name(table)
 
-        self._session.edit(make, select if table else None)
+        self._session.edit(make, tell)
 
     def _crossed(self, stroke: shapely.LineString) -> tuple[str, str] | None:
         chosen = self._session.selection

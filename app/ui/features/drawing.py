@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog, QMenu
@@ -12,6 +12,7 @@ from app.model.editing.deleting import DELETABLE, delete_objects
 from app.model.editing.draft import spans_at
 from app.model.editing.merging import snap_loose_ends
 from app.model.editing.spans import join_spans, reverse_spans, split_span_at
+from app.model.network import Network
 from app.ui.desk import RIGHT, Feature, PanelSpec, Workbench
 from app.ui.dialogs.delete_objects import DeleteObjectsDialog
 from app.ui.drafting import Drafting
@@ -131,7 +132,7 @@ class DrawingFeature(Feature):
         """Turn the selected spans round."""
         chosen = sorted(self.session.selection.get("spans", ()))
         if chosen:
-            self.session.edit(lambda network: reverse_spans(network, chosen))
+            self._edit(lambda network: reverse_spans(network, chosen))
 
     def tie_loose_ends(self) -> None:
         """Ask how wide gaps may be, and close them."""
@@ -155,7 +156,7 @@ class DrawingFeature(Feature):
             if changes.is_empty:
                 self.session.told.emit("info", self.tr("Nothing is loose within that distance."))
             else:
-                self.session.do(None, changes)
+                self.session.do(None, changes, self.drafting.tell_done)
 
         self.session.ask(lambda _project: snap_loose_ends(network, tolerance_m), commit)
 
@@ -176,10 +177,12 @@ class DrawingFeature(Feature):
         found = delete_objects(self.session.network, asked)
         count = sum(len(uids) for uids in asked.values())
         if count == 1 and not (found.also or found.released or "spans" in asked):
-            self.session.do(None, found.changes)
+            self.session.do(None, found.changes, self.drafting.tell_done)
             return
         dialog = DeleteObjectsDialog(self.session.network, asked, self.bench.window)
-        dialog.accepted.connect(lambda: self.session.do(None, dialog.deletion.changes))
+        dialog.accepted.connect(
+            lambda: self.session.do(None, dialog.deletion.changes, self.drafting.tell_done)
+        )
         self.bench.show_dialog(dialog)
 
     def trace_streets(self) -> None:
@@ -213,20 +216,23 @@ class DrawingFeature(Feature):
         chosen = {pick.table: frozenset({pick.uid})}
         self._add(menu, "delete", self.tr("Delete…"), lambda: self.ask_deletion(chosen))
 
-    def _add(self, menu: QMenu, picture: str, text: str, slot: object) -> QAction:
+    def _add(self, menu: QMenu, picture: str, text: str, slot: Callable[[], None]) -> QAction:
         action = menu.addAction(icon(picture), text)
-        action.triggered.connect(lambda _on=False: slot())  # type: ignore[operator]
+        action.triggered.connect(lambda _on=False: slot())
         return action
 
+    def _edit(self, make: Callable[[Network], ChangeSet]) -> None:
+        self.session.edit(make, self.drafting.tell_done)
+
     def _split(self, pick: Pick, place: tuple[float, float]) -> None:
-        self.session.edit(lambda network: split_span_at(network, pick.uid, place))
+        self._edit(lambda network: split_span_at(network, pick.uid, place))
 
     def _reverse(self, pick: Pick) -> None:
-        self.session.edit(lambda network: reverse_spans(network, [pick.uid]))
+        self._edit(lambda network: reverse_spans(network, [pick.uid]))
 
     def _join(self, spans: Sequence[str]) -> None:
         first, second = spans
-        self.session.edit(lambda network: join_spans(network, first, second))
+        self._edit(lambda network: join_spans(network, first, second))
 
     # -- what changes -------------------------------------------------------------------------
 
