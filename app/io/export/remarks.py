@@ -6,6 +6,7 @@ import contextlib
 import sqlite3
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,13 @@ import numpy as np
 import pandas as pd
 
 from app.io.ddl import RANDOM_UID
-from app.io.export.cells import Formats, add_sheet, heading, put
+from app.io.export.cells import Formats, add_sheet, fit_row, heading, put
 from app.io.export.commenttables import object_name
 from app.io.export.dossier import PlanDossier
 from app.io.export.texts import Speech
 from app.io.remarks.layout import LAYER, WORDS, base_mark, key_heading
 from app.model.codes import COMMENT_STATES
-from app.model.comments import threads
+from app.model.comments import Thread, threads
 from app.model.labels import label_of
 from app.model.messages import QT_TRANSLATE_NOOP
 from app.model.tables import TABLES
@@ -42,6 +43,7 @@ _FORM: Mapping[str, str] = {
 }
 """Fields of the form in QGIS, in its order; all others are hidden there."""
 
+_PLACE = QT_TRANSLATE_NOOP("core", "A place on the map")
 _READ_ONLY = ("object_name", "created", "revision")
 _LONG = ("body", "answer")
 _NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
@@ -64,7 +66,7 @@ def remark_layer(dossier: PlanDossier, speech: Speech) -> gpd.GeoDataFrame:
                         )
                     },
                     "revision": revisions.get(row["revision"]),
-                    "object_name": object_name(dossier, thread.root, speech),
+                    "object_name": _about(dossier, thread, speech),
                     "base": base_mark(row["body"], row["state"]),
                 }
             )  # fmt: skip
@@ -183,10 +185,10 @@ def add_remark_sheet(book: Any, dossier: PlanDossier, speech: Speech, form: Form
             is_first = item is thread.root
             cells = (
                 speech.code(item["state"]) if is_first else "",
-                object_name(dossier, thread.root, speech) if is_first else "",
+                _about(dossier, thread, speech) if is_first else "↳",
                 item["body"],
                 item["author"],
-                (item["created"] or "")[:10],
+                _day(item["created"], speech),
                 None,
                 None,
                 f"{LAYER}:{item['uid']}",
@@ -195,10 +197,22 @@ def add_remark_sheet(book: Any, dossier: PlanDossier, speech: Speech, form: Form
             )
             for column, value in enumerate(cells):
                 put(sheet, row, column, value, form.wrap)
+            fit_row(sheet, row, ((cells[1], 34), (cells[2], 60)))
     states = [speech.code(code) for code in COMMENT_STATES]
     sheet.data_validation(1, 0, row + 200, 0, {"validate": "list", "source": states})
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
+
+
+def _about(dossier: PlanDossier, thread: Thread, speech: Speech) -> str:
+    """Return what a thread is about, as a reader calls it."""
+    if thread.root["object_table"] is None:
+        return speech.say(_PLACE)
+    return object_name(dossier, thread.root, speech)
+
+
+def _day(created: str | None, speech: Speech) -> str:
+    return speech.formats.day(datetime.fromisoformat(created)) if created else ""
 
 
 def _text(value: Any) -> str | None:
