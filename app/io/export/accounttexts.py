@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from app.model.messages import QT_TRANSLATE_NOOP
 
 ACCOUNT_WORDS: Mapping[str, str] = {
-    "accounts": QT_TRANSLATE_NOOP("core", "Costs and payers"),
     "cost_summary": QT_TRANSLATE_NOOP("core", "Cost summary"),
     "works_block": QT_TRANSLATE_NOOP("core", "A. Works"),
     "sums_block": QT_TRANSLATE_NOOP("core", "B. Sums at the body's disposal"),
@@ -34,7 +33,6 @@ ACCOUNT_WORDS: Mapping[str, str] = {
     "sites_connected": QT_TRANSLATE_NOOP("core", "Sites"),
     "running_total": QT_TRANSLATE_NOOP("core", "Running total, typical"),
     "alternatives": QT_TRANSLATE_NOOP("core", "Alternatives"),
-    "phases_alternatives": QT_TRANSLATE_NOOP("core", "Phases and alternatives"),
     "alternative": QT_TRANSLATE_NOOP("core", "Alternative"),
     "not_building": QT_TRANSLATE_NOOP("core", "Not building"),
     "this_plan": QT_TRANSLATE_NOOP("core", "this plan"),

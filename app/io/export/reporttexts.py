@@ -21,7 +21,6 @@ REPORT_WORDS: Mapping[str, str] = {
     "signature": QT_TRANSLATE_NOOP("core", "Name, date, signature"),
     "by_chapter": QT_TRANSLATE_NOOP("core", "Bill by chapter"),
     "chapter": QT_TRANSLATE_NOOP("core", "Chapter"),
-    "continues": QT_TRANSLATE_NOOP("core", "The route goes on: sheets"),
     "phase_map": QT_TRANSLATE_NOOP("core", "Map by phase"),
     "time_plan": QT_TRANSLATE_NOOP("core", "Time plan"),
     "phase": QT_TRANSLATE_NOOP("core", "Phase"),
@@ -34,8 +33,6 @@ REPORT_WORDS: Mapping[str, str] = {
     "comments": QT_TRANSLATE_NOOP("core", "Remarks of the review"),
     "object": QT_TRANSLATE_NOOP("core", "Object"),
     "remark": QT_TRANSLATE_NOOP("core", "Remark"),
-    "no_comments": QT_TRANSLATE_NOOP("core", "There are no remarks on this plan."),
-    "your_comment": QT_TRANSLATE_NOOP("core", "Remark of the reviewer"),
     "economics": QT_TRANSLATE_NOOP("core", "Costs over the life of the plan"),
     "investment": QT_TRANSLATE_NOOP("core", "Works (bill)"),
     "running_value": QT_TRANSLATE_NOOP("core", "Running costs, present value"),
@@ -90,9 +87,6 @@ DIVERSITY_NOTE = QT_TRANSLATE_NOOP(
     "core",
     "The plan is taken as built: both routes of each site run over the plan and the network in "
     "service to a hub, without further construction. What they still share is listed.",
-)
-NO_DIVERSITY = QT_TRANSLATE_NOOP(
-    "core", "This plan asks for no second routes: each site hangs on one route."
 )
 UNREACHED_NOTE = QT_TRANSLATE_NOOP("core", "Without a route to a hub: {names}.")
 LIFE_NOTE = QT_TRANSLATE_NOOP(
