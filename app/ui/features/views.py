@@ -16,9 +16,12 @@ class ViewsFeature(Feature):
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
         self.overview_map = Overview(bench.map)
+        self._known: tuple[Bookmark, ...] = ()
+        self.session.project_changed.connect(self._read)
 
     def ready(self) -> None:
         """Show the overview when it was shown last."""
+        self._read()
         action = self.bench.action("overview")
         action.setChecked(self.session.settings.has_overview)
         self.overview_map.setVisible(action.isChecked())
@@ -39,12 +42,7 @@ class ViewsFeature(Feature):
 
     def bookmarks(self) -> None:
         """Offer the named views."""
-        self.session.ask(lambda project: project.setting(SETTING), self._offer)
-
-    def _offer(self, stored: object) -> None:
-        dialog = BookmarksDialog(
-            read_bookmarks(stored), self.bench.map.camera.extent, self.bench.window
-        )
+        dialog = BookmarksDialog(self._known, self.bench.map.camera.extent, self.bench.window)
         dialog.chosen.connect(self.go)
         dialog.changed.connect(self._store)
         self.bench.show_dialog(dialog)
@@ -53,7 +51,19 @@ class ViewsFeature(Feature):
         """Show a named view."""
         self.bench.map.zoom_to_view(*bookmark.bounds)
 
+    def _read(self) -> None:
+        """Learn the named views of the project that was opened."""
+        self._known = ()
+        network = self.session.network
+
+        def take(stored: object) -> None:
+            if self.session.network.uid == network.uid:
+                self._known = read_bookmarks(stored)
+
+        self.session.ask(lambda project: project.setting(SETTING), take)
+
     def _store(self, bookmarks: Sequence[Bookmark]) -> None:
+        self._known = tuple(bookmarks)
         stored = stored_bookmarks(bookmarks)
         self.session.ask(lambda project: project.set_setting(SETTING, stored), _ignore)
 
