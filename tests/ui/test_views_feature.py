@@ -25,6 +25,7 @@ def open_bookmarks(town: Desk, qtbot: QtBot) -> BookmarksDialog:
     )
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, BookmarksDialog)
+    qtbot.waitUntil(dialog.isActiveWindow, timeout=5000)
     return dialog
 
 
