@@ -10,7 +10,6 @@ import shapely
 
 from app.model.changes import ChangeSet
 from app.model.comments import (
-    ANSWERED,
     CLOSED,
     OPEN,
     Anchor,
@@ -31,8 +30,6 @@ from app.workflows.clock import now, stamp
 
 if TYPE_CHECKING:
     from app.io.remarks.merging import Merged
-
-STATES = (OPEN, ANSWERED, CLOSED)
 
 _COLUMNS = (
     "uid", "plan", "revision", "object_table", "object_uid", "body", "author", "created", "state",

@@ -64,11 +64,6 @@ class ReturnedRow:
     base: str | None = None
     point: shapely.Point | None = None
 
-    @property
-    def is_blank(self) -> bool:
-        """Whether a reviewer has written nothing here."""
-        return not (self.text or self.answer)
-
 
 def read_returned(
     path: Path, crs: str, progress: Progress, forbidden_path: Path, layer: str | None = None

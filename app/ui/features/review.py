@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,10 +59,6 @@ class ReviewFeature(Feature):
     def panels(self) -> Sequence[PanelSpec]:
         """Return the panel."""
         return (PanelSpec("review", self.tr("Review"), self.panel, RIGHT),)
-
-    def present(self) -> Collection[str]:
-        """Tell nothing: what the actions need is told by the session."""
-        return ()
 
     def fill_menu(self, menu: QMenu, picks: Sequence[Pick]) -> None:
         """Offer to remark on what lies under the pointer, or on the place."""
