@@ -2,27 +2,80 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.model.tables import TABLES
-from app.ui.application import Desk
 from app.ui.features.tables import TablesFeature
 from app.ui.panels.editors import LineEditor
+from app.ui.panels.identify import IdentifyPanel
 from app.ui.panels.tables import TablesPanel
+from app.ui.session import Session
+from app.ui.settings import Settings
+from app.ui.translation import LanguageSwitch
+from app.ui.use_cases import UseCases
 
 WAIT_MS = 10_000
 Flag = QItemSelectionModel.SelectionFlag
 
 
-def feature_of(desk: Desk) -> TablesFeature:
-    return next(item for item in desk.window.features if isinstance(item, TablesFeature))
+class SmallWindow(QWidget):
+    """A window with the panel of the object alone."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.identify = IdentifyPanel(session)
 
 
-def panel_of(desk: Desk, table: str = "sites") -> TablesPanel:
+class SmallDesk:
+    """Session, tables and object panel without the rest of the window, which takes a second."""
+
+    def __init__(self, application: QApplication, settings: Settings) -> None:
+        self._languages = LanguageSwitch(application)
+        self._languages.use(settings.language)
+        self.session = Session(settings)
+        self.window = SmallWindow(self.session)
+        cases = UseCases(self.session)
+        bench: Any = SimpleNamespace(
+            session=self.session,
+            cases=cases,
+            window=self.window,
+            show_panel=lambda _name: None,
+            show_dialog=self._show,
+            show_refusal=lambda title, text: self.session.told.emit("warning", f"{title} {text}"),
+        )
+        self.feature = TablesFeature(bench)
+        self.feature.ready()
+        layout = QHBoxLayout(self.window)
+        layout.addWidget(self.window.identify)
+        layout.addWidget(self.feature.panel, 1)
+        self.window.resize(1200, 600)
+        self.window.show()
+
+    def _show(self, dialog: QDialog) -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def close(self) -> None:
+        """Let everything go."""
+        self.feature.end()
+        self.session.close()
+        self.window.close()
+        self.window.deleteLater()
+        self._languages.remove()
+        self._languages.use("en")
+        self._languages.remove()
+
+
+def feature_of(desk: SmallDesk) -> TablesFeature:
+    return desk.feature
+
+
+def panel_of(desk: SmallDesk, table: str = "sites") -> TablesPanel:
     feature = feature_of(desk)
     feature.show_rows_of(table)
     return feature.panel
@@ -57,19 +110,19 @@ def type_into(qtbot: QtBot, editor: QWidget, text: str) -> None:
     qtbot.keyClick(editor, Qt.Key.Key_Return)
 
 
-def settle(desk: Desk, qtbot: QtBot) -> None:
+def settle(desk: SmallDesk, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not desk.session.is_busy, timeout=WAIT_MS)
 
 
-def stored(desk: Desk, table: str, uid: str, column: str) -> Any:
+def stored(desk: SmallDesk, table: str, uid: str, column: str) -> Any:
     return desk.session.network.table(table).loc[uid, column]
 
 
-def content(desk: Desk) -> str:
+def content(desk: SmallDesk) -> str:
     return desk.session.network.content_hash(TABLES)
 
 
-def undo(desk: Desk, qtbot: QtBot) -> None:
+def undo(desk: SmallDesk, qtbot: QtBot) -> None:
     settle(desk, qtbot)
     with qtbot.waitSignal(desk.session.changed, timeout=WAIT_MS):
         desk.session.undo()

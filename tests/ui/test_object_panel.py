@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from table_support import (
     WAIT_MS,
+    SmallDesk,
     choose,
     content,
     feature_of,
@@ -20,10 +24,24 @@ from table_support import (
 from app.ui.application import Desk
 from app.ui.dialogs.add_row import AddRowDialog
 from app.ui.dialogs.delete_rows import DeleteRowsDialog
+from app.ui.settings import Settings
+
+
+@pytest.fixture
+def town(
+    qapp: QApplication, qtbot: QtBot, settings: Settings, project_path: Path
+) -> Iterator[SmallDesk]:
+    """Return tables and object panel with the town open."""
+    made = SmallDesk(qapp, settings)
+    with qtbot.waitSignal(made.session.project_changed, timeout=WAIT_MS):
+        made.session.open(project_path)
+    yield made
+    made.close()
+    qapp.processEvents()
 
 
 def test_several_objects_are_changed_at_once_and_only_where_touched(
-    town: Desk, qtbot: QtBot
+    town: SmallDesk, qtbot: QtBot
 ) -> None:
     before = content(town)
     town.session.select({"sites": ["site-1", "site-2", "site-3"]})
@@ -47,7 +65,9 @@ def test_several_objects_are_changed_at_once_and_only_where_touched(
     assert content(town) == before
 
 
-def test_a_touched_form_stays_until_it_is_applied_or_given_up(town: Desk, qtbot: QtBot) -> None:
+def test_a_touched_form_stays_until_it_is_applied_or_given_up(
+    town: SmallDesk, qtbot: QtBot
+) -> None:
     town.session.select({"sites": ["site-1"]})
     identify = town.window.identify
     identify.begin_editing()
@@ -62,7 +82,7 @@ def test_a_touched_form_stays_until_it_is_applied_or_given_up(town: Desk, qtbot:
     assert "<b>Charlie</b>" in identify.title.text()
 
 
-def test_a_reference_jumps_and_the_way_back_is_kept(town: Desk, qtbot: QtBot) -> None:
+def test_a_reference_jumps_and_the_way_back_is_kept(town: SmallDesk, qtbot: QtBot) -> None:
     identify = town.window.identify
     town.session.select({"sites": ["site-0"]})
     identify._jump("nodes", "node-east")
@@ -72,7 +92,7 @@ def test_a_reference_jumps_and_the_way_back_is_kept(town: Desk, qtbot: QtBot) ->
     assert identify.title.text() == "Alfa"
 
 
-def test_history_says_what_was_before(town: Desk, qtbot: QtBot) -> None:
+def test_history_says_what_was_before(town: SmallDesk, qtbot: QtBot) -> None:
     panel = panel_of(town)
     editor = open_editor(panel, "site-3", "priority")
     with qtbot.waitSignal(town.session.changed, timeout=WAIT_MS):
@@ -86,7 +106,9 @@ def test_history_says_what_was_before(town: Desk, qtbot: QtBot) -> None:
     assert "Priority: 4 → 1" in texts
 
 
-def test_a_row_without_a_place_is_added_after_its_name_is_given(town: Desk, qtbot: QtBot) -> None:
+def test_a_row_without_a_place_is_added_after_its_name_is_given(
+    town: SmallDesk, qtbot: QtBot
+) -> None:
     feature = feature_of(town)
     panel = panel_of(town, "organisations")
     panel.add.click()
@@ -110,7 +132,7 @@ def test_a_row_without_a_place_is_added_after_its_name_is_given(town: Desk, qtbo
     assert (row.body, row.signed) == (dialog.uid, "2026-01-31T00:00:00.000Z")
 
 
-def test_a_deletion_is_told_and_taken_back(town: Desk, qtbot: QtBot) -> None:
+def test_a_deletion_is_told_and_taken_back(town: SmallDesk, qtbot: QtBot) -> None:
     before = content(town)
     panel = panel_of(town, "nodes")
     choose(panel, ["node-east"], "name")
@@ -126,7 +148,10 @@ def test_a_deletion_is_told_and_taken_back(town: Desk, qtbot: QtBot) -> None:
 
 
 @pytest.mark.usefixtures("near_jobs")
-def test_a_finding_is_mended_by_its_button(town: Desk, qtbot: QtBot) -> None:
+def test_a_finding_is_mended_by_its_button(desk: Desk, qtbot: QtBot, project_path: Path) -> None:
+    with qtbot.waitSignal(desk.session.project_changed, timeout=WAIT_MS):
+        desk.session.open(project_path)
+    town = desk
     findings = town.window.findings
     with qtbot.waitSignal(town.session.findings_changed, timeout=WAIT_MS):
         findings.check.click()

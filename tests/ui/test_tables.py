@@ -11,9 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from table_support import (
     WAIT_MS,
+    SmallDesk,
     cell,
     choose,
     content,
@@ -28,11 +30,25 @@ from table_support import (
 
 from app.ui.application import Desk
 from app.ui.dialogs.column_filter import ListFilter, RangeFilter
+from app.ui.features.tables import TablesFeature
 from app.ui.panels.cells import split_cells
 from app.ui.panels.editors import ChoiceEditor
 from app.ui.panels.table_menus import columns_menu, context_menu, header_menu
 from app.ui.panels.tables import TablesPanel
 from app.ui.settings import Settings
+
+
+@pytest.fixture
+def town(
+    qapp: QApplication, qtbot: QtBot, settings: Settings, project_path: Path
+) -> Iterator[SmallDesk]:
+    """Return tables and object panel with the town open."""
+    made = SmallDesk(qapp, settings)
+    with qtbot.waitSignal(made.session.project_changed, timeout=WAIT_MS):
+        made.session.open(project_path)
+    yield made
+    made.close()
+    qapp.processEvents()
 
 
 @pytest.fixture
@@ -46,7 +62,9 @@ def italian(settings: Settings) -> Settings:
 class TestInItalian:
     """What is typed with a decimal comma arrives, and nothing else does."""
 
-    def test_a_decimal_comma_in_a_cell(self, italian: Settings, town: Desk, qtbot: QtBot) -> None:
+    def test_a_decimal_comma_in_a_cell(
+        self, italian: Settings, town: SmallDesk, qtbot: QtBot
+    ) -> None:
         del italian
         panel = panel_of(town)
         before = content(town)
@@ -59,7 +77,7 @@ class TestInItalian:
         assert content(town) == before
 
     def test_a_point_is_refused_at_the_cell_and_nothing_is_lost(
-        self, italian: Settings, town: Desk, qtbot: QtBot
+        self, italian: Settings, town: SmallDesk, qtbot: QtBot
     ) -> None:
         del italian
         panel = panel_of(town)
@@ -75,7 +93,9 @@ class TestInItalian:
         assert stored(town, "sites", "site-3", "guaranteed_mbps") == 1234.5
         assert panel.delegate.note is None
 
-    def test_a_decimal_comma_in_a_form(self, italian: Settings, town: Desk, qtbot: QtBot) -> None:
+    def test_a_decimal_comma_in_a_form(
+        self, italian: Settings, town: SmallDesk, qtbot: QtBot
+    ) -> None:
         del italian
         town.session.select({"sites": ["site-3"]})
         feature_of(town).edit_objects()
@@ -89,7 +109,7 @@ class TestInItalian:
         qtbot.waitUntil(lambda: town.window.identify.form is None, timeout=WAIT_MS)
 
     def test_figures_are_copied_with_a_comma_and_found_with_one(
-        self, italian: Settings, town: Desk, qtbot: QtBot
+        self, italian: Settings, town: SmallDesk, qtbot: QtBot
     ) -> None:
         del italian
         panel = panel_of(town)
@@ -104,7 +124,7 @@ class TestInItalian:
         qtbot.waitUntil(lambda: panel.model.uids() == ["site-3"], timeout=WAIT_MS)
 
 
-def test_a_closed_list_is_stored_as_soon_as_it_is_chosen(town: Desk, qtbot: QtBot) -> None:
+def test_a_closed_list_is_stored_as_soon_as_it_is_chosen(town: SmallDesk, qtbot: QtBot) -> None:
     panel = panel_of(town)
     editor = open_editor(panel, "site-3", "category")
     assert isinstance(editor, ChoiceEditor)
@@ -115,7 +135,7 @@ def test_a_closed_list_is_stored_as_soon_as_it_is_chosen(town: Desk, qtbot: QtBo
     assert str(town.session.undo_label) == "Change Category of Delta"
 
 
-def test_a_reference_is_found_by_a_part_of_its_name(town: Desk, qtbot: QtBot) -> None:
+def test_a_reference_is_found_by_a_part_of_its_name(town: SmallDesk, qtbot: QtBot) -> None:
     panel = panel_of(town)
     editor = open_editor(panel, "site-3", "node")
     qtbot.keyClicks(editor, "ort")
@@ -128,7 +148,7 @@ def test_a_reference_is_found_by_a_part_of_its_name(town: Desk, qtbot: QtBot) ->
     assert stored(town, "sites", "site-3", "node") == "node-north"
 
 
-def test_escape_gives_a_wrong_value_up(town: Desk, qtbot: QtBot) -> None:
+def test_escape_gives_a_wrong_value_up(town: SmallDesk, qtbot: QtBot) -> None:
     panel = panel_of(town)
     editor = open_editor(panel, "site-3", "priority")
     type_into(qtbot, editor, "9")
@@ -139,7 +159,9 @@ def test_escape_gives_a_wrong_value_up(town: Desk, qtbot: QtBot) -> None:
     assert str(town.session.undo_label) == "Town"
 
 
-def test_a_column_of_a_spreadsheet_is_pasted_in_the_order_shown(town: Desk, qtbot: QtBot) -> None:
+def test_a_column_of_a_spreadsheet_is_pasted_in_the_order_shown(
+    town: SmallDesk, qtbot: QtBot
+) -> None:
     panel = panel_of(town)
     before = content(town)
     panel.view.sortByColumn(panel.number_of("name"), Qt.SortOrder.DescendingOrder)
@@ -154,7 +176,9 @@ def test_a_column_of_a_spreadsheet_is_pasted_in_the_order_shown(town: Desk, qtbo
     assert content(town) == before
 
 
-def test_one_value_fills_all_chosen_cells_and_delete_empties_them(town: Desk, qtbot: QtBot) -> None:
+def test_one_value_fills_all_chosen_cells_and_delete_empties_them(
+    town: SmallDesk, qtbot: QtBot
+) -> None:
     panel = panel_of(town)
     choose(panel, ["site-2", "site-5"], "payer")
     QGuiApplication.clipboard().setText("Città metropolitana")
@@ -172,7 +196,7 @@ def test_one_value_fills_all_chosen_cells_and_delete_empties_them(town: Desk, qt
     ("text", "word"),
     [("1\n7\n2", "Row 2"), ("1\n" * 20, "20 rows"), ("one", "no number")],
 )
-def test_a_paste_with_a_bad_cell_stores_nothing(town: Desk, text: str, word: str) -> None:
+def test_a_paste_with_a_bad_cell_stores_nothing(town: SmallDesk, text: str, word: str) -> None:
     panel = panel_of(town)
     told: list[str] = []
     town.session.told.connect(lambda _severity, line: told.append(line))
@@ -188,7 +212,7 @@ def test_cells_of_spreadsheets_are_split_as_they_write_them() -> None:
     assert split_cells("1\n\n3\n") == [["1"], [""], ["3"]]
 
 
-def test_words_and_conditions_narrow_the_table(town: Desk) -> None:
+def test_words_and_conditions_narrow_the_table(town: SmallDesk) -> None:
     panel = panel_of(town)
 
     def narrowed(text: str) -> set[str]:
@@ -208,7 +232,7 @@ def test_words_and_conditions_narrow_the_table(town: Desk) -> None:
     assert panel.filter.where(panel.table) == "(priority <)"
 
 
-def test_columns_are_narrowed_by_list_and_range(town: Desk, qtbot: QtBot) -> None:
+def test_columns_are_narrowed_by_list_and_range(town: SmallDesk, qtbot: QtBot) -> None:
     panel = panel_of(town)
     panel.filter_column("municipality")
     (listed,) = panel.findChildren(ListFilter)
@@ -231,7 +255,9 @@ def test_columns_are_narrowed_by_list_and_range(town: Desk, qtbot: QtBot) -> Non
     assert panel.model.rowCount() == 8
 
 
-def test_selection_goes_both_ways_and_can_be_all_that_is_shown(town: Desk, qtbot: QtBot) -> None:
+def test_selection_goes_both_ways_and_can_be_all_that_is_shown(
+    town: SmallDesk, qtbot: QtBot
+) -> None:
     panel = panel_of(town)
     town.session.select({"sites": ["site-2", "site-4"]})
     assert set(panel.chosen()) == {"site-2", "site-4"}
@@ -242,10 +268,9 @@ def test_selection_goes_both_ways_and_can_be_all_that_is_shown(town: Desk, qtbot
     qtbot.waitUntil(
         lambda: town.session.selection == {"sites": frozenset({"site-6"})}, timeout=WAIT_MS
     )
-    assert town.window.map._selection == town.session.selection
 
 
-def test_sums_speak_of_what_is_chosen_and_else_of_what_is_shown(town: Desk) -> None:
+def test_sums_speak_of_what_is_chosen_and_else_of_what_is_shown(town: SmallDesk) -> None:
     panel = panel_of(town)
     choose(panel, ["site-0", "site-1", "site-3"], "peak_mbps")
     text = panel.summary_text()
@@ -257,7 +282,7 @@ def test_sums_speak_of_what_is_chosen_and_else_of_what_is_shown(town: Desk) -> N
     assert panel.summary_text() == ""
 
 
-def test_columns_chosen_and_widened_are_kept(town: Desk, tmp_path: Path) -> None:
+def test_columns_chosen_and_widened_are_kept(town: SmallDesk, tmp_path: Path) -> None:
     panel = panel_of(town)
     note, name = panel.number_of("note"), panel.number_of("name")
     panel.view.setColumnWidth(name, 333)
@@ -277,7 +302,7 @@ def test_columns_chosen_and_widened_are_kept(town: Desk, tmp_path: Path) -> None
     assert {action.text() for action in context_menu(panel).actions()} >= {"Paste", "Delete…"}
 
 
-def test_a_row_stays_in_its_place_while_it_is_edited(town: Desk, qtbot: QtBot) -> None:
+def test_a_row_stays_in_its_place_while_it_is_edited(town: SmallDesk, qtbot: QtBot) -> None:
     panel = panel_of(town)
     panel.view.sortByColumn(panel.number_of("priority"), Qt.SortOrder.AscendingOrder)
     order = panel.model.uids()
@@ -289,7 +314,7 @@ def test_a_row_stays_in_its_place_while_it_is_edited(town: Desk, qtbot: QtBot) -
 
 
 @pytest.mark.usefixtures("near_jobs")
-def test_the_table_is_written_as_it_is_shown(town: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_table_is_written_as_it_is_shown(town: SmallDesk, qtbot: QtBot, tmp_path: Path) -> None:
     panel = panel_of(town)
     panel.filter.box.setText("municipality = 'Rho'")
     panel.filter.changed.emit()
@@ -304,7 +329,7 @@ def test_the_table_is_written_as_it_is_shown(town: Desk, qtbot: QtBot, tmp_path:
 
 
 @pytest.fixture
-def one_town(town: Desk) -> Iterator[Desk]:
+def one_town(town: SmallDesk) -> Iterator[SmallDesk]:
     """The same open town for many examples."""
     yield town
 
@@ -320,7 +345,7 @@ def one_town(town: Desk) -> Iterator[Desk]:
     text=st.sampled_from(["", "1", "3", "2.5", "x", "hospital", "Library", "-1", "1,000"]),
 )
 def test_any_paste_and_its_undo_leave_the_network_identical(
-    one_town: Desk, qtbot: QtBot, column: str, uid: str, text: str
+    one_town: SmallDesk, qtbot: QtBot, column: str, uid: str, text: str
 ) -> None:
     panel = panel_of(one_town)
     before, steps = content(one_town), one_town.session.undo_stack.count()
@@ -333,6 +358,7 @@ def test_any_paste_and_its_undo_leave_the_network_identical(
     assert one_town.session.undo_stack.count() <= steps + 1
 
 
-def test_an_empty_desk_has_an_empty_table(desk: Desk) -> None:
-    panel = feature_of(desk).panel
-    assert panel.model.rowCount() == 0 and panel.summary_text() == ""
+def test_the_panel_stands_in_the_window_and_follows_the_map(desk: Desk) -> None:
+    feature = next(item for item in desk.window.features if isinstance(item, TablesFeature))
+    assert desk.window.docks["tables"].widget() is feature.panel
+    assert feature.panel.model.rowCount() == 0 and feature.panel.summary_text() == ""
