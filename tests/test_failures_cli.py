@@ -154,3 +154,25 @@ def test_a_measure_becomes_a_plan_that_protects(town, capsys):
     assert main(["accept", "p.gpkg", "--plan", "Anello chiuso"]) == 0
     capsys.readouterr()
     assert main(["analyse", "p.gpkg", "measures", "--as-plan", "Anello chiuso"]) == 2
+
+
+def test_an_accepted_plan_is_analysed_as_it_was_before(town, capsys):
+    """Its rows lie in the network then, and are counted once."""
+    place = f"{ORIGIN[0] + STEP * 2.1:.5f},{ORIGIN[1] + STEP * 2:.5f}"
+    (town / "more.csv").write_text(f"uid,nome,categoria,lon,lat\nx1,Nuova,library,{place}\n")
+    for words in (
+        ("import", "p.gpkg", "more.csv", "--as", "sites", "--crs", "EPSG:4326"),
+        ("plan", "p.gpkg", "--name", "N", "--sites", "x1"),
+    ):
+        assert main(list(words)) == 0
+    capsys.readouterr()
+
+    def minutes():
+        rows = answer(capsys, "availability", "--plan", "N")["sites"]
+        return {row["uid"]: round(row["minutes_per_year"], 6) for row in rows}
+
+    before = minutes()
+    assert "x1" in before
+    assert main(["accept", "p.gpkg", "--plan", "N"]) == 0
+    capsys.readouterr()
+    assert minutes() == before

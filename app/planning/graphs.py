@@ -45,11 +45,17 @@ class Topology:
         return label[:n], label[n:]
 
 
-def topology(network: Network, statuses: Sequence[str] = STATUSES_IN_USE) -> Topology:
-    """Return the nodes and spans whose status is one of ``statuses``."""
+def topology(
+    network: Network, statuses: Sequence[str] = STATUSES_IN_USE, plan: str | None = None
+) -> Topology:
+    """Return the nodes and spans whose status is one of ``statuses``, or that ``plan`` brought."""
     nodes, spans = network.table("nodes"), network.table("spans")
-    nodes = nodes[nodes["status"].isin(statuses)]
-    spans = spans[spans["status"].isin(statuses)]
+    if plan is None:
+        nodes = nodes[nodes["status"].isin(statuses)]
+        spans = spans[spans["status"].isin(statuses)]
+    else:
+        nodes = nodes[nodes["status"].isin(statuses) | (nodes["plan"] == plan)]
+        spans = spans[spans["status"].isin(statuses) | (spans["plan"] == plan)]
     return Topology(
         nodes.index,
         spans.index,
@@ -105,9 +111,13 @@ def network_graph(
     joints: Iterable[Joint] = (),
     plan_uid: str | None = None,
 ) -> NetworkGraph:
-    """Return the network in use, with the spans and nodes of a plan added if one is given."""
-    parts = topology(network, statuses)
-    more, nodes, spans = _plan_parts(network, plan_uid)
+    """Return the network in use, with the spans and nodes of a plan added if one is given.
+
+    An accepted plan lies in the network already: its rows there count, whatever their status.
+    """
+    is_accepted = plan_uid is not None and _is_accepted(network, plan_uid)
+    parts = topology(network, statuses, plan_uid if is_accepted else None)
+    more, nodes, spans = _plan_parts(network, None if is_accepted else plan_uid)
     uids = list(parts.nodes) + nodes
     number = {str(uid): row for row, uid in enumerate(uids)}
     loose: list[str] = []
@@ -151,6 +161,11 @@ def multigraph(graph: NetworkGraph) -> nx.MultiGraph[str]:
         for a, b, span in zip(graph.start, graph.end, graph.span, strict=True)
     )
     return result
+
+
+def _is_accepted(network: Network, plan_uid: str) -> bool:
+    accepted = network.table("plans")["accepted"]
+    return plan_uid in accepted.index and not pd.isna(accepted[plan_uid])
 
 
 def _plan_parts(

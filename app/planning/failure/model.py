@@ -322,7 +322,8 @@ def _span_rows(network: Network, plan: str | None) -> pd.DataFrame:
     if plan is None:
         return spans
     new = pd.DataFrame(network.table("plan_spans"))
-    new = new[new["plan"] == plan]
+    # the rows of an accepted plan lie in the network under the same names
+    new = new[(new["plan"] == plan) & ~new.index.isin(spans.index)]
     above = np.where(new["technique"] == "aerial", "aboveGround", "belowGround")
     lacking = [name for name in spans.columns if name not in new.columns]
     new = new.assign(**dict.fromkeys(lacking))
