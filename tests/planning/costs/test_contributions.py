@@ -76,8 +76,7 @@ def amounts(found):
 CENTS = st.integers(0, 10**10).map(lambda n: Decimal(n) / 100)
 
 
-@settings(deadline=None, max_examples=100)
-@given(
+ASKED = (
     CENTS,
     st.lists(
         st.tuples(
@@ -85,11 +84,15 @@ CENTS = st.integers(0, 10**10).map(lambda n: Decimal(n) / 100)
             st.one_of(st.none(), st.integers(0, 10**8).map(lambda n: n / 100)),
             st.sampled_from(["equal", "residents", "length", "none"]),
         ),
-        min_size=1, max_size=8,
+        min_size=1,
+        max_size=8,
     ),
     st.sampled_from(["agreed", "equal", "residents", "length"]),
-)  # fmt: skip
-def test_contributions_add_up_to_the_sum_exactly(amount, rows, key):
+)
+
+
+def add_up(amount, rows, key):
+    """Fixed and shared amounts, less what is too much, are the sum; shares are kept to."""
     network = towns(
         *(
             town(number, residents, yearly_eur=fixed, contribution_key=agreed)
@@ -106,6 +109,19 @@ def test_contributions_add_up_to_the_sum_exactly(amount, rows, key):
         if row["share"] is not None:
             rest = max(amount - found["fixed_eur"], Decimal(0))
             assert abs(float(row["amount_eur"]) - row["share"] * float(rest)) < 0.011
+
+
+@settings(deadline=None, max_examples=100)
+@given(*ASKED)
+def test_contributions_add_up_to_the_sum_exactly(amount, rows, key):
+    add_up(amount, rows, key)
+
+
+@pytest.mark.long
+@settings(deadline=None, max_examples=1000)
+@given(*ASKED)
+def test_many_contributions_add_up_to_the_sum_exactly(amount, rows, key):
+    add_up(amount, rows, key)
 
 
 def test_residents_share_by_hand():

@@ -72,12 +72,13 @@ def test_a_case_worked_by_hand(town):
     assert found.placeholder_share == pytest.approx(100 / 1100)  # the works are not assumed
 
 
-@settings(deadline=None, max_examples=100)
-@given(
+CASES = (
     st.integers(1, 60), st.integers(1, 60), st.integers(0, 200), st.integers(0, 10**7),
     st.integers(0, 10**9), st.integers(-20, 150),
 )  # fmt: skip
-def test_values_agree_with_a_ledger_of_the_years(horizon, life, per_mille, run, works, inflation):
+
+
+def agree_with_a_ledger(horizon, life, per_mille, run, works, inflation):
     """The same costs written down year by year and discounted as floats."""
     book = assumption_book_of(horizon, life, per_mille, max(inflation, 0))
     rate = (1 + per_mille / 1000) / (1 + max(inflation, 0) / 1000) - 1
@@ -96,6 +97,19 @@ def test_values_agree_with_a_ledger_of_the_years(horizon, life, per_mille, run, 
     assert float(found.value.typical) == pytest.approx(expected, abs=0.03, rel=1e-9)
     back = float(found.annuity.typical) * sum((1 + rate) ** -year for year in range(1, horizon + 1))
     assert back == pytest.approx(expected, abs=0.03 + 0.006 * horizon * max(1, (1 + rate) ** -60))
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.tuples(*CASES))
+def test_values_agree_with_a_ledger_of_the_years(case):
+    agree_with_a_ledger(*case)
+
+
+@pytest.mark.long
+@settings(deadline=None, max_examples=1500)
+@given(st.tuples(*CASES))
+def test_many_values_agree_with_a_ledger_of_the_years(case):
+    agree_with_a_ledger(*case)
 
 
 def assumption_book_of(horizon, life, per_mille, inflation):
