@@ -408,6 +408,7 @@ def check_spans_in_ducts_follow_and_name_these(
     view.set_tool("draw_spans")
     tool = view.current_tool
     assert isinstance(tool, SketchTool)
+    assert {"conduits", "streets"} & tool.options().tables == {"conduits"}
     click(view, qtbot, 5, 5)
     move(view, qtbot, 6, 6)
     qtbot.waitUntil(lambda: len(tool._live) > 3, timeout=WAIT_MS)

@@ -44,6 +44,8 @@ class DrawingDesk(Protocol):
     @property
     def chosen_tables(self) -> frozenset[str]: ...  # noqa: D102
     @property
+    def traced(self) -> str: ...  # noqa: D102
+    @property
     def is_tracing(self) -> bool: ...  # noqa: D102
 
     def trace(  # noqa: D102

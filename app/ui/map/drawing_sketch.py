@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter
 
 from app.model.geodesy import path_length_m, ring_area_m2
 from app.ui.map.camera import FloatArray
-from app.ui.map.drawing_desk import DrawingDesk, Sketch, Way
+from app.ui.map.drawing_desk import SPANS, DrawingDesk, Sketch, Way
 from app.ui.map.drawing_paint import (
     paint_area,
     paint_line,
@@ -20,11 +20,12 @@ from app.ui.map.drawing_paint import (
     paint_vertices,
     pixels_of,
 )
-from app.ui.map.drawing_snap import Snap, find_snap
+from app.ui.map.drawing_snap import Snap, SnapOptions, find_snap
 from app.ui.map.measuring import area_text
 from app.ui.map.tools import Host, Pointer, Tool
 
 _TRACE_REACH_PX = 60.0
+_TRACED = frozenset({"streets", "conduits"})
 _SHORTEST_REACH_M, _LONGEST_REACH_M = 20.0, 500.0
 _CLOSING_PX = 10.0
 _SAME_PX = 3.0
@@ -65,9 +66,13 @@ class PointerTool(Tool):
         self.snap = None
         if not is_free:
             layers, resolution = host.visible_data(), host.camera.resolution
-            self.snap = find_snap(layers, place, resolution, self.desk.snapping, without)
+            self.snap = find_snap(layers, place, resolution, self.options(), without)
         self.at = place if self.snap is None else self.snap.place
         return self.at
+
+    def options(self) -> SnapOptions:
+        """Return to what the pointer snaps."""
+        return self.desk.snapping
 
     def leave(self) -> None:
         """Forget where the pointer was."""
@@ -117,6 +122,13 @@ class SketchTool(PointerTool):
         self._live: FloatArray = np.zeros((0, 2))
         self._followed: tuple[str, ...] = ()
         self._is_tracing = False
+
+    def options(self) -> SnapOptions:
+        """Return to what the pointer snaps: of streets and ducts only to those that are traced."""
+        found = self.desk.snapping
+        if self.table != SPANS or not self.desk.is_tracing:
+            return found
+        return replace(found, tables=found.tables - (_TRACED - {self.desk.traced}))
 
     def press(self, host: Host, pointer: Pointer) -> None:
         """Fix a place; on the first one, an outline ends."""
