@@ -81,8 +81,8 @@ def press(panel: JobsPanel, row: int) -> None:
     control.click()
 
 
-def test_two_compute_the_third_waits_its_turn(town: Desk, qtbot: QtBot, gates: list[Gate]) -> None:
-    panel, runner, got = panel_of(town), town.session.jobs, []
+def test_two_compute_the_third_waits_its_turn(desk: Desk, qtbot: QtBot, gates: list[Gate]) -> None:
+    panel, runner, got = panel_of(desk), desk.session.jobs, []
     for name in "abc":
         runner.start(name, Gate, deliver=got.append)
     assert len(gates) == 2 and [text for text, _ in rows(panel)] == ["a", "b", "c"]
@@ -99,9 +99,9 @@ def test_two_compute_the_third_waits_its_turn(town: Desk, qtbot: QtBot, gates: l
 
 
 def test_one_that_waits_can_be_cancelled_and_never_begins(
-    town: Desk, qtbot: QtBot, gates: list[Gate]
+    desk: Desk, qtbot: QtBot, gates: list[Gate]
 ) -> None:
-    panel, runner = panel_of(town), town.session.jobs
+    panel, runner = panel_of(desk), desk.session.jobs
     for name in "abc":
         runner.start(name, Gate, deliver=pytest.fail)
     press(panel, 2)
@@ -133,10 +133,10 @@ def _renamed(network: Any) -> Any:
     return set_values(network, "sites", ["site-1"], {"name": "New"})
 
 
-def test_what_is_refused_says_why(town: Desk, qtbot: QtBot, gates: list[Gate]) -> None:
-    panel, refused = panel_of(town), []
+def test_what_is_refused_says_why(desk: Desk, qtbot: QtBot, gates: list[Gate]) -> None:
+    panel, refused = panel_of(desk), []
     error = InputError(message("No such site."))
-    town.session.jobs.start("bad", lambda: Gate(error), deliver=pytest.fail, refuse=refused.append)
+    desk.session.jobs.start("bad", lambda: Gate(error), deliver=pytest.fail, refuse=refused.append)
     gates[0].end()
     qtbot.waitUntil(lambda: bool(refused), timeout=5_000)
     item = panel.list.topLevelItem(0)
@@ -144,9 +144,9 @@ def test_what_is_refused_says_why(town: Desk, qtbot: QtBot, gates: list[Gate]) -
 
 
 def test_the_time_that_remains_follows_the_pace(
-    town: Desk, gates: list[Gate], monkeypatch: pytest.MonkeyPatch
+    desk: Desk, gates: list[Gate], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    running = town.session.jobs.start("a", Gate, deliver=lambda _: None)
+    running = desk.session.jobs.start("a", Gate, deliver=lambda _: None)
     running.state = jobs.JobState(0.25)
     assert running.remaining_s is None
     monkeypatch.setattr(jobs_runner.time, "monotonic", lambda: running.started_s + 10.0)
