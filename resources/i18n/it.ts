@@ -21,6 +21,330 @@
     </message>
 </context>
 <context>
+    <name>AddRowDialog</name>
+    <message>
+        <source>New row in %1</source>
+        <translation>Nuova riga in %1</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Aggiungi</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+</context>
+<context>
+    <name>AlternativesFeature</name>
+    <message>
+        <source>Alternatives</source>
+        <translation>Alternative</translation>
+    </message>
+    <message>
+        <source>The data have changed while the plans were compared.</source>
+        <translation>I dati sono cambiati durante il confronto dei piani.</translation>
+    </message>
+    <message>
+        <source>The plans cannot be compared</source>
+        <translation>I piani non sono confrontabili</translation>
+    </message>
+    <message>
+        <source>Comparing plans</source>
+        <translation>Confronto dei piani</translation>
+    </message>
+    <message>
+        <source>Only “%1”</source>
+        <translation>Solo “%1”</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>Entrambi</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Mantieni</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>Rename plan</source>
+        <translation>Rinomina piano</translation>
+    </message>
+    <message>
+        <source>Name of the plan</source>
+        <translation>Nome del piano</translation>
+    </message>
+    <message>
+        <source>Note on the plan</source>
+        <translation>Nota al piano</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>Colour of the plan</source>
+        <translation>Colore del piano</translation>
+    </message>
+</context>
+<context>
+    <name>AlternativesPanel</name>
+    <message>
+        <source>Compare</source>
+        <translation>Confronta</translation>
+    </message>
+    <message>
+        <source>Compare the plans that are ticked, or all</source>
+        <translation>Confronta i piani spuntati, o tutti</translation>
+    </message>
+    <message>
+        <source>Duplicate the plan</source>
+        <translation>Duplica il piano</translation>
+    </message>
+    <message>
+        <source>Rename the plan</source>
+        <translation>Rinomina il piano</translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation>Scrivi una nota</translation>
+    </message>
+    <message>
+        <source>Choose a colour</source>
+        <translation>Scegli un colore</translation>
+    </message>
+    <message>
+        <source>Delete the plan</source>
+        <translation>Elimina il piano</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>Differenze</translation>
+    </message>
+    <message>
+        <source>Cost of the alternatives</source>
+        <translation>Costo delle alternative</translation>
+    </message>
+    <message>
+        <source>Cost and availability</source>
+        <translation>Costo e disponibilità</translation>
+    </message>
+    <message>
+        <source>Costs</source>
+        <translation>Costi</translation>
+    </message>
+    <message>
+        <source>not building</source>
+        <translation>non costruire</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>accettato</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>Voce</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Differenza</translation>
+    </message>
+    <message>
+        <source>Tick two plans and compare them.</source>
+        <translation>Spuntare due piani e confrontarli.</translation>
+    </message>
+    <message>
+        <source>Cost, typical</source>
+        <translation>Costo, tipico</translation>
+    </message>
+    <message>
+        <source>Cost, low</source>
+        <translation>Costo, minimo</translation>
+    </message>
+    <message>
+        <source>Cost, high</source>
+        <translation>Costo, massimo</translation>
+    </message>
+    <message>
+        <source>Cost per site</source>
+        <translation>Costo per sede</translation>
+    </message>
+    <message>
+        <source>Route length</source>
+        <translation>Lunghezza tracciato</translation>
+    </message>
+    <message>
+        <source>To be dug</source>
+        <translation>Da scavare</translation>
+    </message>
+    <message>
+        <source>Sites connected</source>
+        <translation>Sedi collegate</translation>
+    </message>
+    <message>
+        <source>Sites unreachable</source>
+        <translation>Sedi irraggiungibili</translation>
+    </message>
+    <message>
+        <source>Sites with two routes</source>
+        <translation>Sedi con due percorsi</translation>
+    </message>
+    <message>
+        <source>Minutes dark a year, mean</source>
+        <translation>Minuti di disservizio l’anno, media</translation>
+    </message>
+    <message>
+        <source>Minutes dark a year, worst site</source>
+        <translation>Minuti di disservizio l’anno, sede peggiore</translation>
+    </message>
+    <message>
+        <source>Both routes in one place</source>
+        <translation>Entrambi i percorsi nello stesso luogo</translation>
+    </message>
+    <message>
+        <source>In hazard zones</source>
+        <translation>In zone di pericolo</translation>
+    </message>
+    <message>
+        <source>Crossings</source>
+        <translation>Attraversamenti</translation>
+    </message>
+    <message>
+        <source>Proven gap</source>
+        <translation>Scarto garantito</translation>
+    </message>
+    <message>
+        <source>Only this one builds</source>
+        <translation>Costruito solo da questo</translation>
+    </message>
+    <message>
+        <source>Both build</source>
+        <translation>Costruito da entrambi</translation>
+    </message>
+    <message>
+        <source>Sites only here</source>
+        <translation>Sedi solo qui</translation>
+    </message>
+    <message>
+        <source>Cost, k€</source>
+        <translation>Costo, k€</translation>
+    </message>
+    <message>
+        <source>leased lines</source>
+        <translation>linee affittate</translation>
+    </message>
+    <message>
+        <source>No plan yet.</source>
+        <translation>Ancora nessun piano.</translation>
+    </message>
+    <message>
+        <source>The map shows what only one of the two builds, and what both do.</source>
+        <translation>La mappa mostra che cosa costruisce solo uno dei due, e che cosa entrambi.</translation>
+    </message>
+    <message>
+        <source>Tick plans to see them on the map; two are laid over one another.</source>
+        <translation>Spuntare i piani per vederli sulla mappa; due vengono sovrapposti.</translation>
+    </message>
+    <message>
+        <source>Alternatives</source>
+        <translation>Alternative</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Piano</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Costo</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Lunghezza</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>Sedi</translation>
+    </message>
+    <message>
+        <source>Gap</source>
+        <translation>Scarto</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stato</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+</context>
+<context>
+    <name>AssumptionsTab</name>
+    <message>
+        <source>Assumptions</source>
+        <translation>Ipotesi</translation>
+    </message>
+    <message>
+        <source>Source of the values that you type in</source>
+        <translation>Fonte dei valori che inserisci</translation>
+    </message>
+    <message>
+        <source>Back to the shipped figure</source>
+        <translation>Torna al valore fornito</translation>
+    </message>
+    <message>
+        <source>Double-click a value to replace it. It counts in the papers, too.</source>
+        <translation>Doppio clic su un valore per sostituirlo. Vale anche negli elaborati.</translation>
+    </message>
+    <message>
+        <source>“%1” is no number.</source>
+        <translation>«%1» non è un numero.</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Sì</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Gruppo</translation>
+    </message>
+    <message>
+        <source>Assumption</source>
+        <translation>Ipotesi</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>Minimo</translation>
+    </message>
+    <message>
+        <source>Typical</source>
+        <translation>Tipico</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>Massimo</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Unità</translation>
+    </message>
+    <message>
+        <source>Assumed</source>
+        <translation>Ipotizzato</translation>
+    </message>
+    <message>
+        <source>Own</source>
+        <translation>Proprio</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Fonte</translation>
+    </message>
+</context>
+<context>
     <name>AvailabilityPage</name>
     <message>
         <source>Compute</source>
@@ -120,6 +444,139 @@
     </message>
 </context>
 <context>
+    <name>BackgroundDialog</name>
+    <message>
+        <source>Background</source>
+        <translation>Sfondo</translation>
+    </message>
+    <message>
+        <source>None: only the project&apos;s own layers</source>
+        <translation>Nessuno: solo i livelli del progetto</translation>
+    </message>
+    <message>
+        <source>File (MBTiles, PMTiles)</source>
+        <translation>File (MBTiles, PMTiles)</translation>
+    </message>
+    <message>
+        <source>Tiles of a server (XYZ, WMTS)</source>
+        <translation>Tasselli di un server (XYZ, WMTS)</translation>
+    </message>
+    <message>
+        <source>Map server (WMS)</source>
+        <translation>Server di mappe (WMS)</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>Scegliere un file</translation>
+    </message>
+    <message>
+        <source>As the owner of the map demands</source>
+        <translation>Come richiede il titolare della mappa</translation>
+    </message>
+    <message>
+        <source>Stay off the network</source>
+        <translation>Non usare la rete</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Livelli</translation>
+    </message>
+    <message>
+        <source>Highest zoom level</source>
+        <translation>Livello di zoom massimo</translation>
+    </message>
+    <message>
+        <source>Sources to name</source>
+        <translation>Fonti da citare</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>Opacità</translation>
+    </message>
+    <message>
+        <source>File or address</source>
+        <translation>File o indirizzo</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Applica</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>Which one?</source>
+        <translation>Quale?</translation>
+    </message>
+    <message>
+        <source>Name the sources: maps of others ask for it.</source>
+        <translation>Citare le fonti: le mappe altrui lo richiedono.</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Indirizzo</translation>
+    </message>
+    <message>
+        <source>The network is not used for it.</source>
+        <translation>La rete non viene usata.</translation>
+    </message>
+    <message>
+        <source>Nothing is asked of a server: only tiles kept before are drawn.</source>
+        <translation>Non si chiede nulla ai server: si disegnano solo i tasselli già conservati.</translation>
+    </message>
+    <message>
+        <source>The server learns which part of the map is looked at. Its terms of use apply. Tiles are kept on this computer for 30 days, 200 MB at most.</source>
+        <translation>Il server viene a sapere quale parte della mappa si guarda. Valgono le sue condizioni d’uso. I tasselli restano su questo computer per 30 giorni, al massimo 200 MB.</translation>
+    </message>
+    <message>
+        <source>Map tiles (*.mbtiles *.pmtiles)</source>
+        <translation>Tasselli di mappa (*.mbtiles *.pmtiles)</translation>
+    </message>
+</context>
+<context>
+    <name>BackgroundFeature</name>
+    <message>
+        <source>Background</source>
+        <translation>Sfondo</translation>
+    </message>
+    <message>
+        <source>The program stays off the network: only tiles kept before are drawn.</source>
+        <translation>Il programma non usa la rete: si disegnano solo i tasselli già conservati.</translation>
+    </message>
+</context>
+<context>
+    <name>BookmarksDialog</name>
+    <message>
+        <source>Bookmarks</source>
+        <translation>Segnalibri</translation>
+    </message>
+    <message>
+        <source>Name of the view that is shown now</source>
+        <translation>Nome della vista mostrata ora</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Aggiungi</translation>
+    </message>
+    <message>
+        <source>Enter goes to the view, F2 renames it, Del deletes it.</source>
+        <translation>Invio va alla vista, F2 la rinomina, Canc la elimina.</translation>
+    </message>
+    <message>
+        <source>Go</source>
+        <translation>Vai</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Chiudi</translation>
+    </message>
+</context>
+<context>
     <name>Chart</name>
     <message>
         <source>Save as picture or drawing…</source>
@@ -162,6 +619,252 @@
     </message>
 </context>
 <context>
+    <name>ComparisonTab</name>
+    <message>
+        <source>Compare with</source>
+        <translation>Confronta con</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Confronta</translation>
+    </message>
+    <message>
+        <source>Comparing plans</source>
+        <translation>Confronto dei piani</translation>
+    </message>
+    <message>
+        <source>Not building</source>
+        <translation>Non costruire</translation>
+    </message>
+    <message>
+        <source>Leased lines</source>
+        <translation>Linee affittate</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>Grandezza</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Differenza</translation>
+    </message>
+    <message>
+        <source>Comparison of plans</source>
+        <translation>Confronto dei piani</translation>
+    </message>
+    <message>
+        <source>Only in the first %1, only in the second %2, in both %3.</source>
+        <translation>Solo nel primo %1, solo nel secondo %2, in entrambi %3.</translation>
+    </message>
+    <message>
+        <source>Sites connected</source>
+        <translation>Sedi collegate</translation>
+    </message>
+    <message>
+        <source>Sites unserved</source>
+        <translation>Sedi non servite</translation>
+    </message>
+    <message>
+        <source>Sites with two routes</source>
+        <translation>Sedi con due percorsi</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation>Tracciato</translation>
+    </message>
+    <message>
+        <source>of these dug or hung</source>
+        <translation>di cui scavati o aerei</translation>
+    </message>
+    <message>
+        <source>Crossings</source>
+        <translation>Attraversamenti</translation>
+    </message>
+    <message>
+        <source>In hazard zones H, M, L</source>
+        <translation>In aree di pericolosità H, M, L</translation>
+    </message>
+    <message>
+        <source>Sections that several sites hang on</source>
+        <translation>Tratte da cui dipendono più sedi</translation>
+    </message>
+    <message>
+        <source>Sites that one cut darkens at most</source>
+        <translation>Sedi isolate da un solo taglio, al massimo</translation>
+    </message>
+    <message>
+        <source>Sections with both routes of a site</source>
+        <translation>Tratte con entrambi i percorsi di una sede</translation>
+    </message>
+    <message>
+        <source>Minutes without service a year, mean</source>
+        <translation>Minuti senza servizio all’anno, media</translation>
+    </message>
+    <message>
+        <source>Minutes without service, worst site</source>
+        <translation>Minuti senza servizio, sede peggiore</translation>
+    </message>
+    <message>
+        <source>Cost of outages a year</source>
+        <translation>Costo annuo dei disservizi</translation>
+    </message>
+    <message>
+        <source>Months until done</source>
+        <translation>Mesi fino alla fine dei lavori</translation>
+    </message>
+    <message>
+        <source>Works without VAT</source>
+        <translation>Lavori, IVA esclusa</translation>
+    </message>
+    <message>
+        <source>Works, exceeded in 1 of 10 cases</source>
+        <translation>Lavori, superati in 1 caso su 10</translation>
+    </message>
+    <message>
+        <source>Running costs a year</source>
+        <translation>Costi di esercizio annui</translation>
+    </message>
+    <message>
+        <source>Present value</source>
+        <translation>Valore attuale</translation>
+    </message>
+    <message>
+        <source>Yearly equivalent</source>
+        <translation>Costo annuo equivalente</translation>
+    </message>
+    <message>
+        <source>Works for each site</source>
+        <translation>Lavori per sede</translation>
+    </message>
+    <message>
+        <source>Works for each Mbit/s guaranteed</source>
+        <translation>Lavori per Mbit/s garantito</translation>
+    </message>
+    <message>
+        <source>Works for each resident</source>
+        <translation>Lavori per residente</translation>
+    </message>
+    <message>
+        <source>Share that rests on assumptions</source>
+        <translation>Quota basata su ipotesi</translation>
+    </message>
+    <message>
+        <source>Proven gap</source>
+        <translation>Scarto garantito</translation>
+    </message>
+</context>
+<context>
+    <name>ContributionsTab</name>
+    <message>
+        <source>Share</source>
+        <translation>Ripartisci</translation>
+    </message>
+    <message>
+        <source>Contributions</source>
+        <translation>Contributi</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Sì</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>Sharing the contributions</source>
+        <translation>Ripartizione dei contributi</translation>
+    </message>
+    <message>
+        <source>%1 shared among %2 bodies; %3 agreements are not in force.</source>
+        <translation>%1 ripartiti tra %2 enti; %3 convenzioni non sono in vigore.</translation>
+    </message>
+    <message>
+        <source>Body</source>
+        <translation>Ente</translation>
+    </message>
+    <message>
+        <source>Pays a year</source>
+        <translation>Quota annua</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Peso</translation>
+    </message>
+    <message>
+        <source>Agreed key</source>
+        <translation>Chiave concordata</translation>
+    </message>
+    <message>
+        <source>Fixed a year</source>
+        <translation>Fisso annuo</translation>
+    </message>
+    <message>
+        <source>Signed on</source>
+        <translation>Firmata il</translation>
+    </message>
+    <message>
+        <source>Term, years</source>
+        <translation>Durata, anni</translation>
+    </message>
+    <message>
+        <source>Ends on</source>
+        <translation>Scade il</translation>
+    </message>
+    <message>
+        <source>In operation</source>
+        <translation>Operativa</translation>
+    </message>
+    <message>
+        <source>Why not</source>
+        <translation>Perché no</translation>
+    </message>
+    <message>
+        <source>Running costs of the plan</source>
+        <translation>Costi di esercizio del piano</translation>
+    </message>
+    <message>
+        <source>Yearly equivalent of the plan</source>
+        <translation>Costo annuo equivalente del piano</translation>
+    </message>
+    <message>
+        <source>A sum</source>
+        <translation>Un importo</translation>
+    </message>
+    <message>
+        <source>As agreed with each</source>
+        <translation>Come da convenzione</translation>
+    </message>
+    <message>
+        <source>By residents</source>
+        <translation>Per residenti</translation>
+    </message>
+    <message>
+        <source>By guaranteed rate</source>
+        <translation>Per banda garantita</translation>
+    </message>
+    <message>
+        <source>By metres of network</source>
+        <translation>Per metri di rete</translation>
+    </message>
+    <message>
+        <source>In equal parts</source>
+        <translation>In parti uguali</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>Importo</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Chiave</translation>
+    </message>
+    <message>
+        <source>Agreements on</source>
+        <translation>Convenzioni al</translation>
+    </message>
+</context>
+<context>
     <name>CostsPanel</name>
     <message>
         <source>Cost by chapter</source>
@@ -180,8 +883,40 @@
         <translation>Quadro economico</translation>
     </message>
     <message>
+        <source>Over its life</source>
+        <translation>Nel tempo</translation>
+    </message>
+    <message>
+        <source>Spread</source>
+        <translation>Incertezza</translation>
+    </message>
+    <message>
         <source>Phases</source>
         <translation>Fasi</translation>
+    </message>
+    <message>
+        <source>Alternatives</source>
+        <translation>Alternative</translation>
+    </message>
+    <message>
+        <source>Contributions</source>
+        <translation>Contributi</translation>
+    </message>
+    <message>
+        <source>Assumptions</source>
+        <translation>Ipotesi</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Ente proprietario</translation>
+    </message>
+    <message>
+        <source>Municipalities, for their own links</source>
+        <translation>Comuni, per i propri collegamenti</translation>
+    </message>
+    <message>
+        <source>Other bodies</source>
+        <translation>Altri enti</translation>
     </message>
     <message>
         <source>Choose a plan to see what it costs.</source>
@@ -194,6 +929,18 @@
     <message>
         <source>thousand €</source>
         <translation>migliaia di €</translation>
+    </message>
+    <message>
+        <source>in equal parts</source>
+        <translation>in parti uguali</translation>
+    </message>
+    <message>
+        <source>by guaranteed rate</source>
+        <translation>per banda garantita</translation>
+    </message>
+    <message>
+        <source>Sites share a section</source>
+        <translation>Le sedi si dividono una tratta</translation>
     </message>
     <message>
         <source>Typical</source>
@@ -224,6 +971,10 @@
         <translation>Ente</translation>
     </message>
     <message>
+        <source>Double-click a rate to replace it by your own</source>
+        <translation>Doppio clic su un’aliquota per sostituirla con la propria</translation>
+    </message>
+    <message>
         <source>Code</source>
         <translation>Codice</translation>
     </message>
@@ -238,6 +989,10 @@
     <message>
         <source>Yes</source>
         <translation>Sì</translation>
+    </message>
+    <message>
+        <source>“%1” is no rate.</source>
+        <translation>«%1» non è un’aliquota.</translation>
     </message>
 </context>
 <context>
@@ -269,6 +1024,179 @@
     <message>
         <source>Save the report</source>
         <translation>Salva il rapporto</translation>
+    </message>
+</context>
+<context>
+    <name>DeleteObjectsDialog</name>
+    <message>
+        <source>Delete</source>
+        <translation>Elimina</translation>
+    </message>
+    <message>
+        <source>Also nodes that lose their last span</source>
+        <translation>Anche i nodi che perdono l’ultima tratta</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>Deleted:</source>
+        <translation>Da eliminare:</translation>
+    </message>
+    <message>
+        <source>Goes with it:</source>
+        <translation>Elimina anche:</translation>
+    </message>
+    <message>
+        <source>Stays, but changes:</source>
+        <translation>Resta, ma cambia:</translation>
+    </message>
+    <message>
+        <source>One step; undo brings everything back.</source>
+        <translation>Un solo passo: Annulla ripristina tutto.</translation>
+    </message>
+</context>
+<context>
+    <name>DeleteRowsDialog</name>
+    <message>
+        <source>Delete</source>
+        <translation>Elimina</translation>
+    </message>
+    <message>
+        <source>Goes with it:</source>
+        <translation>Vengono eliminati insieme:</translation>
+    </message>
+    <message>
+        <source>Stays, but no longer names it:</source>
+        <translation>Restano, ma perdono il riferimento:</translation>
+    </message>
+    <message>
+        <source>It is one step that can be undone.</source>
+        <translation>È un solo passo, che si può annullare.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+</context>
+<context>
+    <name>Drafting</name>
+    <message numerus="yes">
+        <source>%n barrier(s) crossed</source>
+        <translation>
+            <numerusform>%n barriera attraversata</numerusform>
+            <numerusform>%n barriere attraversate</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is a node already.</source>
+        <translation>C’è già un nodo.</translation>
+    </message>
+    <message>
+        <source>Draw across one object: the line must meet it twice.</source>
+        <translation>Traccia attraverso un oggetto: la linea deve incontrarlo due volte.</translation>
+    </message>
+    <message>
+        <source>Merge nodes</source>
+        <translation>Unisci nodi</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n span(s) run between the two nodes and would be deleted.</source>
+        <translation>
+            <numerusform>%n tratta collega i due nodi e sarebbe eliminata.</numerusform>
+            <numerusform>%n tratte collegano i due nodi e sarebbero eliminate.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Merge and delete</source>
+        <translation>Unisci ed elimina</translation>
+    </message>
+    <message>
+        <source>New site %1</source>
+        <translation>Nuova sede %1</translation>
+    </message>
+</context>
+<context>
+    <name>DrawingFeature</name>
+    <message>
+        <source>Drawing</source>
+        <translation>Disegno</translation>
+    </message>
+    <message>
+        <source>Tie loose ends</source>
+        <translation>Collega capi liberi</translation>
+    </message>
+    <message>
+        <source>Largest gap (m)</source>
+        <translation>Distanza massima (m)</translation>
+    </message>
+    <message>
+        <source>Tie</source>
+        <translation>Collega</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>Nothing is loose within that distance.</source>
+        <translation>Entro quella distanza non ci sono capi liberi.</translation>
+    </message>
+    <message>
+        <source>What is selected is not deleted by hand.</source>
+        <translation>La selezione non si elimina a mano.</translation>
+    </message>
+    <message>
+        <source>Split here</source>
+        <translation>Dividi qui</translation>
+    </message>
+    <message>
+        <source>Reverse</source>
+        <translation>Inverti</translation>
+    </message>
+    <message>
+        <source>Join the two spans here</source>
+        <translation>Congiungi qui le due tratte</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Elimina…</translation>
+    </message>
+</context>
+<context>
+    <name>DrawingPanel</name>
+    <message>
+        <source>Follow streets or ducts</source>
+        <translation>Segui strade o cavidotti</translation>
+    </message>
+    <message>
+        <source>The shortest way along streets, or along ducts with room; Shift turns it</source>
+        <translation>La via più breve lungo le strade, o lungo i cavidotti con posto; Maiusc inverte la scelta</translation>
+    </message>
+    <message>
+        <source>Snap within</source>
+        <translation>Aggancia entro</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>Punti</translation>
+    </message>
+    <message>
+        <source>Vertices</source>
+        <translation>Vertici</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>Linee</translation>
+    </message>
+    <message>
+        <source>Choose a drawing tool</source>
+        <translation>Scegli uno strumento di disegno</translation>
     </message>
 </context>
 <context>
@@ -456,6 +1384,14 @@
         <translation>Lingua</translation>
     </message>
     <message>
+        <source>Scale of the map sheets</source>
+        <translation>Scala dei fogli di carta</translation>
+    </message>
+    <message>
+        <source>Sites share a section</source>
+        <translation>Le sedi si dividono una tratta</translation>
+    </message>
+    <message>
         <source>File name</source>
         <translation>Nome file</translation>
     </message>
@@ -472,20 +1408,36 @@
         <translation>Chiudi</translation>
     </message>
     <message>
+        <source>Open folder</source>
+        <translation>Apri cartella</translation>
+    </message>
+    <message>
+        <source>As large as few sheets allow</source>
+        <translation>La maggiore che tenga pochi i fogli</translation>
+    </message>
+    <message>
+        <source>In equal parts</source>
+        <translation>In parti uguali</translation>
+    </message>
+    <message>
+        <source>By guaranteed rate</source>
+        <translation>Per banda garantita</translation>
+    </message>
+    <message>
         <source>Choose a format, a file name and an existing folder.</source>
         <translation>Scegliere un formato, un nome file e una cartella esistente.</translation>
+    </message>
+    <message>
+        <source>Choose one part of the report at least.</source>
+        <translation>Scegliere almeno una parte della relazione.</translation>
     </message>
     <message>
         <source>PDF</source>
         <translation>PDF</translation>
     </message>
     <message>
-        <source>Summary, map sheets, bill, costs and tables</source>
-        <translation>Sintesi, fogli di mappa, computo, costi e tabelle</translation>
-    </message>
-    <message>
-        <source>Bill and cost summary with formulas</source>
-        <translation>Computo e quadro economico con formule</translation>
+        <source>Report with cover, map sheets, bill and costs</source>
+        <translation>Relazione con copertina, fogli di carta, computo e costi</translation>
     </message>
     <message>
         <source>GeoPackage</source>
@@ -498,6 +1450,10 @@
     <message>
         <source>Spreadsheet</source>
         <translation>Foglio di calcolo</translation>
+    </message>
+    <message>
+        <source>Bill, costs, sites and spans with formulas</source>
+        <translation>Computo, costi, sedi e tratte con formule</translation>
     </message>
     <message>
         <source>Web map</source>
@@ -754,12 +1710,27 @@
         <translation>Note</translation>
     </message>
     <message>
+        <source>Mend</source>
+        <translation>Correggi</translation>
+    </message>
+    <message>
         <source>Show on the map</source>
         <translation>Mostra sulla mappa</translation>
     </message>
     <message>
         <source>Check the data</source>
         <translation>Controlla i dati</translation>
+    </message>
+    <message>
+        <source>Nothing here has one safe answer; please mend it by hand.</source>
+        <translation>Nessun caso ha una sola risposta sicura: correggere a mano.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s) mended</source>
+        <translation>
+            <numerusform>%n oggetto corretto</numerusform>
+            <numerusform>%n oggetti corretti</numerusform>
+        </translation>
     </message>
     <message>
         <source>Error</source>
@@ -785,12 +1756,75 @@
         <source>Objects</source>
         <translation>Oggetti</translation>
     </message>
+    <message>
+        <source>Mend: %1.</source>
+        <translation>Correzione: %1.</translation>
+    </message>
     <message numerus="yes">
         <source>%n finding(s)</source>
         <translation>
             <numerusform>%n segnalazione</numerusform>
             <numerusform>%n segnalazioni</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>FundingsBox</name>
+    <message>
+        <source>Fundings</source>
+        <translation>Finanziamenti</translation>
+    </message>
+    <message>
+        <source>All sites</source>
+        <translation>Tutte le sedi</translation>
+    </message>
+    <message>
+        <source>Add a funding</source>
+        <translation>Aggiungi un finanziamento</translation>
+    </message>
+    <message>
+        <source>Delete the funding</source>
+        <translation>Elimina il finanziamento</translation>
+    </message>
+    <message>
+        <source>Divide among the years</source>
+        <translation>Ripartisci tra gli anni</translation>
+    </message>
+    <message>
+        <source>New funding</source>
+        <translation>Nuovo finanziamento</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Sì</translation>
+    </message>
+    <message>
+        <source>Funding</source>
+        <translation>Finanziamento</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Importo</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Per</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Dal</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Al</translation>
+    </message>
+    <message>
+        <source>Assumed</source>
+        <translation>Ipotizzato</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Fonte</translation>
     </message>
 </context>
 <context>
@@ -814,6 +1848,25 @@
     <message>
         <source>Coordinates</source>
         <translation>Coordinate</translation>
+    </message>
+</context>
+<context>
+    <name>HandbookWindow</name>
+    <message>
+        <source>Handbook</source>
+        <translation>Manuale</translation>
+    </message>
+    <message>
+        <source>Search the handbook</source>
+        <translation>Cerca nel manuale</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>Indice</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Pagina</translation>
     </message>
 </context>
 <context>
@@ -844,6 +1897,118 @@
     </message>
 </context>
 <context>
+    <name>HistoryFeature</name>
+    <message>
+        <source>History</source>
+        <translation>Cronologia</translation>
+    </message>
+    <message>
+        <source>New checkpoint</source>
+        <translation>Nuovo punto di controllo</translation>
+    </message>
+    <message>
+        <source>Name, such as “before the tender”</source>
+        <translation>Nome, ad esempio «prima della gara»</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Conserva</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>Checkpoint kept: %1</source>
+        <translation>Punto di controllo conservato: %1</translation>
+    </message>
+    <message>
+        <source>Copy of the checkpoint</source>
+        <translation>Copia del punto di controllo</translation>
+    </message>
+    <message>
+        <source>Projects (*.gpkg)</source>
+        <translation>Progetti (*.gpkg)</translation>
+    </message>
+    <message>
+        <source>The copy could not be written</source>
+        <translation>Non è stato possibile scrivere la copia</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>Steps</source>
+        <translation>Passi</translation>
+    </message>
+    <message>
+        <source>Go to this state</source>
+        <translation>Vai a questo stato</translation>
+    </message>
+    <message>
+        <source>Checkpoints</source>
+        <translation>Punti di controllo</translation>
+    </message>
+    <message>
+        <source>New checkpoint…</source>
+        <translation>Nuovo punto di controllo…</translation>
+    </message>
+    <message>
+        <source>Open a copy…</source>
+        <translation>Apri una copia…</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quando</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Passo</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Righe</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Dove</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Chi</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nome</translation>
+    </message>
+    <message>
+        <source>Whole copies of the project, kept beside it.</source>
+        <translation>Copie intere del progetto, conservate accanto ad esso.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: steps can be taken back after a restart.</source>
+        <translation>Nulla va perso: i passi si possono annullare anche dopo un riavvio.</translation>
+    </message>
+    <message>
+        <source>The project is in this state.</source>
+        <translation>Il progetto è in questo stato.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s) would be taken back.</source>
+        <translation>
+            <numerusform>%n passo verrebbe annullato.</numerusform>
+            <numerusform>%n passi verrebbero annullati.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s) would be done again.</source>
+        <translation>
+            <numerusform>%n passo verrebbe ripetuto.</numerusform>
+            <numerusform>%n passi verrebbero ripetuti.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>IdentifyPanel</name>
     <message>
         <source>Click an object on the map to see it here.</source>
@@ -854,6 +2019,46 @@
         <translation>Attributi</translation>
     </message>
     <message>
+        <source>Object shown before</source>
+        <translation>Oggetto mostrato prima</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Modifica</translation>
+    </message>
+    <message>
+        <source>Show on the map</source>
+        <translation>Mostra sulla mappa</translation>
+    </message>
+    <message>
+        <source>Show in its table</source>
+        <translation>Mostra nella sua tabella</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Elimina…</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Applica</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>Apply or cancel the changes first.</source>
+        <translation>Prima applicare o annullare le modifiche.</translation>
+    </message>
+    <message>
+        <source>What they have in common</source>
+        <translation>Che cosa hanno in comune</translation>
+    </message>
+    <message>
+        <source>&lt;%1 different values&gt;</source>
+        <translation>&lt;%1 valori diversi&gt;</translation>
+    </message>
+    <message>
         <source>Length on the ellipsoid</source>
         <translation>Lunghezza sull’ellissoide</translation>
     </message>
@@ -861,9 +2066,24 @@
         <source>Identifier</source>
         <translation>Identificativo</translation>
     </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>e %n altro</numerusform>
+            <numerusform>e altri %n</numerusform>
+        </translation>
+    </message>
     <message>
         <source>History</source>
         <translation>Cronologia</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>annullato</translation>
+    </message>
+    <message>
+        <source>Moved or redrawn</source>
+        <translation>Spostato o ridisegnato</translation>
     </message>
 </context>
 <context>
@@ -961,6 +2181,57 @@
     </message>
 </context>
 <context>
+    <name>IndexDialog</name>
+    <message>
+        <source>Prices of another year</source>
+        <translation>Prezzi di un altro anno</translation>
+    </message>
+    <message>
+        <source>A new version of “%1”: every price times the factor, rounded to the cent. The list stays as it is.</source>
+        <translation>Una nuova versione di «%1»: ogni prezzo per il coefficiente, arrotondato al centesimo. L’elenco resta com’è.</translation>
+    </message>
+    <message>
+        <source>such as 1.08</source>
+        <translation>ad esempio 1.08</translation>
+    </message>
+    <message>
+        <source>such as ISTAT, road works, March 2026</source>
+        <translation>ad esempio ISTAT, costruzione strade, marzo 2026</translation>
+    </message>
+    <message>
+        <source>Factor</source>
+        <translation>Coefficiente</translation>
+    </message>
+    <message>
+        <source>Source of the index</source>
+        <translation>Fonte dell’indice</translation>
+    </message>
+    <message>
+        <source>Year of the prices</source>
+        <translation>Anno dei prezzi</translation>
+    </message>
+    <message>
+        <source>Use for new plans</source>
+        <translation>Usa per i nuovi piani</translation>
+    </message>
+    <message>
+        <source>Make the version</source>
+        <translation>Crea la versione</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>The factor is a number above 0.</source>
+        <translation>Il coefficiente è un numero maggiore di 0.</translation>
+    </message>
+    <message>
+        <source>An index needs its source.</source>
+        <translation>Un indice richiede la sua fonte.</translation>
+    </message>
+</context>
+<context>
     <name>JobBar</name>
     <message>
         <source>Progress</source>
@@ -971,12 +2242,97 @@
         <translation>Annulla</translation>
     </message>
     <message>
+        <source>Click to see all jobs</source>
+        <translation>Fare clic per vedere tutti i lavori</translation>
+    </message>
+    <message>
         <source>Stopping…</source>
         <translation>Interruzione…</translation>
     </message>
     <message>
         <source>Reading and writing the project…</source>
         <translation>Lettura e scrittura del progetto…</translation>
+    </message>
+</context>
+<context>
+    <name>JobsFeature</name>
+    <message>
+        <source>Jobs</source>
+        <translation>Lavori</translation>
+    </message>
+</context>
+<context>
+    <name>JobsPanel</name>
+    <message>
+        <source>Jobs</source>
+        <translation>Lavori</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>Lavoro</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stato</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Remaining</source>
+        <translation>Rimanente</translation>
+    </message>
+    <message>
+        <source>Nothing is being computed.</source>
+        <translation>Nessun calcolo in corso.</translation>
+    </message>
+    <message>
+        <source>Clear the list</source>
+        <translation>Svuota l’elenco</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n job(s) under way.</source>
+        <translation>
+            <numerusform>%n lavoro in corso.</numerusform>
+            <numerusform>%n lavori in corso.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Mostra</translation>
+    </message>
+    <message>
+        <source>done; the data have changed since</source>
+        <translation>finito; nel frattempo i dati sono cambiati</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>finito</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>annullato</translation>
+    </message>
+    <message>
+        <source>not possible</source>
+        <translation>non possibile</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fallito</translation>
+    </message>
+    <message>
+        <source>in line</source>
+        <translation>in coda</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Interruzione…</translation>
     </message>
 </context>
 <context>
@@ -990,8 +2346,160 @@
         <translation>Opacità del livello</translation>
     </message>
     <message>
+        <source>Only: status = &apos;proposed&apos;</source>
+        <translation>Solo: status = ’proposed’</translation>
+    </message>
+    <message>
+        <source>Filter of the layer</source>
+        <translation>Filtro del livello</translation>
+    </message>
+    <message>
+        <source>Condition on the rows of the layer that are shown</source>
+        <translation>Condizione sulle righe del livello da mostrare</translation>
+    </message>
+    <message>
+        <source>Move the layer up (Alt+Up)</source>
+        <translation>Sposta il livello in alto (Alt+Su)</translation>
+    </message>
+    <message>
+        <source>Move the layer down (Alt+Down)</source>
+        <translation>Sposta il livello in basso (Alt+Giù)</translation>
+    </message>
+    <message>
+        <source>Show the whole layer</source>
+        <translation>Mostra tutto il livello</translation>
+    </message>
+    <message>
         <source>Opacity</source>
         <translation>Opacità</translation>
+    </message>
+    <message>
+        <source>Show only this layer</source>
+        <translation>Mostra solo questo livello</translation>
+    </message>
+    <message>
+        <source>Show all layers</source>
+        <translation>Mostra tutti i livelli</translation>
+    </message>
+    <message>
+        <source>Filter…</source>
+        <translation>Filtra…</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Sposta in alto</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Sposta in basso</translation>
+    </message>
+</context>
+<context>
+    <name>LifeTab</name>
+    <message>
+        <source>years</source>
+        <translation>anni</translation>
+    </message>
+    <message>
+        <source>Running costs</source>
+        <translation>Costi di esercizio</translation>
+    </message>
+    <message>
+        <source>Present value %1: works %2, running %3, renewal %4, left over −%5.</source>
+        <translation>Valore attuale %1: lavori %2, esercizio %3, rinnovi %4, valore residuo −%5.</translation>
+    </message>
+    <message>
+        <source>Yearly equivalent %1; running costs %2 a year.</source>
+        <translation>Costo annuo equivalente %1; costi di esercizio %2 all’anno.</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>ignoto</translation>
+    </message>
+    <message>
+        <source>A year and site %1; Mbit/s guaranteed %2; resident %3.</source>
+        <translation>All’anno per sede %1; per Mbit/s garantito %2; per residente %3.</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Sì</translation>
+    </message>
+    <message>
+        <source>Running cost</source>
+        <translation>Costo di esercizio</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>Su</translation>
+    </message>
+    <message>
+        <source>A year</source>
+        <translation>All’anno</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>Intervallo</translation>
+    </message>
+    <message>
+        <source>Assumed</source>
+        <translation>Ipotizzato</translation>
+    </message>
+    <message>
+        <source>Horizon</source>
+        <translation>Orizzonte</translation>
+    </message>
+    <message>
+        <source>Discount rate</source>
+        <translation>Tasso di sconto</translation>
+    </message>
+    <message>
+        <source>Inflation</source>
+        <translation>Inflazione</translation>
+    </message>
+    <message>
+        <source>Only where the discount rate is nominal; prices stay those of today</source>
+        <translation>Solo se il tasso di sconto è nominale; i prezzi restano quelli di oggi</translation>
+    </message>
+</context>
+<context>
+    <name>ListEditor</name>
+    <message>
+        <source>Change…</source>
+        <translation>Cambia…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s)</source>
+        <translation>
+            <numerusform>%n oggetto</numerusform>
+            <numerusform>%n oggetti</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ListFilter</name>
+    <message>
+        <source>Search the values</source>
+        <translation>Cerca tra i valori</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>(vuoto)</translation>
+    </message>
+    <message>
+        <source>Tick what is shown</source>
+        <translation>Spunta quelli mostrati</translation>
+    </message>
+    <message>
+        <source>Tick nothing</source>
+        <translation>Togli tutte le spunte</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtra</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
     </message>
 </context>
 <context>
@@ -1039,10 +2547,6 @@
     <message>
         <source>&amp;Panels</source>
         <translation>&amp;Pannelli</translation>
-    </message>
-    <message>
-        <source>Tools</source>
-        <translation>Strumenti</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
@@ -1312,7 +2816,167 @@
     </message>
 </context>
 <context>
-    <name>PhasesTab</name>
+    <name>ObjectForm</name>
+    <message>
+        <source>&lt;%1 different values&gt;</source>
+        <translation>&lt;%1 valori diversi&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>ObjectListDialog</name>
+    <message>
+        <source>Name of one of %1</source>
+        <translation>Nome di un elemento di %1</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Aggiungi</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>Togli</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Su</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Giù</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>Conferma</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+</context>
+<context>
+    <name>Overview</name>
+    <message>
+        <source>Click or drag to move the map</source>
+        <translation>Fare clic o trascinare per spostare la mappa</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Quadro d’insieme</translation>
+    </message>
+</context>
+<context>
+    <name>PaperParts</name>
+    <message>
+        <source>Parts of report and workbook</source>
+        <translation>Parti di relazione e foglio di calcolo</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Tutte</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Nessuna</translation>
+    </message>
+    <message>
+        <source>Cover</source>
+        <translation>Copertina</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>Indice</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Sintesi</translation>
+    </message>
+    <message>
+        <source>Map sheets</source>
+        <translation>Fogli di carta</translation>
+    </message>
+    <message>
+        <source>Map by phase</source>
+        <translation>Carta per fasi</translation>
+    </message>
+    <message>
+        <source>Diversity of routes</source>
+        <translation>Percorsi diversificati</translation>
+    </message>
+    <message>
+        <source>Bill of quantities</source>
+        <translation>Computo metrico</translation>
+    </message>
+    <message>
+        <source>Cost summary</source>
+        <translation>Quadro economico</translation>
+    </message>
+    <message>
+        <source>Who pays</source>
+        <translation>Chi paga</translation>
+    </message>
+    <message>
+        <source>Contributions</source>
+        <translation>Contributi</translation>
+    </message>
+    <message>
+        <source>Costs over life</source>
+        <translation>Costi nella vita utile</translation>
+    </message>
+    <message>
+        <source>Likely range</source>
+        <translation>Intervallo probabile</translation>
+    </message>
+    <message>
+        <source>Phases and funding</source>
+        <translation>Fasi e finanziamenti</translation>
+    </message>
+    <message>
+        <source>Alternatives</source>
+        <translation>Alternative</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>Sedi</translation>
+    </message>
+    <message>
+        <source>Streets and spans</source>
+        <translation>Strade e tratte</translation>
+    </message>
+    <message>
+        <source>Assumptions and sources</source>
+        <translation>Ipotesi e fonti</translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation>Osservazioni</translation>
+    </message>
+</context>
+<context>
+    <name>PhaseForm</name>
+    <message>
+        <source>Money left may be spent later</source>
+        <translation>Il residuo si può spendere dopo</translation>
+    </message>
+    <message>
+        <source>Money is with sums and VAT</source>
+        <translation>Importi con somme e IVA</translation>
+    </message>
+    <message>
+        <source>Show phases on the map</source>
+        <translation>Mostra le fasi sulla mappa</translation>
+    </message>
+    <message>
+        <source>Show what it would build</source>
+        <translation>Mostra che cosa costruirebbe</translation>
+    </message>
+    <message>
+        <source>Let one wait for the other</source>
+        <translation>L’una dopo l’altra</translation>
+    </message>
+    <message>
+        <source>Forget the chosen order</source>
+        <translation>Elimina l’ordine scelto</translation>
+    </message>
     <message>
         <source>Compute</source>
         <translation>Calcola</translation>
@@ -1322,8 +2986,66 @@
         <translation>Scrivi gli anni nel piano</translation>
     </message>
     <message>
+        <source>Budget of %1</source>
+        <translation>Budget del %1</translation>
+    </message>
+    <message>
+        <source>%1 waits for %2</source>
+        <translation>%1 dopo %2</translation>
+    </message>
+    <message>
+        <source>Budgets and fundings hold the cost summary: works, sums at disposal, VAT</source>
+        <translation>Budget e finanziamenti coprono il quadro economico: lavori, somme a disposizione, IVA</translation>
+    </message>
+    <message>
+        <source>Order of sites</source>
+        <translation>Ordine delle sedi</translation>
+    </message>
+    <message>
+        <source>Select two sites on the map or in the table: the less urgent one waits</source>
+        <translation>Seleziona due sedi sulla mappa o in tabella: la meno urgente aspetta</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Dal</translation>
+    </message>
+    <message>
+        <source>Years</source>
+        <translation>Anni</translation>
+    </message>
+    <message>
+        <source>First year</source>
+        <translation>Primo anno</translation>
+    </message>
+    <message>
+        <source>Number of years</source>
+        <translation>Numero di anni</translation>
+    </message>
+    <message>
+        <source>And with</source>
+        <translation>E con altri</translation>
+    </message>
+    <message>
+        <source>Further money of the last year</source>
+        <translation>Altro denaro nell’ultimo anno</translation>
+    </message>
+</context>
+<context>
+    <name>PhasesTab</name>
+    <message>
         <source>Phases</source>
         <translation>Fasi</translation>
+    </message>
+    <message>
+        <source>Time plan</source>
+        <translation>Cronoprogramma</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 for %n site(s)</source>
+        <translation>
+            <numerusform>%1 per %n sede</numerusform>
+            <numerusform>%1 per %n sedi</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n site(s) left out.</source>
@@ -1338,6 +3060,10 @@
             <numerusform>%1 in più collegherebbero %n altra sede.</numerusform>
             <numerusform>%1 in più collegherebbero altre %n sedi.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>No funding covers %1.</source>
+        <translation>Nessun finanziamento copre %1.</translation>
     </message>
     <message>
         <source>Proven gap %1.</source>
@@ -1360,8 +3086,36 @@
         <translation>Sedi</translation>
     </message>
     <message>
-        <source>Budget of %1</source>
-        <translation>Budget del %1</translation>
+        <source>From fundings</source>
+        <translation>Dai finanziamenti</translation>
+    </message>
+    <message>
+        <source>Left of them</source>
+        <translation>Residuo</translation>
+    </message>
+    <message>
+        <source>Not covered</source>
+        <translation>Non coperto</translation>
+    </message>
+    <message>
+        <source>Sections that the same sites need</source>
+        <translation>Tratte comuni alle stesse sedi</translation>
+    </message>
+    <message>
+        <source>Rows of the time plan</source>
+        <translation>Righe del cronoprogramma</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Righe</translation>
+    </message>
+    <message>
+        <source>By year</source>
+        <translation>Per anno</translation>
+    </message>
+    <message>
+        <source>Fundings</source>
+        <translation>Finanziamenti</translation>
     </message>
 </context>
 <context>
@@ -1424,6 +3178,10 @@
     <message>
         <source>In the table</source>
         <translation>Nella tabella</translation>
+    </message>
+    <message>
+        <source>Of the plan</source>
+        <translation>Del piano</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1614,10 +3372,455 @@
     </message>
 </context>
 <context>
+    <name>PriceDialog</name>
+    <message>
+        <source>Price of %1</source>
+        <translation>Prezzo di %1</translation>
+    </message>
+    <message>
+        <source>Without a source the price stays an assumption</source>
+        <translation>Senza fonte il prezzo resta indicativo</translation>
+    </message>
+    <message>
+        <source>€ per %1</source>
+        <translation>€ per %1</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>Minimo</translation>
+    </message>
+    <message>
+        <source>Typical</source>
+        <translation>Tipico</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>Massimo</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Fonte</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Anno</translation>
+    </message>
+    <message>
+        <source>Plans were priced with this list: a new version of it is made.</source>
+        <translation>Alcuni piani sono valorizzati con questo elenco: se ne crea una nuova versione.</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Conserva</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>“%1” is no price.</source>
+        <translation>«%1» non è un prezzo.</translation>
+    </message>
+    <message>
+        <source>The typical price is needed.</source>
+        <translation>Il prezzo tipico è necessario.</translation>
+    </message>
+    <message>
+        <source>Low, typical and high are not in order.</source>
+        <translation>Minimo, tipico e massimo non sono in ordine.</translation>
+    </message>
+</context>
+<context>
+    <name>PriceImportDialog</name>
+    <message>
+        <source>Import prices from %1</source>
+        <translation>Importa prezzi da %1</translation>
+    </message>
+    <message>
+        <source>A new list</source>
+        <translation>Un nuovo elenco</translation>
+    </message>
+    <message>
+        <source>A new version of %1</source>
+        <translation>Una nuova versione di %1</translation>
+    </message>
+    <message>
+        <source>Without a source prices are assumptions</source>
+        <translation>Senza fonte i prezzi sono indicativi</translation>
+    </message>
+    <message>
+        <source>Import as</source>
+        <translation>Importa come</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nome</translation>
+    </message>
+    <message>
+        <source>Source of the prices</source>
+        <translation>Fonte dei prezzi</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>Foglio</translation>
+    </message>
+    <message>
+        <source>Use for new plans</source>
+        <translation>Usa per i nuovi piani</translation>
+    </message>
+    <message>
+        <source>Looking into the file…</source>
+        <translation>Esame del file…</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importa</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Chiudi</translation>
+    </message>
+    <message>
+        <source>Importing…</source>
+        <translation>Importazione…</translation>
+    </message>
+</context>
+<context>
+    <name>PricesFeature</name>
+    <message>
+        <source>Prices</source>
+        <translation>Prezzi</translation>
+    </message>
+    <message>
+        <source>Looking into %1</source>
+        <translation>Esame di %1</translation>
+    </message>
+    <message>
+        <source>Importing %1</source>
+        <translation>Importazione di %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 prices were imported</source>
+        <translation>Importati %1 prezzi su %2</translation>
+    </message>
+    <message>
+        <source>The rows that were left out lie in %1.</source>
+        <translation>Le righe escluse si trovano in %1.</translation>
+    </message>
+    <message>
+        <source>Choose a plan first.</source>
+        <translation>Scegliere prima un piano.</translation>
+    </message>
+    <message>
+        <source>“%1” with %2: %3, with its own list %4. The plan stays as it is.</source>
+        <translation>«%1» con %2: %3, con il proprio elenco %4. Il piano resta com’è.</translation>
+    </message>
+    <message>
+        <source>The plan cannot be priced</source>
+        <translation>Il piano non si può valorizzare</translation>
+    </message>
+    <message>
+        <source>Pricing the plan</source>
+        <translation>Valorizzazione del piano</translation>
+    </message>
+    <message>
+        <source>Import prices</source>
+        <translation>Importa prezzi</translation>
+    </message>
+    <message>
+        <source>Price lists (*.csv *.xlsx *.txt)</source>
+        <translation>Elenchi prezzi (*.csv *.xlsx *.txt)</translation>
+    </message>
+    <message>
+        <source>Export prices</source>
+        <translation>Esporta prezzi</translation>
+    </message>
+    <message>
+        <source>Workbook (*.xlsx);;Text with separators (*.csv)</source>
+        <translation>Cartella di lavoro (*.xlsx);;Testo con separatori (*.csv)</translation>
+    </message>
+    <message>
+        <source>Exported: %1</source>
+        <translation>Esportato: %1</translation>
+    </message>
+    <message>
+        <source>The list was not written</source>
+        <translation>L’elenco non è stato scritto</translation>
+    </message>
+    <message>
+        <source>Exporting prices</source>
+        <translation>Esportazione dei prezzi</translation>
+    </message>
+    <message>
+        <source>Take in cost rules</source>
+        <translation>Carica regole di costo</translation>
+    </message>
+    <message>
+        <source>Cost rules (*.json)</source>
+        <translation>Regole di costo (*.json)</translation>
+    </message>
+    <message>
+        <source>The rules were not taken in</source>
+        <translation>Le regole non sono state caricate</translation>
+    </message>
+    <message>
+        <source>New plans follow the cost rules that come with the program.</source>
+        <translation>I nuovi piani seguono le regole di costo del programma.</translation>
+    </message>
+    <message>
+        <source>New plans follow the project&apos;s own cost rules.</source>
+        <translation>I nuovi piani seguono le regole di costo proprie del progetto.</translation>
+    </message>
+    <message>
+        <source>Write cost rules</source>
+        <translation>Scrivi regole di costo</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>Scritto: %1</translation>
+    </message>
+</context>
+<context>
+    <name>PricesPanel</name>
+    <message>
+        <source>Price lists</source>
+        <translation>Elenchi prezzi</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>Voci</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importa…</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Usa</translation>
+    </message>
+    <message>
+        <source>Use for new plans</source>
+        <translation>Usa per i nuovi piani</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Altro</translation>
+    </message>
+    <message>
+        <source>Prices of another year…</source>
+        <translation>Prezzi di un altro anno…</translation>
+    </message>
+    <message>
+        <source>Price the chosen plan with this list</source>
+        <translation>Valorizza il piano scelto con questo elenco</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Esporta…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Elimina</translation>
+    </message>
+    <message>
+        <source>Add the newest reference prices</source>
+        <translation>Aggiungi i prezzi di riferimento più recenti</translation>
+    </message>
+    <message>
+        <source>Cost rules…</source>
+        <translation>Regole di costo…</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Modifica…</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>Confronta con</translation>
+    </message>
+    <message>
+        <source>Code or text</source>
+        <translation>Codice o testo</translation>
+    </message>
+    <message>
+        <source>Search items</source>
+        <translation>Cerca voci</translation>
+    </message>
+    <message>
+        <source>%1/%2</source>
+        <translation>%1/%2</translation>
+    </message>
+    <message>
+        <source>Price list</source>
+        <translation>Elenco prezzi</translation>
+    </message>
+    <message>
+        <source>The marked one is used for new plans</source>
+        <translation>Quello segnato serve per i nuovi piani</translation>
+    </message>
+    <message>
+        <source>Ver.</source>
+        <translation>Vers.</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Versione</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Anno</translation>
+    </message>
+    <message>
+        <source>Assumed</source>
+        <translation>Indicativi</translation>
+    </message>
+    <message>
+        <source>Prices without a verified source</source>
+        <translation>Prezzi senza fonte verificata</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Codice</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>Voce</translation>
+    </message>
+    <message>
+        <source>Typical</source>
+        <translation>Tipico</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Unità</translation>
+    </message>
+    <message>
+        <source>Other list</source>
+        <translation>Altro elenco</translation>
+    </message>
+    <message>
+        <source>Ratio</source>
+        <translation>Rapporto</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>Intervallo</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Sì</translation>
+    </message>
+    <message>
+        <source>Compare with…</source>
+        <translation>Confronta con…</translation>
+    </message>
+    <message>
+        <source>Every price × %1, after %2</source>
+        <translation>Ogni prezzo × %1, secondo %2</translation>
+    </message>
+    <message>
+        <source>Priced with it: %1; a change makes a new version.</source>
+        <translation>Valorizzati con questo elenco: %1; una modifica crea una nuova versione.</translation>
+    </message>
+    <message>
+        <source>It was made for older cost rules, with fewer items.</source>
+        <translation>È fatto per regole di costo precedenti, con meno voci.</translation>
+    </message>
+    <message>
+        <source>Items that plans need are missing: %1</source>
+        <translation>Mancano voci che servono ai piani: %1</translation>
+    </message>
+</context>
+<context>
+    <name>PrintMapDialog</name>
+    <message>
+        <source>Print the map</source>
+        <translation>Stampa la mappa</translation>
+    </message>
+    <message>
+        <source>As large as the view fits</source>
+        <translation>La più grande che contiene la vista</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titolo</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>Scala</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Formato</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Lingua</translation>
+    </message>
+    <message>
+        <source>The middle of the view is printed with the layers, filters and order that the map shows, the previewed plan included; map tiles of the background are not.</source>
+        <translation>Si stampa il centro della vista con i livelli, i filtri e l’ordine della mappa, compreso il piano in anteprima; i tasselli dello sfondo non si stampano.</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Scegli un file…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>The scale is a number such as 5000.</source>
+        <translation>La scala è un numero, per esempio 5000.</translation>
+    </message>
+</context>
+<context>
+    <name>PrintingFeature</name>
+    <message>
+        <source>Print the map</source>
+        <translation>Stampa la mappa</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf);;Picture (*.png);;Drawing (*.svg)</source>
+        <translation>PDF (*.pdf);;Immagine (*.png);;Disegno (*.svg)</translation>
+    </message>
+    <message>
+        <source>Printing %1</source>
+        <translation>Stampa di %1</translation>
+    </message>
+    <message>
+        <source>Map written: %1</source>
+        <translation>Mappa scritta: %1</translation>
+    </message>
+</context>
+<context>
     <name>QuickPick</name>
     <message>
         <source>Nothing found</source>
         <translation>Nessun risultato</translation>
+    </message>
+</context>
+<context>
+    <name>RangeFilter</name>
+    <message>
+        <source>From</source>
+        <translation>Da</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>A</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtra</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>“%1” is no number</source>
+        <translation>“%1” non è un numero</translation>
     </message>
 </context>
 <context>
@@ -1751,6 +3954,378 @@
     </message>
 </context>
 <context>
+    <name>RemarkCard</name>
+    <message>
+        <source>Answer…</source>
+        <translation>Rispondi…</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>Riapri</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Chiudi</translation>
+    </message>
+    <message>
+        <source>A place on the map</source>
+        <translation>Un punto della mappa</translation>
+    </message>
+    <message>
+        <source>An object that is no more</source>
+        <translation>Un oggetto che non esiste più</translation>
+    </message>
+</context>
+<context>
+    <name>RemarkDialog</name>
+    <message>
+        <source>Answer</source>
+        <translation>Rispondi</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>Osservazione</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Chi</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Aggiungi</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>A remark needs a text.</source>
+        <translation>Un’osservazione deve avere un testo.</translation>
+    </message>
+</context>
+<context>
+    <name>RemarksPage</name>
+    <message>
+        <source>Which remarks</source>
+        <translation>Quali osservazioni</translation>
+    </message>
+    <message>
+        <source>New remark…</source>
+        <translation>Nuova osservazione…</translation>
+    </message>
+    <message>
+        <source>Take in the remarks written in an exported GeoPackage or spreadsheet</source>
+        <translation>Acquisisce le osservazioni scritte in un GeoPackage o foglio di calcolo esportato</translation>
+    </message>
+    <message>
+        <source>No remarks here. Select an object, or right-click a place of the map, and say what you think of it.</source>
+        <translation>Nessuna osservazione. Selezionare un oggetto, o fare clic destro su un punto della mappa, e scrivere che cosa se ne pensa.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 are shown; the table of remarks has them all.</source>
+        <translation>Mostrate %1 di %2; la tabella delle osservazioni le contiene tutte.</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewFeature</name>
+    <message>
+        <source>Review</source>
+        <translation>Verifica</translation>
+    </message>
+    <message>
+        <source>Answer the remark…</source>
+        <translation>Rispondi all’osservazione…</translation>
+    </message>
+    <message>
+        <source>Remark on “%1”…</source>
+        <translation>Osservazione su “%1”…</translation>
+    </message>
+    <message>
+        <source>Remark on this place…</source>
+        <translation>Osservazione su questo punto…</translation>
+    </message>
+    <message>
+        <source>Select an object, or show a plan, to remark on.</source>
+        <translation>Selezionare un oggetto, o mostrare un piano, su cui fare l’osservazione.</translation>
+    </message>
+    <message>
+        <source>About a place on the map</source>
+        <translation>Su un punto della mappa</translation>
+    </message>
+    <message>
+        <source>New remark</source>
+        <translation>Nuova osservazione</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Rispondi</translation>
+    </message>
+    <message>
+        <source>Remarks that came back</source>
+        <translation>Osservazioni ricevute</translation>
+    </message>
+    <message>
+        <source>Files with remarks (*.gpkg *.xlsx *.geojson *.csv *.shp *.zip)</source>
+        <translation>File con osservazioni (*.gpkg *.xlsx *.geojson *.csv *.shp *.zip)</translation>
+    </message>
+    <message>
+        <source>Importing %1</source>
+        <translation>Importazione di %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be read</source>
+        <translation>%1 non è leggibile</translation>
+    </message>
+    <message>
+        <source>Remarks: %1 new, %2 changed, %3 known already.</source>
+        <translation>Osservazioni: %1 nuove, %2 modificate, %3 già note.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) could not be taken in</source>
+        <translation>
+            <numerusform>Una riga non acquisita</numerusform>
+            <numerusform>%n righe non acquisite</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPanel</name>
+    <message>
+        <source>Plan</source>
+        <translation>Piano</translation>
+    </message>
+    <message>
+        <source>Submit…</source>
+        <translation>Presenta…</translation>
+    </message>
+    <message>
+        <source>Begin the review…</source>
+        <translation>Avvia la verifica…</translation>
+    </message>
+    <message>
+        <source>Approve…</source>
+        <translation>Approva…</translation>
+    </message>
+    <message>
+        <source>Reject…</source>
+        <translation>Respingi…</translation>
+    </message>
+    <message>
+        <source>Withdraw…</source>
+        <translation>Ritira…</translation>
+    </message>
+    <message>
+        <source>Go on as a new draft…</source>
+        <translation>Prosegui con una nuova bozza…</translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation>Osservazioni</translation>
+    </message>
+    <message>
+        <source>Revisions</source>
+        <translation>Revisioni</translation>
+    </message>
+    <message>
+        <source>No plan is shown.</source>
+        <translation>Nessun piano sulla mappa.</translation>
+    </message>
+    <message>
+        <source>revision %1</source>
+        <translation>revisione %1</translation>
+    </message>
+    <message>
+        <source>Frozen: nothing of it changes until it is decided.</source>
+        <translation>Bloccato: nulla cambia fino alla decisione.</translation>
+    </message>
+    <message>
+        <source>Frozen for good; a copy can be changed.</source>
+        <translation>Bloccato definitivamente; si può modificare una copia.</translation>
+    </message>
+    <message>
+        <source>Go on with a copy; this one stays with its remarks.</source>
+        <translation>Proseguire con una copia; questo resta con le sue osservazioni.</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewStepDialog</name>
+    <message>
+        <source>Plan: %1</source>
+        <translation>Piano: %1</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Chi</translation>
+    </message>
+    <message>
+        <source>Name of the new draft</source>
+        <translation>Nome della nuova bozza</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>A rejection needs a reason.</source>
+        <translation>Per respingere occorre una motivazione.</translation>
+    </message>
+    <message>
+        <source>Say who does it.</source>
+        <translation>Indicare chi lo fa.</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>Submit plan</source>
+        <translation>Presenta il piano</translation>
+    </message>
+    <message>
+        <source>Submit</source>
+        <translation>Presenta</translation>
+    </message>
+    <message>
+        <source>The plan is frozen, and what it says is kept as a revision.</source>
+        <translation>Il piano viene bloccato e il suo contenuto conservato come revisione.</translation>
+    </message>
+    <message>
+        <source>Begin the review</source>
+        <translation>Avvia la verifica</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Avvia</translation>
+    </message>
+    <message>
+        <source>Tells everybody that somebody is looking at it.</source>
+        <translation>Segnala a tutti che qualcuno lo sta esaminando.</translation>
+    </message>
+    <message>
+        <source>Approve plan</source>
+        <translation>Approva il piano</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>Approva</translation>
+    </message>
+    <message>
+        <source>Only what was submitted is approved: its hash is checked first.</source>
+        <translation>Si approva solo ciò che è stato presentato: prima se ne controlla l’impronta (hash).</translation>
+    </message>
+    <message>
+        <source>Reject plan</source>
+        <translation>Respingi il piano</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>Respingi</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motivazione</translation>
+    </message>
+    <message>
+        <source>The plan stays as it is; it is gone on with as a copy.</source>
+        <translation>Il piano resta com’è; si prosegue con una copia.</translation>
+    </message>
+    <message>
+        <source>Withdraw plan</source>
+        <translation>Ritira il piano</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>Ritira</translation>
+    </message>
+    <message>
+        <source>It becomes a draft again; the revision stays in the record.</source>
+        <translation>Torna a essere una bozza; la revisione resta agli atti.</translation>
+    </message>
+    <message>
+        <source>Go on as a new draft</source>
+        <translation>Prosegui con una nuova bozza</translation>
+    </message>
+    <message>
+        <source>Make the draft</source>
+        <translation>Crea la bozza</translation>
+    </message>
+    <message>
+        <source>A copy with the same rows; remarks and revisions stay in sight.</source>
+        <translation>Una copia con le stesse righe; osservazioni e revisioni restano visibili.</translation>
+    </message>
+</context>
+<context>
+    <name>RevisionsPage</name>
+    <message>
+        <source>Revisions</source>
+        <translation>Revisioni</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Confronta</translation>
+    </message>
+    <message>
+        <source>With</source>
+        <translation>Con</translation>
+    </message>
+    <message>
+        <source>Take the differences off the map</source>
+        <translation>Toglie le differenze dalla mappa</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>Differenze</translation>
+    </message>
+    <message>
+        <source>Cost: %1 (from %2 to %3)</source>
+        <translation>Costo: %1 (da %2 a %3)</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>N.</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stato</translation>
+    </message>
+    <message>
+        <source>Submitted</source>
+        <translation>Presentata il</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Da</translation>
+    </message>
+    <message>
+        <source>Decided by</source>
+        <translation>Decisa da</translation>
+    </message>
+    <message>
+        <source>Grounds</source>
+        <translation>Motivazione</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Che cosa</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>Oggetto</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Costo</translation>
+    </message>
+    <message>
+        <source>Revision %1</source>
+        <translation>Revisione %1</translation>
+    </message>
+    <message>
+        <source>The plan as it is</source>
+        <translation>Il piano com’è ora</translation>
+    </message>
+</context>
+<context>
     <name>RisksPage</name>
     <message>
         <source>Make groups</source>
@@ -1823,6 +4398,195 @@
     <message>
         <source>of these edited by hand</source>
         <translation>di cui modificati a mano</translation>
+    </message>
+</context>
+<context>
+    <name>RoutePanel</name>
+    <message>
+        <source>Route by hand</source>
+        <translation>Tracciato a mano</translation>
+    </message>
+    <message>
+        <source>Route length</source>
+        <translation>Lunghezza tracciato</translation>
+    </message>
+    <message>
+        <source>To be built</source>
+        <translation>Da costruire</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Costo</translation>
+    </message>
+    <message>
+        <source>Cost range</source>
+        <translation>Intervallo di costo</translation>
+    </message>
+    <message>
+        <source>Against the start</source>
+        <translation>Rispetto all’inizio</translation>
+    </message>
+    <message>
+        <source>Hub</source>
+        <translation>Hub</translation>
+    </message>
+    <message>
+        <source>Fibre to the hub</source>
+        <translation>Fibra fino all’hub</translation>
+    </message>
+    <message>
+        <source>Loss at 1310 nm</source>
+        <translation>Attenuazione a 1310 nm</translation>
+    </message>
+    <message>
+        <source>Loss at 1550 nm</source>
+        <translation>Attenuazione a 1550 nm</translation>
+    </message>
+    <message>
+        <source>Optics that bear it</source>
+        <translation>Ottiche che la sopportano</translation>
+    </message>
+    <message>
+        <source>Streets asked for or avoided</source>
+        <translation>Vie richieste o vietate</translation>
+    </message>
+    <message>
+        <source>Put into the plan</source>
+        <translation>Inserisci nel piano</translation>
+    </message>
+    <message>
+        <source>Replace the site&apos;s route in the plan, as one undo step</source>
+        <translation>Sostituisce il percorso della sede nel piano, annullabile in un passo</translation>
+    </message>
+    <message>
+        <source>Plan around it</source>
+        <translation>Pianifica attorno</translation>
+    </message>
+    <message>
+        <source>Make way-points and streets conditions of the next plan</source>
+        <translation>Rende punti di passaggio e vie condizioni del prossimo piano</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Svuota</translation>
+    </message>
+    <message>
+        <source>Drag the line or its points. Click a street to forbid or require it, a part of the line to keep it; a double click removes a way-point.</source>
+        <translation>Trascinare la linea o i suoi punti. Fare clic su una via per vietarla o richiederla, su una parte della linea per mantenerla; un doppio clic toglie un punto di passaggio.</translation>
+    </message>
+    <message>
+        <source>Streets and prices are being made ready; you can begin meanwhile.</source>
+        <translation>Vie e prezzi sono in preparazione; intanto si può cominciare.</translation>
+    </message>
+    <message>
+        <source>Click a site, a planned section, or two places on the map with the tool Route.</source>
+        <translation>Con lo strumento Tracciato fare clic su una sede, su una tratta pianificata o su due punti della mappa.</translation>
+    </message>
+    <message>
+        <source>%1 %2: %3 dB left</source>
+        <translation>%1 %2: restano %3 dB</translation>
+    </message>
+    <message>
+        <source>A link fits with a design margin of 3 dB within the reach of the optics</source>
+        <translation>Un collegamento è adatto con un margine di progetto di 3 dB entro la portata dell’ottica</translation>
+    </message>
+    <message>
+        <source>Forbidden</source>
+        <translation>Vietata</translation>
+    </message>
+    <message>
+        <source>Required</source>
+        <translation>Richiesta</translation>
+    </message>
+    <message>
+        <source>Double-click to let it go</source>
+        <translation>Doppio clic per liberarla</translation>
+    </message>
+</context>
+<context>
+    <name>RoutingFeature</name>
+    <message>
+        <source>Route</source>
+        <translation>Tracciato</translation>
+    </message>
+    <message>
+        <source>Click the other end</source>
+        <translation>Fare clic sull’altro capo</translation>
+    </message>
+    <message>
+        <source>Making streets and prices ready…</source>
+        <translation>Preparazione di vie e prezzi…</translation>
+    </message>
+    <message>
+        <source>The route could not be worked out: %1</source>
+        <translation>Il tracciato non è calcolabile: %1</translation>
+    </message>
+    <message>
+        <source>Remove this way-point</source>
+        <translation>Togli questo punto di passaggio</translation>
+    </message>
+    <message>
+        <source>Let this part go</source>
+        <translation>Libera questa parte</translation>
+    </message>
+    <message>
+        <source>Keep this part as it is</source>
+        <translation>Mantieni questa parte com’è</translation>
+    </message>
+    <message>
+        <source>Forbid “%1”</source>
+        <translation>Vieta “%1”</translation>
+    </message>
+    <message>
+        <source>Require “%1”</source>
+        <translation>Richiedi “%1”</translation>
+    </message>
+    <message>
+        <source>The data have changed meanwhile: the route was not put in.</source>
+        <translation>Nel frattempo i dati sono cambiati: il tracciato non è stato inserito.</translation>
+    </message>
+    <message>
+        <source>Putting the route into the plan</source>
+        <translation>Inserimento del tracciato nel piano</translation>
+    </message>
+    <message>
+        <source>The route is in the plan and locked: %1 against before.</source>
+        <translation>Il tracciato è nel piano ed è bloccato: %1 rispetto a prima.</translation>
+    </message>
+</context>
+<context>
+    <name>RulesDialog</name>
+    <message>
+        <source>Cost rules</source>
+        <translation>Regole di costo</translation>
+    </message>
+    <message>
+        <source>New plans follow the project&apos;s own cost rules.</source>
+        <translation>I nuovi piani seguono le regole di costo proprie del progetto.</translation>
+    </message>
+    <message>
+        <source>New plans follow the cost rules that come with the program.</source>
+        <translation>I nuovi piani seguono le regole di costo del programma.</translation>
+    </message>
+    <message>
+        <source>Rules say which technique a street allows, and how trenches, surfaces, chambers, cables, joints and equipment turn into quantities. Write them to a file, change it, take it in. Plans keep what they were made with.</source>
+        <translation>Le regole dicono quale tecnica ammette una via e come scavi, superfici, pozzetti, cavi, giunti e apparati diventano quantità. Scriverle in un file, modificarlo, caricarlo. I piani conservano quelle con cui sono stati fatti.</translation>
+    </message>
+    <message>
+        <source>Take in a file…</source>
+        <translation>Carica un file…</translation>
+    </message>
+    <message>
+        <source>Write to a file…</source>
+        <translation>Scrivi in un file…</translation>
+    </message>
+    <message>
+        <source>Use those of the program</source>
+        <translation>Usa quelle del programma</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Chiudi</translation>
     </message>
 </context>
 <context>
@@ -1903,14 +4667,49 @@
     </message>
 </context>
 <context>
+    <name>SpreadTab</name>
+    <message>
+        <source>Independent</source>
+        <translation>Indipendenti</translation>
+    </message>
+    <message>
+        <source>Half together in a chapter</source>
+        <translation>In parte insieme, per capitolo</translation>
+    </message>
+    <message>
+        <source>Wholly together in a chapter</source>
+        <translation>Del tutto insieme, per capitolo</translation>
+    </message>
+    <message>
+        <source>How prices move</source>
+        <translation>Come si muovono i prezzi</translation>
+    </message>
+    <message>
+        <source>What drives the total</source>
+        <translation>Che cosa determina il totale</translation>
+    </message>
+    <message>
+        <source>Prices move</source>
+        <translation>Prezzi</translation>
+    </message>
+    <message>
+        <source>In 8 of 10 cases %1 to %3; as often above as below %2.</source>
+        <translation>In 8 casi su 10 da %1 a %3; metà delle volte sopra %2.</translation>
+    </message>
+    <message>
+        <source>%1 draws, seed %2: each price falls between low and high, most often near typical. Prices that move together spread the total more.</source>
+        <translation>%1 estrazioni, seme %2: ogni prezzo cade tra minimo e massimo, più spesso vicino al tipico. Prezzi che si muovono insieme allargano l’intervallo del totale.</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Easting and northing</source>
         <translation>Est e Nord</translation>
     </message>
     <message>
-        <source>Longitude and latitude, WGS84</source>
-        <translation>Longitudine e latitudine, WGS84</translation>
+        <source>Latitude and longitude, WGS84: press to change</source>
+        <translation>Latitudine e longitudine, WGS84: premere per cambiare formato</translation>
     </message>
     <message>
         <source>Scale of the map on this screen</source>
@@ -1919,6 +4718,204 @@
     <message>
         <source>Coordinate reference system of the project</source>
         <translation>Sistema di riferimento del progetto</translation>
+    </message>
+</context>
+<context>
+    <name>TableFilter</name>
+    <message>
+        <source>Filter: words, or a condition such as priority &lt;= 2</source>
+        <translation>Filtro: parole, o una condizione come priority &lt;= 2</translation>
+    </message>
+    <message>
+        <source>Filter of the table</source>
+        <translation>Filtro della tabella</translation>
+    </message>
+    <message>
+        <source>Take this condition off</source>
+        <translation>Togli questa condizione</translation>
+    </message>
+    <message>
+        <source>Take off: %1</source>
+        <translation>Togli: %1</translation>
+    </message>
+</context>
+<context>
+    <name>TablesFeature</name>
+    <message>
+        <source>Tables</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>These rows change by planning or review, not by deleting.</source>
+        <translation>Queste righe cambiano con la pianificazione o la revisione, non si eliminano.</translation>
+    </message>
+    <message>
+        <source>This cannot be done</source>
+        <translation>Operazione non possibile</translation>
+    </message>
+    <message>
+        <source>Table written: %1</source>
+        <translation>Tabella scritta: %1</translation>
+    </message>
+    <message>
+        <source>Writing %1</source>
+        <translation>Scrittura di %1</translation>
+    </message>
+    <message>
+        <source>The table could not be written</source>
+        <translation>Non è stato possibile scrivere la tabella</translation>
+    </message>
+    <message>
+        <source>Export the table</source>
+        <translation>Esporta la tabella</translation>
+    </message>
+    <message>
+        <source>Spreadsheet (*.xlsx);;Text with separators (*.csv)</source>
+        <translation>Foglio di calcolo (*.xlsx);;Testo con separatori (*.csv)</translation>
+    </message>
+    <message>
+        <source>Delete “%1” from %2?</source>
+        <translation>Eliminare “%1” da %2?</translation>
+    </message>
+    <message>
+        <source>Delete %1 of %2?</source>
+        <translation>Eliminare %1 elementi di %2?</translation>
+    </message>
+</context>
+<context>
+    <name>TablesPanel</name>
+    <message>
+        <source>Columns</source>
+        <translation>Colonne</translation>
+    </message>
+    <message>
+        <source>As at first</source>
+        <translation>Come all’inizio</translation>
+    </message>
+    <message>
+        <source>Filter by this column…</source>
+        <translation>Filtra per questa colonna…</translation>
+    </message>
+    <message>
+        <source>Take the filter of this column off</source>
+        <translation>Togli il filtro di questa colonna</translation>
+    </message>
+    <message>
+        <source>Hide this column</source>
+        <translation>Nascondi questa colonna</translation>
+    </message>
+    <message>
+        <source>Show on the map</source>
+        <translation>Mostra sulla mappa</translation>
+    </message>
+    <message>
+        <source>Open the form</source>
+        <translation>Apri la scheda</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copia</translation>
+    </message>
+    <message>
+        <source>Copy with headings</source>
+        <translation>Copia con le intestazioni</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Incolla</translation>
+    </message>
+    <message>
+        <source>Empty the cells</source>
+        <translation>Svuota le celle</translation>
+    </message>
+    <message>
+        <source>Show only these on the map</source>
+        <translation>Mostra solo questi sulla mappa</translation>
+    </message>
+    <message>
+        <source>Select all shown</source>
+        <translation>Seleziona tutti i mostrati</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Elimina…</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabella</translation>
+    </message>
+    <message>
+        <source>Only what is selected</source>
+        <translation>Solo gli elementi selezionati</translation>
+    </message>
+    <message>
+        <source>Choose columns</source>
+        <translation>Scegli le colonne</translation>
+    </message>
+    <message>
+        <source>Open the form of what is selected</source>
+        <translation>Apri la scheda degli elementi selezionati</translation>
+    </message>
+    <message>
+        <source>Add a row</source>
+        <translation>Aggiungi una riga</translation>
+    </message>
+    <message>
+        <source>Delete what is selected</source>
+        <translation>Elimina gli elementi selezionati</translation>
+    </message>
+    <message>
+        <source>Copy for a spreadsheet</source>
+        <translation>Copia per un foglio di calcolo</translation>
+    </message>
+    <message>
+        <source>Export the table as shown</source>
+        <translation>Esporta la tabella così com’è mostrata</translation>
+    </message>
+    <message>
+        <source>%1 of %2 shown</source>
+        <translation>%1 di %2 mostrati</translation>
+    </message>
+    <message>
+        <source>%1 selected</source>
+        <translation>%1 selezionati</translation>
+    </message>
+    <message>
+        <source>sum</source>
+        <translation>somma</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>media</translation>
+    </message>
+    <message>
+        <source>least</source>
+        <translation>minimo</translation>
+    </message>
+    <message>
+        <source>most</source>
+        <translation>massimo</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s)</source>
+        <translation>
+            <numerusform>%n valore</numerusform>
+            <numerusform>%n valori</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) copied</source>
+        <translation>
+            <numerusform>%n riga copiata</numerusform>
+            <numerusform>%n righe copiate</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TornadoChart</name>
+    <message>
+        <source>thousand €</source>
+        <translation>migliaia di €</translation>
     </message>
 </context>
 <context>
@@ -2127,6 +5124,10 @@
         <translation>Calcolo del piano «%1»</translation>
     </message>
     <message>
+        <source>The plan is no more.</source>
+        <translation>Il piano non esiste più.</translation>
+    </message>
+    <message>
         <source>Choosing the years</source>
         <translation>Scelta degli anni</translation>
     </message>
@@ -2152,6 +5153,10 @@
     <message>
         <source>Plan how a public fibre network reaches its next sites.</source>
         <translation>Per pianificare come una rete pubblica in fibra raggiunge nuove sedi.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Lingua</translation>
     </message>
     <message>
         <source>Open the demonstration</source>
@@ -2231,6 +5236,10 @@
         <translation>&amp;Modifica</translation>
     </message>
     <message>
+        <source>&amp;Draw</source>
+        <translation>&amp;Disegno</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>&amp;Visualizza</translation>
     </message>
@@ -2241,6 +5250,14 @@
     <message>
         <source>&amp;Help</source>
         <translation>&amp;Aiuto</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Strumenti</translation>
+    </message>
+    <message>
+        <source>Drawing</source>
+        <translation>Disegno</translation>
     </message>
     <message>
         <source>&amp;New project…</source>
@@ -2323,6 +5340,22 @@
         <translation>Ripete l’operazione annullata</translation>
     </message>
     <message>
+        <source>&amp;History</source>
+        <translation>C&amp;ronologia</translation>
+    </message>
+    <message>
+        <source>Show every step, and go back to any of them</source>
+        <translation>Mostra ogni passo e permette di tornare a uno qualsiasi</translation>
+    </message>
+    <message>
+        <source>Chec&amp;kpoint…</source>
+        <translation>&amp;Punto di controllo…</translation>
+    </message>
+    <message>
+        <source>Keep a whole copy of the project under a name</source>
+        <translation>Conserva una copia intera del progetto con un nome</translation>
+    </message>
+    <message>
         <source>Select sites &amp;not connected</source>
         <translation>Seleziona le sedi &amp;non collegate</translation>
     </message>
@@ -2337,6 +5370,22 @@
     <message>
         <source>Select nothing</source>
         <translation>Annulla la selezione</translation>
+    </message>
+    <message>
+        <source>&amp;Edit what is selected</source>
+        <translation>&amp;Modifica gli elementi selezionati</translation>
+    </message>
+    <message>
+        <source>Open the form of one object, or of several at once</source>
+        <translation>Apre la scheda di un oggetto, o di più oggetti insieme</translation>
+    </message>
+    <message>
+        <source>Add a &amp;row…</source>
+        <translation>Aggiungi una &amp;riga…</translation>
+    </message>
+    <message>
+        <source>Add an agreement, an organisation, a price or the like</source>
+        <translation>Aggiunge una convenzione, un ente, un prezzo o simili</translation>
     </message>
     <message>
         <source>&amp;Preferences…</source>
@@ -2387,6 +5436,14 @@
         <translation>Misura distanze sull’ellissoide; doppio clic per terminare</translation>
     </message>
     <message>
+        <source>Measure an a&amp;rea</source>
+        <translation>Misura un’a&amp;rea</translation>
+    </message>
+    <message>
+        <source>Measure areas on the ellipsoid; double-click ends</source>
+        <translation>Misura aree sull’ellissoide; doppio clic per finire</translation>
+    </message>
+    <message>
         <source>&amp;Go to…</source>
         <translation>&amp;Vai a…</translation>
     </message>
@@ -2427,6 +5484,54 @@
         <translation>Passa alla parte di mappa mostrata dopo</translation>
     </message>
     <message>
+        <source>&amp;Bookmarks…</source>
+        <translation>Seg&amp;nalibri…</translation>
+    </message>
+    <message>
+        <source>Go to a named view, or give the present one a name</source>
+        <translation>Vai a una vista con nome, o dai un nome a quella attuale</translation>
+    </message>
+    <message>
+        <source>O&amp;verview</source>
+        <translation>&amp;Quadro d’insieme</translation>
+    </message>
+    <message>
+        <source>Show where the view lies, in the corner of the map</source>
+        <translation>Mostra nell’angolo della mappa dove si trova la vista</translation>
+    </message>
+    <message>
+        <source>&amp;Tables</source>
+        <translation>&amp;Tabelle</translation>
+    </message>
+    <message>
+        <source>Show the table of what is selected</source>
+        <translation>Mostra la tabella degli elementi selezionati</translation>
+    </message>
+    <message>
+        <source>Back&amp;ground…</source>
+        <translation>S&amp;fondo…</translation>
+    </message>
+    <message>
+        <source>Draw map tiles of a file or a server below the layers</source>
+        <translation>Disegna sotto i livelli i tasselli di un file o di un server</translation>
+    </message>
+    <message>
+        <source>Stay off the net&amp;work</source>
+        <translation>Non usare la re&amp;te</translation>
+    </message>
+    <message>
+        <source>Never ask a server for anything</source>
+        <translation>Non chiedere mai nulla a un server</translation>
+    </message>
+    <message>
+        <source>&amp;Print the map…</source>
+        <translation>&amp;Stampa la mappa…</translation>
+    </message>
+    <message>
+        <source>Write the view with title, legend and scale bar to a file</source>
+        <translation>Scrive in un file la vista con titolo, legenda e scala grafica</translation>
+    </message>
+    <message>
         <source>&amp;Reset window layout</source>
         <translation>&amp;Ripristina disposizione</translation>
     </message>
@@ -2441,6 +5546,38 @@
     <message>
         <source>Connect sites to the network at least cost</source>
         <translation>Collega le sedi alla rete al minimo costo</translation>
+    </message>
+    <message>
+        <source>&amp;Route by hand</source>
+        <translation>&amp;Tracciato a mano</translation>
+    </message>
+    <message>
+        <source>Drag a route and see length, cost and loss change</source>
+        <translation>Trascinare un tracciato e vedere cambiare lunghezza, costo e attenuazione</translation>
+    </message>
+    <message>
+        <source>Plan a&amp;gain</source>
+        <translation>Ri&amp;calcola il piano</translation>
+    </message>
+    <message>
+        <source>Make the plan anew around what is locked</source>
+        <translation>Ricalcola il piano attorno a ciò che è bloccato</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate plan</source>
+        <translation>D&amp;uplica piano</translation>
+    </message>
+    <message>
+        <source>Copy the plan with all its sections as a new draft</source>
+        <translation>Copia il piano con tutte le sue tratte come nuova bozza</translation>
+    </message>
+    <message>
+        <source>Com&amp;pare plans</source>
+        <translation>Con&amp;fronta piani</translation>
+    </message>
+    <message>
+        <source>Plans side by side, and laid over one another on the map</source>
+        <translation>I piani affiancati, e sovrapposti sulla mappa</translation>
     </message>
     <message>
         <source>&amp;Accept plan</source>
@@ -2523,12 +5660,28 @@
         <translation>Cerca lacune, duplicati e altri difetti nei dati</translation>
     </message>
     <message>
+        <source>&amp;Jobs</source>
+        <translation>&amp;Lavori</translation>
+    </message>
+    <message>
+        <source>What is being computed, how far it is, and what is done</source>
+        <translation>Che cosa è in calcolo, a che punto è, e che cosa è finito</translation>
+    </message>
+    <message>
         <source>&amp;Find a command…</source>
         <translation>&amp;Trova un comando…</translation>
     </message>
     <message>
         <source>Run any command by typing a part of its name</source>
         <translation>Esegui un comando scrivendo parte del suo nome</translation>
+    </message>
+    <message>
+        <source>&amp;Handbook</source>
+        <translation>&amp;Manuale</translation>
+    </message>
+    <message>
+        <source>Open the handbook at the page of what you are working in</source>
+        <translation>Apre il manuale alla pagina di ciò su cui si sta lavorando</translation>
     </message>
     <message>
         <source>&amp;Shortcuts and first steps</source>
@@ -2539,12 +5692,188 @@
         <translation>Mostra le scorciatoie da tastiera e come iniziare</translation>
     </message>
     <message>
+        <source>&amp;What is this?</source>
+        <translation>&amp;Che cos’è?</translation>
+    </message>
+    <message>
+        <source>Click something to read what it is for</source>
+        <translation>Un clic su un elemento ne spiega l’uso</translation>
+    </message>
+    <message>
         <source>&amp;About Anello</source>
         <translation>&amp;Informazioni su Anello</translation>
     </message>
     <message>
         <source>Version and licence</source>
         <translation>Versione e licenza</translation>
+    </message>
+    <message>
+        <source>Move and resha&amp;pe</source>
+        <translation>S&amp;posta e rimodella</translation>
+    </message>
+    <message>
+        <source>Drag nodes, sites and vertices; drag a line to bend it; Delete removes</source>
+        <translation>Trascina nodi, sedi e vertici; trascina una linea per piegarla; Canc elimina un vertice</translation>
+    </message>
+    <message>
+        <source>Draw a &amp;span</source>
+        <translation>Disegna una &amp;tratta</translation>
+    </message>
+    <message>
+        <source>Click along the way; Enter ends, Backspace takes back</source>
+        <translation>Fai clic lungo il percorso; Invio conclude, Backspace torna indietro</translation>
+    </message>
+    <message>
+        <source>Draw a n&amp;ode</source>
+        <translation>Disegna un &amp;nodo</translation>
+    </message>
+    <message>
+        <source>Click where the node is; on a span it splits that</source>
+        <translation>Fai clic dove sta il nodo; su una tratta la divide</translation>
+    </message>
+    <message>
+        <source>Draw a si&amp;te</source>
+        <translation>Disegna una &amp;sede</translation>
+    </message>
+    <message>
+        <source>Click where the site is</source>
+        <translation>Fai clic dove sta la sede</translation>
+    </message>
+    <message>
+        <source>Draw a condu&amp;it</source>
+        <translation>Disegna un &amp;cavidotto</translation>
+    </message>
+    <message>
+        <source>Click along the duct or sewer; Enter ends</source>
+        <translation>Fai clic lungo la tubazione o la fognatura; Invio conclude</translation>
+    </message>
+    <message>
+        <source>Draw a &amp;barrier</source>
+        <translation>Disegna una &amp;barriera</translation>
+    </message>
+    <message>
+        <source>Click along it; a click on the first place makes an area</source>
+        <translation>Fai clic lungo la barriera; un clic sul primo punto ne fa un’area</translation>
+    </message>
+    <message>
+        <source>Draw a &amp;hazard area</source>
+        <translation>Disegna un’area di p&amp;ericolo</translation>
+    </message>
+    <message>
+        <source>Click around the area; Enter ends</source>
+        <translation>Fai clic intorno all’area; Invio conclude</translation>
+    </message>
+    <message>
+        <source>Sp&amp;lit a span</source>
+        <translation>Di&amp;vidi una tratta</translation>
+    </message>
+    <message>
+        <source>Click on a span: a node divides it there</source>
+        <translation>Fai clic su una tratta: un nodo la divide lì</translation>
+    </message>
+    <message>
+        <source>Dra&amp;w over</source>
+        <translation>&amp;Ricalca</translation>
+    </message>
+    <message>
+        <source>Draw across a line or area: it follows the new line</source>
+        <translation>Traccia attraverso una linea o un’area: seguirà la nuova linea</translation>
+    </message>
+    <message>
+        <source>&amp;Merge nodes</source>
+        <translation>&amp;Unisci nodi</translation>
+    </message>
+    <message>
+        <source>Click the node that stays, then the one that goes into it</source>
+        <translation>Fai clic sul nodo che resta, poi su quello che vi confluisce</translation>
+    </message>
+    <message>
+        <source>&amp;Join two spans</source>
+        <translation>Con&amp;giungi due tratte</translation>
+    </message>
+    <message>
+        <source>Make one of two selected spans that meet at a node</source>
+        <translation>Fai una sola tratta delle due selezionate che si incontrano in un nodo</translation>
+    </message>
+    <message>
+        <source>Re&amp;verse spans</source>
+        <translation>&amp;Inverti tratte</translation>
+    </message>
+    <message>
+        <source>Let the selected spans begin where they end</source>
+        <translation>Fa’ partire le tratte selezionate da dove finiscono</translation>
+    </message>
+    <message>
+        <source>Tie loose en&amp;ds…</source>
+        <translation>Collega capi &amp;liberi…</translation>
+    </message>
+    <message>
+        <source>Join ends of spans that nearly touch a node or a span</source>
+        <translation>Unisci i capi delle tratte che quasi toccano un nodo o una tratta</translation>
+    </message>
+    <message>
+        <source>De&amp;lete selection…</source>
+        <translation>E&amp;limina selezione…</translation>
+    </message>
+    <message>
+        <source>Delete what is selected; what goes along is told before</source>
+        <translation>Elimina ciò che è selezionato; prima dice che cosa va con esso</translation>
+    </message>
+    <message>
+        <source>&amp;Follow streets or ducts</source>
+        <translation>Segui str&amp;ade o cavidotti</translation>
+    </message>
+    <message>
+        <source>Drawn lines follow streets, or ducts with room; Shift turns it</source>
+        <translation>Le linee disegnate seguono le strade, o i cavidotti con posto; Maiusc inverte la scelta</translation>
+    </message>
+    <message>
+        <source>S&amp;nap</source>
+        <translation>Agganci&amp;o</translation>
+    </message>
+    <message>
+        <source>The pointer snaps to nodes, vertices and lines; Ctrl not</source>
+        <translation>Il puntatore si aggancia a nodi, vertici e linee; con Ctrl no</translation>
+    </message>
+    <message>
+        <source>Drawing p&amp;anel</source>
+        <translation>Pannello &amp;disegno</translation>
+    </message>
+    <message>
+        <source>What new objects are like, and to what the pointer snaps</source>
+        <translation>Come sono i nuovi oggetti e a che cosa si aggancia il puntatore</translation>
+    </message>
+    <message>
+        <source>&amp;Prices</source>
+        <translation>&amp;Prezzi</translation>
+    </message>
+    <message>
+        <source>Price lists, their versions and items, and the cost rules</source>
+        <translation>Elenchi prezzi, loro versioni e voci, e le regole di costo</translation>
+    </message>
+    <message>
+        <source>Revi&amp;ew</source>
+        <translation>&amp;Verifica</translation>
+    </message>
+    <message>
+        <source>Submit, approve or reject plans; revisions and remarks</source>
+        <translation>Presentare, approvare o respingere piani; revisioni e osservazioni</translation>
+    </message>
+    <message>
+        <source>Add a remar&amp;k</source>
+        <translation>Aggiungi &amp;osservazione</translation>
+    </message>
+    <message>
+        <source>Remark on what is selected, or on the plan</source>
+        <translation>Osservazione su ciò che è selezionato, o sul piano</translation>
+    </message>
+    <message>
+        <source>Import remark&amp;s</source>
+        <translation>I&amp;mporta osservazioni</translation>
+    </message>
+    <message>
+        <source>Take in remarks written in an exported file</source>
+        <translation>Acquisisce le osservazioni scritte in un file esportato</translation>
     </message>
 </context>
 <context>
@@ -2705,6 +6034,86 @@
         <source>%1 sites</source>
         <translation>%1 sedi</translation>
     </message>
+    <message>
+        <source>day/month/year</source>
+        <translation>giorno/mese/anno</translation>
+    </message>
+    <message>
+        <source>% a year</source>
+        <translation>% annuo</translation>
+    </message>
+    <message>
+        <source>months</source>
+        <translation>mesi</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>giorni</translation>
+    </message>
+    <message>
+        <source>m a day</source>
+        <translation>m al giorno</translation>
+    </message>
+    <message>
+        <source>€ per m and year</source>
+        <translation>€ al m e anno</translation>
+    </message>
+    <message>
+        <source>€ a year</source>
+        <translation>€ all’anno</translation>
+    </message>
+    <message>
+        <source>Cost summary</source>
+        <translation>Quadro economico</translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation>Studio</translation>
+    </message>
+    <message>
+        <source>Maintenance</source>
+        <translation>Manutenzione</translation>
+    </message>
+    <message>
+        <source>Wayleave</source>
+        <translation>Canoni</translation>
+    </message>
+    <message>
+        <source>Power</source>
+        <translation>Energia</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>Licenze</translation>
+    </message>
+    <message>
+        <source>Life</source>
+        <translation>Durata</translation>
+    </message>
+    <message>
+        <source>Construction</source>
+        <translation>Lavori</translation>
+    </message>
+    <message>
+        <source>Alternatives</source>
+        <translation>Alternative</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>aggiunto</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>tolto</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>modificato</translation>
+    </message>
+    <message>
+        <source>Course</source>
+        <translation>Tracciato</translation>
+    </message>
 </context>
 <context>
     <name>core</name>
@@ -2853,6 +6262,14 @@
         <translation>In comune</translation>
     </message>
     <message>
+        <source>Longer route</source>
+        <translation>Percorso più lungo</translation>
+    </message>
+    <message>
+        <source>the shorter one {length}</source>
+        <translation>il più corto {length}</translation>
+    </message>
+    <message>
         <source>{count} objects</source>
         <translation>{count} oggetti</translation>
     </message>
@@ -2939,10 +6356,6 @@
     <message>
         <source>Summary</source>
         <translation>Sintesi</translation>
-    </message>
-    <message>
-        <source>Costs and payers</source>
-        <translation>Costi ed enti paganti</translation>
     </message>
     <message>
         <source>Cost summary</source>
@@ -3039,10 +6452,6 @@
     <message>
         <source>Alternatives</source>
         <translation>Alternative</translation>
-    </message>
-    <message>
-        <source>Phases and alternatives</source>
-        <translation>Fasi e alternative</translation>
     </message>
     <message>
         <source>Alternative</source>
@@ -3313,8 +6722,288 @@
         <translation>Tipo</translation>
     </message>
     <message>
+        <source>Contents</source>
+        <translation>Indice</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>Committente</translation>
+    </message>
+    <message>
+        <source>Language of the document</source>
+        <translation>Lingua del documento</translation>
+    </message>
+    <message>
+        <source>State of the review</source>
+        <translation>Stato della revisione</translation>
+    </message>
+    <message>
+        <source>Fingerprint of the revision</source>
+        <translation>Impronta della revisione</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>Decisione</translation>
+    </message>
+    <message>
+        <source>Prepared by</source>
+        <translation>Redatto da</translation>
+    </message>
+    <message>
+        <source>Checked by</source>
+        <translation>Verificato da</translation>
+    </message>
+    <message>
+        <source>Approved by</source>
+        <translation>Approvato da</translation>
+    </message>
+    <message>
+        <source>Name, date, signature</source>
+        <translation>Nome, data, firma</translation>
+    </message>
+    <message>
+        <source>Bill by chapter</source>
+        <translation>Computo per capitoli</translation>
+    </message>
+    <message>
         <source>Chapter</source>
         <translation>Capitolo</translation>
+    </message>
+    <message>
+        <source>Map by phase</source>
+        <translation>Carta per fasi</translation>
+    </message>
+    <message>
+        <source>Time plan</source>
+        <translation>Cronoprogramma</translation>
+    </message>
+    <message>
+        <source>Phase</source>
+        <translation>Fase</translation>
+    </message>
+    <message>
+        <source>Sites by phase</source>
+        <translation>Sedi per fase</translation>
+    </message>
+    <message>
+        <source>Diversity of the routes</source>
+        <translation>Diversificazione dei percorsi</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Esito</translation>
+    </message>
+    <message>
+        <source>Smallest separation (m)</source>
+        <translation>Distanza minima (m)</translation>
+    </message>
+    <message>
+        <source>Availability</source>
+        <translation>Disponibilità</translation>
+    </message>
+    <message>
+        <source>Remarks of the review</source>
+        <translation>Osservazioni della revisione</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>Osservazione</translation>
+    </message>
+    <message>
+        <source>Costs over the life of the plan</source>
+        <translation>Costi nella vita utile del piano</translation>
+    </message>
+    <message>
+        <source>Works (bill)</source>
+        <translation>Lavori (computo)</translation>
+    </message>
+    <message>
+        <source>Running costs, present value</source>
+        <translation>Costi di esercizio, valore attuale</translation>
+    </message>
+    <message>
+        <source>Renewals, present value</source>
+        <translation>Rinnovi, valore attuale</translation>
+    </message>
+    <message>
+        <source>Residual value, present value</source>
+        <translation>Valore residuo, valore attuale</translation>
+    </message>
+    <message>
+        <source>Present value of all costs</source>
+        <translation>Valore attuale di tutti i costi</translation>
+    </message>
+    <message>
+        <source>Running costs of a year</source>
+        <translation>Costi di esercizio di un anno</translation>
+    </message>
+    <message>
+        <source>Equal yearly payment</source>
+        <translation>Rata annua costante</translation>
+    </message>
+    <message>
+        <source>Yearly payment for each site</source>
+        <translation>Rata annua per sede</translation>
+    </message>
+    <message>
+        <source>Yearly payment for each guaranteed Mbit/s</source>
+        <translation>Rata annua per Mbit/s garantito</translation>
+    </message>
+    <message>
+        <source>Yearly payment for each resident</source>
+        <translation>Rata annua per residente</translation>
+    </message>
+    <message>
+        <source>Running costs</source>
+        <translation>Costi di esercizio</translation>
+    </message>
+    <message>
+        <source>Renewals</source>
+        <translation>Rinnovi</translation>
+    </message>
+    <message>
+        <source>Life (years)</source>
+        <translation>Vita (anni)</translation>
+    </message>
+    <message>
+        <source>Renewed after years</source>
+        <translation>Rinnovo dopo anni</translation>
+    </message>
+    <message>
+        <source>Rest at the end</source>
+        <translation>Valore alla fine</translation>
+    </message>
+    <message>
+        <source>Yearly contributions</source>
+        <translation>Contributi annui</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Chiave di riparto</translation>
+    </message>
+    <message>
+        <source>A year (€)</source>
+        <translation>All’anno (€)</translation>
+    </message>
+    <message>
+        <source>Not shared out: no key is known</source>
+        <translation>Non ripartito: chiave non nota</translation>
+    </message>
+    <message>
+        <source>Fixed amounts beyond the sum</source>
+        <translation>Quote fisse oltre la somma</translation>
+    </message>
+    <message>
+        <source>Funding by phase</source>
+        <translation>Finanziamenti per fase</translation>
+    </message>
+    <message>
+        <source>Funding</source>
+        <translation>Finanziamento</translation>
+    </message>
+    <message>
+        <source>Available (€)</source>
+        <translation>Disponibile (€)</translation>
+    </message>
+    <message>
+        <source>Left (€)</source>
+        <translation>Residuo (€)</translation>
+    </message>
+    <message>
+        <source>Not covered</source>
+        <translation>Non coperto</translation>
+    </message>
+    <message>
+        <source>Criterion</source>
+        <translation>Criterio</translation>
+    </message>
+    <message>
+        <source>Built once for both routes of a site (m)</source>
+        <translation>Costruito una volta per i due percorsi di una sede (m)</translation>
+    </message>
+    <message>
+        <source>Without another way in service (m)</source>
+        <translation>Senza altra via in esercizio (m)</translation>
+    </message>
+    <message>
+        <source>Without service, minutes a year for each site</source>
+        <translation>Fuori servizio, minuti all’anno per sede</translation>
+    </message>
+    <message>
+        <source>Months until service</source>
+        <translation>Mesi fino all’attivazione</translation>
+    </message>
+    <message>
+        <source>Low to high cost, VAT excluded</source>
+        <translation>Costo da minimo a massimo, IVA esclusa</translation>
+    </message>
+    <message>
+        <source>Cost not exceeded in nine of ten cases (P90)</source>
+        <translation>Costo non superato in nove casi su dieci (P90)</translation>
+    </message>
+    <message>
+        <source>Search by name</source>
+        <translation>Cerca per nome</translation>
+    </message>
+    <message>
+        <source>Nothing has this name.</source>
+        <translation>Niente porta questo nome.</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valore</translation>
+    </message>
+    <message>
+        <source>No. {number}, submitted on {day} by {who}</source>
+        <translation>N. {number}, consegnata il {day} da {who}</translation>
+    </message>
+    <message>
+        <source>{state}, since {day}, by {who}</source>
+        <translation>{state}, dal {day}, a cura di {who}</translation>
+    </message>
+    <message>
+        <source>{state} on {day} by {who}</source>
+        <translation>{state} il {day} da {who}</translation>
+    </message>
+    <message>
+        <source>{name}, prices of {year}</source>
+        <translation>{name}, prezzi del {year}</translation>
+    </message>
+    <message>
+        <source>{name}, version {version}, prices of {year}</source>
+        <translation>{name}, versione {version}, prezzi del {year}</translation>
+    </message>
+    <message>
+        <source>Map of the plan {name} at scale 1:{scale}, its routes coloured by the year of their phase. The table of phases holds the same content.</source>
+        <translation>Carta del piano {name} in scala 1:{scale}, con i tracciati colorati secondo l’anno della fase. La tabella delle fasi ha lo stesso contenuto.</translation>
+    </message>
+    <message>
+        <source>The plan is taken as built: both routes of each site run over the plan and the network in service to a hub, without further construction. What they still share is listed.</source>
+        <translation>Il piano si considera costruito: i due percorsi di ogni sede corrono sul piano e sulla rete in esercizio fino a un hub, senza altre opere. È elencato ciò che hanno ancora in comune.</translation>
+    </message>
+    <message>
+        <source>Without a route to a hub: {names}.</source>
+        <translation>Senza percorso fino a un hub: {names}.</translation>
+    </message>
+    <message>
+        <source>Present value: works at once, running costs and renewals in their years, less what is left at the end. Without VAT, prices of today. Figures marked * rest on an assumption.</source>
+        <translation>Valore attuale: lavori subito, costi di esercizio e rinnovi nei loro anni, meno il valore che resta alla fine. IVA esclusa, prezzi di oggi. I valori con * poggiano su un’ipotesi.</translation>
+    </message>
+    <message>
+        <source>Horizon {years} years, discount rate {rate}, inflation {inflation}. {share} of the present value rests on assumptions.</source>
+        <translation>Orizzonte {years} anni, tasso di sconto {rate}, inflazione {inflation}. Il {share} del valore attuale poggia su ipotesi.</translation>
+    </message>
+    <message>
+        <source>Bodies with an agreement in force share the running costs of a year by the key of their agreement; fixed amounts come first. Amounts add up to the sum to the cent.</source>
+        <translation>Gli enti con convenzione in vigore si ripartiscono i costi di esercizio di un anno secondo la chiave della convenzione; prima vengono le quote fisse. Gli importi danno la somma al centesimo.</translation>
+    </message>
+    <message>
+        <source>Sum to be shared: {amount} a year.</source>
+        <translation>Somma da ripartire: {amount} all’anno.</translation>
+    </message>
+    <message>
+        <source>What each phase takes of each programme at typical prices, VAT excluded; the uses and what is not covered add up to the phase. Amounts marked * rest on an assumption.</source>
+        <translation>Quanto ogni fase preleva da ogni programma a prezzi tipici, IVA esclusa; prelievi e parte non coperta danno il costo della fase. Gli importi con * poggiano su un’ipotesi.</translation>
     </message>
     <message>
         <source>Source</source>
@@ -4065,8 +7754,48 @@
         <translation>Correggere i valori nella tabella o associare un’altra colonna</translation>
     </message>
     <message>
+        <source>{file} is no table</source>
+        <translation>{file} non è una tabella</translation>
+    </message>
+    <message>
+        <source>{file} has no column for {fields}; it has: {columns}. Name one with --map FIELD=COLUMN.</source>
+        <translation>{file} non ha una colonna per {fields}; ha: {columns}. Indicarne una con --map CAMPO=COLONNA.</translation>
+    </message>
+    <message>
         <source>{column}: {value} is none of {allowed}</source>
         <translation>{column}: {value} non è tra {allowed}</translation>
+    </message>
+    <message>
+        <source>The price is in {currency}, not in euro</source>
+        <translation>Il prezzo è in {currency}, non in euro</translation>
+    </message>
+    <message>
+        <source>The row has no typical price</source>
+        <translation>La riga non ha un prezzo tipico</translation>
+    </message>
+    <message>
+        <source>Low, typical and high are not in order: {low}, {typical}, {high}</source>
+        <translation>Minimo, tipico e massimo non sono in ordine: {low}, {typical}, {high}</translation>
+    </message>
+    <message>
+        <source>The code {code} stands in row {row} already</source>
+        <translation>Il codice {code} compare già nella riga {row}</translation>
+    </message>
+    <message>
+        <source>{count} prices were rounded to the cent: {examples}</source>
+        <translation>{count} prezzi sono stati arrotondati al centesimo: {examples}</translation>
+    </message>
+    <message>
+        <source>{count} prices name no source; they are placeholders</source>
+        <translation>{count} prezzi non indicano la fonte; sono indicativi</translation>
+    </message>
+    <message>
+        <source>Give the source of all rows with --set source=...</source>
+        <translation>Dare la fonte di tutte le righe con --set source=...</translation>
+    </message>
+    <message>
+        <source>The column {heading} seems to hold prices with VAT; prices are without</source>
+        <translation>La colonna {heading} sembra contenere prezzi con IVA; i prezzi sono al netto</translation>
     </message>
     <message>
         <source>{path} does not exist</source>
@@ -4189,8 +7918,44 @@
         <translation>una colonna</translation>
     </message>
     <message>
+        <source>{table} are drawn, imported or computed, not typed</source>
+        <translation>{table}: si disegnano, si importano o si calcolano, non si scrivono</translation>
+    </message>
+    <message>
+        <source>Add “{name}” to {table}</source>
+        <translation>Aggiungi “{name}” a {table}</translation>
+    </message>
+    <message>
+        <source>{table} change by planning or review, not by deleting</source>
+        <translation>{table}: cambiano con la pianificazione o la revisione, non si eliminano</translation>
+    </message>
+    <message>
+        <source>Delete “{name}” from {table}</source>
+        <translation>Elimina “{name}” da {table}</translation>
+    </message>
+    <message>
         <source>{table} has no column “{name}”; it has: {columns}</source>
         <translation>{table} non ha la colonna «{name}»; ha: {columns}</translation>
+    </message>
+    <message>
+        <source>Change {columns} of {name}</source>
+        <translation>Modifica {columns} di {name}</translation>
+    </message>
+    <message>
+        <source>{first} and {second}</source>
+        <translation>{first} e {second}</translation>
+    </message>
+    <message>
+        <source>{count} columns</source>
+        <translation>{count} colonne</translation>
+    </message>
+    <message>
+        <source>{column} of {table} is not written by hand</source>
+        <translation>{column} di {table} non si scrive a mano</translation>
+    </message>
+    <message>
+        <source>{table}: there is none called “{name}”</source>
+        <translation>{table}: non c’è nessun “{name}”</translation>
     </message>
     <message>
         <source>a number</source>
@@ -4225,8 +7990,20 @@
         <translation>Modifica di {columns} in {table} ({count})</translation>
     </message>
     <message>
+        <source>{table} are not deleted by hand</source>
+        <translation>{table}: non si eliminano a mano</translation>
+    </message>
+    <message>
+        <source>Nothing to delete</source>
+        <translation>Nulla da eliminare</translation>
+    </message>
+    <message>
         <source>Delete {count} of {table}</source>
         <translation>Eliminazione da {table} ({count})</translation>
+    </message>
+    <message>
+        <source>Delete {count} objects</source>
+        <translation>Elimina {count} oggetti</translation>
     </message>
     <message>
         <source>Plan “{name}” is accepted or under review and cannot be deleted</source>
@@ -4237,8 +8014,40 @@
         <translation>Eliminazione del piano «{name}»</translation>
     </message>
     <message>
+        <source>Add a remark</source>
+        <translation>Aggiunta di un’osservazione</translation>
+    </message>
+    <message>
+        <source>Answer a remark</source>
+        <translation>Risposta a un’osservazione</translation>
+    </message>
+    <message>
+        <source>Close a remark</source>
+        <translation>Chiusura di un’osservazione</translation>
+    </message>
+    <message>
+        <source>Open a remark again</source>
+        <translation>Riapertura di un’osservazione</translation>
+    </message>
+    <message>
+        <source>There is no remark {uid}.</source>
+        <translation>Non esiste l’osservazione {uid}.</translation>
+    </message>
+    <message>
+        <source>A remark needs an object or a place.</source>
+        <translation>Un’osservazione deve riferirsi a un oggetto o a un luogo.</translation>
+    </message>
+    <message>
+        <source>No remark can be made on the table {table}.</source>
+        <translation>Non si possono fare osservazioni sulla tabella {table}.</translation>
+    </message>
+    <message>
         <source>{table} has no object {uids}</source>
         <translation>{table} non contiene l’oggetto {uids}</translation>
+    </message>
+    <message>
+        <source>A remark needs a text.</source>
+        <translation>Un’osservazione deve avere un testo.</translation>
     </message>
     <message>
         <source>Public</source>
@@ -4439,6 +8248,10 @@
     <message>
         <source>Rejected</source>
         <translation>Respinto</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>Ritirato</translation>
     </message>
     <message>
         <source>Flood</source>
@@ -4849,6 +8662,42 @@
         <translation>Hub</translation>
     </message>
     <message>
+        <source>Reinstatement</source>
+        <translation>Ripristini</translation>
+    </message>
+    <message>
+        <source>Surveys</source>
+        <translation>Indagini</translation>
+    </message>
+    <message>
+        <source>Permits</source>
+        <translation>Concessioni e permessi</translation>
+    </message>
+    <message>
+        <source>Equipment</source>
+        <translation>Apparati</translation>
+    </message>
+    <message>
+        <source>Every year</source>
+        <translation>Ogni anno</translation>
+    </message>
+    <message>
+        <source>Demolition</source>
+        <translation>Demolizioni</translation>
+    </message>
+    <message>
+        <source>Earthworks</source>
+        <translation>Movimenti di terra</translation>
+    </message>
+    <message>
+        <source>m per year</source>
+        <translation>m all’anno</translation>
+    </message>
+    <message>
+        <source>each per year</source>
+        <translation>cad. all’anno</translation>
+    </message>
+    <message>
         <source>Ring</source>
         <translation>Anello</translation>
     </message>
@@ -4871,6 +8720,10 @@
     <message>
         <source>Identifier</source>
         <translation>Identificativo</translation>
+    </message>
+    <message>
+        <source>{name}: a table is written as .csv or .xlsx</source>
+        <translation>{name}: una tabella si scrive come .csv o .xlsx</translation>
     </message>
     <message>
         <source>Role</source>
@@ -4953,12 +8806,48 @@
         <translation>Qualità della posizione</translation>
     </message>
     <message>
+        <source>Term</source>
+        <translation>Durata</translation>
+    </message>
+    <message>
+        <source>Yearly contribution agreed</source>
+        <translation>Contributo annuo concordato</translation>
+    </message>
+    <message>
+        <source>Fixed by the agreement; empty: by the key</source>
+        <translation>Fissato dalla convenzione; vuoto: secondo la chiave</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Importo</translation>
+    </message>
+    <message>
+        <source>For sites of category</source>
+        <translation>Per sedi di categoria</translation>
+    </message>
+    <message>
+        <source>Empty: for every site</source>
+        <translation>Vuoto: per ogni sede</translation>
+    </message>
+    <message>
+        <source>Paid by</source>
+        <translation>Pagato da</translation>
+    </message>
+    <message>
+        <source>First year</source>
+        <translation>Primo anno</translation>
+    </message>
+    <message>
+        <source>Last year</source>
+        <translation>Ultimo anno</translation>
+    </message>
+    <message>
         <source>Body</source>
         <translation>Ente</translation>
     </message>
     <message>
         <source>Signed on</source>
-        <translation>Firma</translation>
+        <translation>Firmata il</translation>
     </message>
     <message>
         <source>Ends on</source>
@@ -4970,7 +8859,7 @@
     </message>
     <message>
         <source>In operation</source>
-        <translation>Operativo</translation>
+        <translation>Operativa</translation>
     </message>
     <message>
         <source>Year</source>
@@ -5025,6 +8914,46 @@
         <translation>Limite inferiore</translation>
     </message>
     <message>
+        <source>Version</source>
+        <translation>Versione</translation>
+    </message>
+    <message>
+        <source>Based on</source>
+        <translation>Derivato da</translation>
+    </message>
+    <message>
+        <source>Index factor</source>
+        <translation>Fattore di indicizzazione</translation>
+    </message>
+    <message>
+        <source>Every price of the list that it is based on was multiplied by this</source>
+        <translation>Ogni prezzo dell’elenco di origine è stato moltiplicato per questo fattore</translation>
+    </message>
+    <message>
+        <source>Source of the index</source>
+        <translation>Fonte dell’indice</translation>
+    </message>
+    <message>
+        <source>State set by</source>
+        <translation>Stato impostato da</translation>
+    </message>
+    <message>
+        <source>State since</source>
+        <translation>Stato dal</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Colore</translation>
+    </message>
+    <message>
+        <source>On the map, such as #0072b2; empty: the usual one</source>
+        <translation>Sulla mappa, ad esempio #0072b2; vuoto: quello consueto</translation>
+    </message>
+    <message>
+        <source>Made from</source>
+        <translation>Ricavato da</translation>
+    </message>
+    <message>
         <source>(cost - lower bound) / cost; empty if unknown</source>
         <translation>(costo - limite inferiore) / costo; vuoto se ignoto</translation>
     </message>
@@ -5059,6 +8988,14 @@
     <message>
         <source>Code of the price item to quantity in its unit</source>
         <translation>Dal codice della voce alla quantità nella sua unità</translation>
+    </message>
+    <message>
+        <source>Derived quantities by price item</source>
+        <translation>Quantità derivate per voce di prezzo</translation>
+    </message>
+    <message>
+        <source>What follows from the finished plan, such as chambers</source>
+        <translation>Ciò che segue dal piano finito, ad esempio i pozzetti</translation>
     </message>
     <message>
         <source>Only for protection</source>
@@ -5121,6 +9058,62 @@
         <translation>Percorso di riserva</translation>
     </message>
     <message>
+        <source>Empty when the plan was deleted; the record stays</source>
+        <translation>Vuoto se il piano è stato eliminato; la revisione resta agli atti</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Numero</translation>
+    </message>
+    <message>
+        <source>Name of the plan</source>
+        <translation>Nome del piano</translation>
+    </message>
+    <message>
+        <source>Submitted on</source>
+        <translation>Presentata il</translation>
+    </message>
+    <message>
+        <source>Submitted by</source>
+        <translation>Presentata da</translation>
+    </message>
+    <message>
+        <source>Decided on</source>
+        <translation>Decisa il</translation>
+    </message>
+    <message>
+        <source>Decided by</source>
+        <translation>Deciso da</translation>
+    </message>
+    <message>
+        <source>Grounds of the decision</source>
+        <translation>Motivazione della decisione</translation>
+    </message>
+    <message>
+        <source>Hash of the content</source>
+        <translation>Impronta del contenuto</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>Contenuto</translation>
+    </message>
+    <message>
+        <source>The rows of the plan, packed</source>
+        <translation>Le righe del piano, compresse</translation>
+    </message>
+    <message>
+        <source>Answer to</source>
+        <translation>Risposta a</translation>
+    </message>
+    <message>
+        <source>The remark that begins the thread; empty: this one does</source>
+        <translation>L’osservazione che apre la discussione; vuoto: è questa</translation>
+    </message>
+    <message>
+        <source>The file that it came back in, if any</source>
+        <translation>Il file con cui è tornata, se c’è</translation>
+    </message>
+    <message>
         <source>Table</source>
         <translation>Tabella</translation>
     </message>
@@ -5131,6 +9124,18 @@
     <message>
         <source>Text</source>
         <translation>Testo</translation>
+    </message>
+    <message>
+        <source>Identifier of the object</source>
+        <translation>Identificativo dell’oggetto</translation>
+    </message>
+    <message>
+        <source>Revision</source>
+        <translation>Revisione</translation>
+    </message>
+    <message>
+        <source>A place on the map</source>
+        <translation>Un punto della mappa</translation>
     </message>
     <message>
         <source>Owner</source>
@@ -5393,6 +9398,14 @@
         <translation>Verificare che sia la lunghezza del tracciato, non del cavo o della fibra.</translation>
     </message>
     <message>
+        <source>{count} spans have no stored route length</source>
+        <translation>{count} tratte senza lunghezza di tracciato</translation>
+    </message>
+    <message>
+        <source>Enter the length as built; until then the drawn one counts.</source>
+        <translation>Inserire la lunghezza reale; fino ad allora vale quella disegnata.</translation>
+    </message>
+    <message>
         <source>No node is a hub or PoP</source>
         <translation>Nessun nodo è un hub o un PoP</translation>
     </message>
@@ -5447,6 +9460,14 @@
     <message>
         <source>Mend the geometry at its source.</source>
         <translation>Correggere la geometria nella fonte.</translation>
+    </message>
+    <message>
+        <source>{count} of {table}: latitude and longitude are exchanged</source>
+        <translation>{count} di {table}: latitudine e longitudine scambiate</translation>
+    </message>
+    <message>
+        <source>Exchanged once more, they lie where the others are.</source>
+        <translation>Scambiandole di nuovo, si trovano dove sono le altre.</translation>
     </message>
     <message>
         <source>Areas</source>
@@ -5549,6 +9570,10 @@
         <translation>Accordi</translation>
     </message>
     <message>
+        <source>Assumptions</source>
+        <translation>Ipotesi</translation>
+    </message>
+    <message>
         <source>Risk groups</source>
         <translation>Gruppi di rischio</translation>
     </message>
@@ -5573,6 +9598,10 @@
         <translation>Sedi del piano</translation>
     </message>
     <message>
+        <source>Revisions</source>
+        <translation>Revisioni</translation>
+    </message>
+    <message>
         <source>Failure rates</source>
         <translation>Tassi di guasto</translation>
     </message>
@@ -5583,6 +9612,10 @@
     <message>
         <source>There is no plan {uid}.</source>
         <translation>Il piano {uid} non esiste.</translation>
+    </message>
+    <message>
+        <source>The price list {list} has no items {codes}.</source>
+        <translation>L’elenco prezzi {list} non ha le voci {codes}.</translation>
     </message>
     <message>
         <source>There is no network to connect to: no span in service and no node of type hub or pop.</source>
@@ -5635,6 +9668,54 @@
     <message>
         <source>The price list {list} has no item {code}.</source>
         <translation>L’elenco prezzi {list} non ha la voce {code}.</translation>
+    </message>
+    <message>
+        <source>There is no price list “{name}”. Lists: {names}.</source>
+        <translation>Non c’è un elenco prezzi «{name}». Elenchi: {names}.</translation>
+    </message>
+    <message>
+        <source>A price list needs a name.</source>
+        <translation>Un elenco prezzi deve avere un nome.</translation>
+    </message>
+    <message>
+        <source>There is a price list “{name}” already; give another name, or make a new version of it.</source>
+        <translation>C’è già un elenco prezzi «{name}»; dare un altro nome, oppure crearne una nuova versione.</translation>
+    </message>
+    <message>
+        <source>Price list {name}, version {version}</source>
+        <translation>Elenco prezzi {name}, versione {version}</translation>
+    </message>
+    <message>
+        <source>Use the price list {name}</source>
+        <translation>Usa l’elenco prezzi {name}</translation>
+    </message>
+    <message>
+        <source>{factor} is no factor to index prices with.</source>
+        <translation>{factor} non è un coefficiente con cui aggiornare i prezzi.</translation>
+    </message>
+    <message>
+        <source>An index needs its source, such as ISTAT and its month.</source>
+        <translation>Un indice richiede la sua fonte, ad esempio ISTAT e il mese.</translation>
+    </message>
+    <message>
+        <source>Change prices of {name}</source>
+        <translation>Modifica prezzi di {name}</translation>
+    </message>
+    <message>
+        <source>{code}: low, typical and high are not in order: {low}, {typical}, {high}</source>
+        <translation>{code}: minimo, tipico e massimo non sono in ordine: {low}, {typical}, {high}</translation>
+    </message>
+    <message>
+        <source>The price list {name} stays; it serves: {plans}</source>
+        <translation>L’elenco prezzi {name} resta; serve a: {plans}</translation>
+    </message>
+    <message>
+        <source>Delete the price list {name}</source>
+        <translation>Elimina l’elenco prezzi {name}</translation>
+    </message>
+    <message>
+        <source>The project has the newest reference prices already.</source>
+        <translation>Il progetto ha già i prezzi di riferimento più recenti.</translation>
     </message>
     <message>
         <source>Add the reference price lists</source>
@@ -5837,6 +9918,22 @@
         <translation>Chiudere il vuoto nelle strade se in realtà la più vicina è collegata.</translation>
     </message>
     <message>
+        <source>Rename plan “{old}” to “{name}”</source>
+        <translation>Rinomina il piano “{old}” in “{name}”</translation>
+    </message>
+    <message>
+        <source>Note on plan “{name}”</source>
+        <translation>Nota al piano “{name}”</translation>
+    </message>
+    <message>
+        <source>Colour of plan “{name}”</source>
+        <translation>Colore del piano “{name}”</translation>
+    </message>
+    <message>
+        <source>Plan “{name}” is under review and cannot be changed.</source>
+        <translation>Il piano “{name}” è in esame e non si può modificare.</translation>
+    </message>
+    <message>
         <source>A plan needs a name.</source>
         <translation>Il piano deve avere un nome.</translation>
     </message>
@@ -5859,6 +9956,10 @@
     <message>
         <source>A plan named {name} exists already.</source>
         <translation>Esiste già un piano di nome {name}.</translation>
+    </message>
+    <message>
+        <source>Copy plan “{old}” as “{name}”</source>
+        <translation>Copia del piano “{old}” come “{name}”</translation>
     </message>
     <message>
         <source>The plan {name} is submitted, approved or accepted and cannot be replaced.</source>
@@ -6065,8 +10166,56 @@
         <translation>Aliquota ordinaria, D.P.R. 633/1972, art. 16</translation>
     </message>
     <message>
+        <source>Assumption: 40 years and more for ducts and fibre, 10 for electronics in cabinets, 5 at customers according to upfibre.uk (excerpt); 30 years of accepted depreciation life of fibre, Technology Futures Inc. (excerpt)</source>
+        <translation>Ipotesi: 40 anni e più per tubazioni e fibra, 10 per l’elettronica negli armadi, 5 presso i clienti secondo upfibre.uk (estratto); 30 anni di vita contabile accettata della fibra, Technology Futures Inc. (estratto)</translation>
+    </message>
+    <message>
+        <source>Assumption: accepted depreciation life of fibre plant, Technology Futures Inc. as quoted on the Link mailing list 2010 (excerpt); choose the body&apos;s own</source>
+        <translation>Ipotesi: vita contabile accettata degli impianti in fibra, Technology Futures Inc. citata nella lista Link 2010 (estratto); scegliere quella dell’ente</translation>
+    </message>
+    <message>
+        <source>Assumption: no price; enter the fee of the licence where radio links are planned</source>
+        <translation>Ipotesi: nessun prezzo; inserire il canone della licenza dove sono previsti collegamenti radio</translation>
+    </message>
+    <message>
+        <source>Assumption: no wayleave on joints and lead-ins</source>
+        <translation>Ipotesi: nessun canone su raccordi e allacciamenti</translation>
+    </message>
+    <message>
+        <source>Assumption: the body&apos;s treasurer or the programme decides (Evans in Florio, ed., 2007 quotes a benchmark of 5 % of the European Commission and a German rate of 3 %; excerpt)</source>
+        <translation>Ipotesi: decide la ragioneria dell’ente o il programma (Evans in Florio, a cura di, 2007 riporta un riferimento del 5 % della Commissione europea e un tasso tedesco del 3 %; estratto)</translation>
+    </message>
+    <message>
+        <source>Assumption: the discount rate is real, prices are constant</source>
+        <translation>Ipotesi: il tasso di sconto è reale, a prezzi costanti</translation>
+    </message>
+    <message>
+        <source>Client&apos;s figure: about 2 million euro of project financing belong to the programme; default budget, to be edited</source>
+        <translation>Dato del committente: al programma appartengono circa 2 milioni di euro di finanziamento; budget iniziale, da modificare</translation>
+    </message>
+    <message>
+        <source>Nothing is assumed: enter the body&apos;s own figure to have it counted</source>
+        <translation>Nessuna ipotesi: inserire il valore dell’ente perché sia conteggiato</translation>
+    </message>
+    <message>
+        <source>Radio links are no part of plans: enter their number where a plan needs some</source>
+        <translation>I piani non contengono collegamenti radio: inserirne il numero dove servono</translation>
+    </message>
+    <message>
+        <source>Spent once: neither renewed nor worth anything at the end</source>
+        <translation>Speso una volta: né rinnovato né di valore alla fine</translation>
+    </message>
+    <message>
+        <source>given in this project</source>
+        <translation>indicato in questo progetto</translation>
+    </message>
+    <message>
         <source>{option} wants a number, not “{value}”</source>
         <translation>{option} richiede un numero, non «{value}»</translation>
+    </message>
+    <message>
+        <source>{option} wants FIRST-LAST, not “{value}”</source>
+        <translation>{option} vuole PRIMO-ULTIMO, non «{value}»</translation>
     </message>
     <message>
         <source>{option} wants YEAR=EURO, not “{value}”</source>
@@ -6113,12 +10262,20 @@
         <translation>Anno del dato</translation>
     </message>
     <message>
+        <source>As listed, such as B3 or discount_rate</source>
+        <translation>Come in elenco, ad esempio B3 o discount_rate</translation>
+    </message>
+    <message>
         <source>An assumed figure without a verified source</source>
         <translation>Un valore ipotizzato senza fonte verificata</translation>
     </message>
     <message>
         <source>“{uid}” is no hub or pop in service.</source>
         <translation>«{uid}» non è un hub o pop in servizio.</translation>
+    </message>
+    <message>
+        <source>Not counted, since the project names no figure for it: {codes}.</source>
+        <translation>Non conteggiato, perché il progetto non ne indica il valore: {codes}.</translation>
     </message>
     <message>
         <source>The plans are priced with different lists; their costs do not compare.</source>
@@ -6129,16 +10286,12 @@
         <translation>Criterio di ripartizione sconosciuto: {value}; sono noti {known}</translation>
     </message>
     <message>
-        <source>A rate of the cost summary is CODE=FRACTION with 0 to 1 and one of {known}, not {wrong}</source>
-        <translation>Un’aliquota del quadro economico è CODICE=FRAZIONE da 0 a 1 con uno di {known}, non {wrong}</translation>
-    </message>
-    <message>
         <source>The plan {name} has two routes for each site; only plans without protection can be explained.</source>
         <translation>Il piano {name} ha due percorsi per sede; si possono spiegare solo i piani senza protezione.</translation>
     </message>
     <message>
         <source>The data have changed since the plan {name} was made, and its sections are not found in them any more. Make the plan again.</source>
-        <translation>I dati sono cambiati dopo il calcolo del piano {name} e le sue tratte non vi si trovano più. Ricalcolare il piano.</translation>
+        <translation>I dati sono cambiati da quando il piano {name} è stato calcolato e le sue tratte non vi si trovano più. Ricalcolare il piano.</translation>
     </message>
     <message>
         <source>The plan {name} does not say how it was made.</source>
@@ -6275,6 +10428,10 @@
     <message>
         <source>At high prices the money does not suffice in {years}; the phases hold at typical prices.</source>
         <translation>Ai prezzi alti i fondi non bastano nel {years}; le fasi valgono ai prezzi tipici.</translation>
+    </message>
+    <message>
+        <source>No funding covers {uncovered_eur} EUR of the phases.</source>
+        <translation>Nessun finanziamento copre {uncovered_eur} EUR delle fasi.</translation>
     </message>
     <message>
         <source>The budgets do not reach so far.</source>
@@ -6475,6 +10632,746 @@
     <message>
         <source>Connected by one route only: even the least-shared two have {length_m} m in common ({shared}).</source>
         <translation>Collegata da un solo percorso: anche i due meno condivisi hanno {length_m} m in comune ({shared}).</translation>
+    </message>
+    <message>
+        <source>“{text}” is no rectangle: west,south,east,north in metres or degrees.</source>
+        <translation>“{text}” non è un rettangolo: ovest,sud,est,nord in metri o gradi.</translation>
+    </message>
+    <message>
+        <source>“add” needs a name and --bbox, “delete” needs a name.</source>
+        <translation>“add” richiede un nome e --bbox, “delete” richiede un nome.</translation>
+    </message>
+    <message>
+        <source>Give either --bbox or --bookmark, not both.</source>
+        <translation>Indicare --bbox o --bookmark, non entrambi.</translation>
+    </message>
+    <message>
+        <source>{option} wants euro, not “{value}”</source>
+        <translation>{option} vuole un importo in euro, non «{value}»</translation>
+    </message>
+    <message>
+        <source>{option} wants a date YYYY-MM-DD, not “{value}”</source>
+        <translation>{option} vuole una data AAAA-MM-GG, non «{value}»</translation>
+    </message>
+    <message>
+        <source>{options} exclude each other</source>
+        <translation>{options} si escludono a vicenda</translation>
+    </message>
+    <message>
+        <source>Unknown part of the report: {value}; {known}</source>
+        <translation>Parte della relazione sconosciuta: {value}; {known}</translation>
+    </message>
+    <message>
+        <source>A scale of map sheets is between 1:{least} and 1:{most}.</source>
+        <translation>La scala dei fogli va da 1:{least} a 1:{most}.</translation>
+    </message>
+    <message>
+        <source>At 1:{scale} the route needs more than {most} map sheets.</source>
+        <translation>In scala 1:{scale} il tracciato richiede più di {most} fogli.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written: the name must end in {suffixes}.</source>
+        <translation>{name} non si può scrivere: il nome deve finire in {suffixes}.</translation>
+    </message>
+    <message>
+        <source>The scale must lie between 1:{least} and 1:{largest}.</source>
+        <translation>La scala deve essere tra 1:{least} e 1:{largest}.</translation>
+    </message>
+    <message>
+        <source>There is no paper {paper}; there are {papers}.</source>
+        <translation>Il formato {paper} non esiste; ci sono {papers}.</translation>
+    </message>
+    <message>
+        <source>Map {title} at scale 1:{scale}</source>
+        <translation>Mappa {title} in scala 1:{scale}</translation>
+    </message>
+    <message>
+        <source>Remark by</source>
+        <translation>Autore dell’osservazione</translation>
+    </message>
+    <message>
+        <source>Your answer</source>
+        <translation>Risposta</translation>
+    </message>
+    <message>
+        <source>Answer by</source>
+        <translation>Autore della risposta</translation>
+    </message>
+    <message>
+        <source>State of the remark</source>
+        <translation>Stato dell’osservazione</translation>
+    </message>
+    <message>
+        <source>There is no text</source>
+        <translation>Manca il testo</translation>
+    </message>
+    <message>
+        <source>It names neither an object of the project nor a place</source>
+        <translation>Non indica né un oggetto del progetto né un luogo</translation>
+    </message>
+    <message>
+        <source>The key of the row is missing or names nothing known</source>
+        <translation>La chiave della riga manca o non indica nulla di noto</translation>
+    </message>
+    <message>
+        <source>The remark that it answers is not known</source>
+        <translation>L’osservazione a cui risponde non è nota</translation>
+    </message>
+    <message>
+        <source>Import remarks from {name}</source>
+        <translation>Importazione delle osservazioni da {name}</translation>
+    </message>
+    <message>
+        <source>{where}, row {row}: {what}</source>
+        <translation>{where}, riga {row}: {what}</translation>
+    </message>
+    <message>
+        <source>the remark is “{ours}” here and “{theirs}” in the file; both were changed, so it stays as it is here</source>
+        <translation>l’osservazione è “{ours}” qui e “{theirs}” nel file; entrambe sono cambiate, quindi resta com’è qui</translation>
+    </message>
+    <message>
+        <source>its text differs from the one here; the file&apos;s text was added as an answer</source>
+        <translation>il testo è diverso da quello presente qui; quello del file è stato aggiunto come risposta</translation>
+    </message>
+    <message>
+        <source>{name} has no column of remarks; it has: {columns}</source>
+        <translation>{name} non ha una colonna di osservazioni; contiene: {columns}</translation>
+    </message>
+    <message>
+        <source>{name} holds vector tiles, which are not drawn; a file with pictures (PNG, JPEG) is needed.</source>
+        <translation>{name} contiene tasselli vettoriali, che non vengono disegnati: serve un file con immagini (PNG, JPEG).</translation>
+    </message>
+    <message>
+        <source>{name} is no file of map tiles (MBTiles or PMTiles 3).</source>
+        <translation>{name} non è un file di tasselli di mappa (MBTiles o PMTiles 3).</translation>
+    </message>
+    <message>
+        <source>{name} is packed in a way that is not read.</source>
+        <translation>{name} è compresso in un modo che non si legge.</translation>
+    </message>
+    <message>
+        <source>“{url}” is no address of a server (http or https).</source>
+        <translation>“{url}” non è l’indirizzo di un server (http o https).</translation>
+    </message>
+    <message>
+        <source>The address needs {places} where the tile is named.</source>
+        <translation>L’indirizzo deve contenere {places} dove si indica il tassello.</translation>
+    </message>
+    <message>
+        <source>A WMS needs the names of layers.</source>
+        <translation>Un WMS richiede i nomi dei livelli.</translation>
+    </message>
+    <message>
+        <source>The background cannot be fetched from {host} ({reason}); the map goes on without it.</source>
+        <translation>Lo sfondo non si può ottenere da {host} ({reason}); la mappa prosegue senza.</translation>
+    </message>
+    <message>
+        <source>A bookmark needs a name.</source>
+        <translation>Un segnalibro deve avere un nome.</translation>
+    </message>
+    <message>
+        <source>There is a bookmark “{name}” already.</source>
+        <translation>Esiste già un segnalibro “{name}”.</translation>
+    </message>
+    <message>
+        <source>There is no bookmark “{name}”.</source>
+        <translation>Non esiste il segnalibro “{name}”.</translation>
+    </message>
+    <message>
+        <source>The bookmark “{name}” has no extent.</source>
+        <translation>Il segnalibro “{name}” non ha estensione.</translation>
+    </message>
+    <message>
+        <source>Move node “{name}”</source>
+        <translation>Sposta il nodo “{name}”</translation>
+    </message>
+    <message>
+        <source>{table} are no points: reshape them instead</source>
+        <translation>{table}: non sono punti, vanno rimodellati</translation>
+    </message>
+    <message>
+        <source>Move “{name}” in {table}</source>
+        <translation>Sposta “{name}” in {table}</translation>
+    </message>
+    <message>
+        <source>{table} have no course to reshape</source>
+        <translation>{table}: non c’è un tracciato da rimodellare</translation>
+    </message>
+    <message>
+        <source>The area would cross itself.</source>
+        <translation>L’area si incrocerebbe da sola.</translation>
+    </message>
+    <message>
+        <source>Reshape “{name}” in {table}</source>
+        <translation>Rimodella “{name}” in {table}</translation>
+    </message>
+    <message>
+        <source>Node “{name}” is there already: merge the two instead</source>
+        <translation>Lì c’è già il nodo “{name}”: i due vanno uniti</translation>
+    </message>
+    <message>
+        <source>Span “{name}” has no course on the map</source>
+        <translation>La tratta “{name}” non ha un tracciato sulla mappa</translation>
+    </message>
+    <message>
+        <source>A span cannot end at the node that it leaves</source>
+        <translation>Una tratta non può finire nel nodo da cui parte</translation>
+    </message>
+    <message>
+        <source>{table} are not drawn by hand</source>
+        <translation>{table}: non si disegnano a mano</translation>
+    </message>
+    <message>
+        <source>Draw “{name}” in {table}</source>
+        <translation>Disegna “{name}” in {table}</translation>
+    </message>
+    <message>
+        <source>Draw an object in {table}</source>
+        <translation>Disegna un oggetto in {table}</translation>
+    </message>
+    <message>
+        <source>The line has no length.</source>
+        <translation>La linea non ha lunghezza.</translation>
+    </message>
+    <message>
+        <source>The node has no place on the map</source>
+        <translation>Il nodo non ha posizione sulla mappa</translation>
+    </message>
+    <message>
+        <source>Draw {count} spans</source>
+        <translation>Disegna {count} tratte</translation>
+    </message>
+    <message>
+        <source>Draw span from “{start}” to “{end}”</source>
+        <translation>Disegna la tratta da “{start}” a “{end}”</translation>
+    </message>
+    <message>
+        <source>This shape does not fit the table {table}</source>
+        <translation>Questa forma non è adatta alla tabella {table}</translation>
+    </message>
+    <message>
+        <source>That is one node, not two</source>
+        <translation>È un solo nodo, non due</translation>
+    </message>
+    <message>
+        <source>Span “{name}” runs between the two nodes</source>
+        <translation>La tratta “{name}” collega i due nodi</translation>
+    </message>
+    <message>
+        <source>Merge node “{other}” into “{name}”</source>
+        <translation>Unisci il nodo “{other}” a “{name}”</translation>
+    </message>
+    <message>
+        <source>Tie loose ends ({count})</source>
+        <translation>Collega i capi liberi ({count})</translation>
+    </message>
+    <message>
+        <source>A line needs two vertices, an area three.</source>
+        <translation>A una linea servono due vertici, a un’area tre.</translation>
+    </message>
+    <message>
+        <source>Draw across the object: the line must meet it twice.</source>
+        <translation>Traccia attraverso l’oggetto: la linea deve incontrarlo due volte.</translation>
+    </message>
+    <message>
+        <source>Split span “{name}”</source>
+        <translation>Dividi la tratta “{name}”</translation>
+    </message>
+    <message>
+        <source>Span “{name}” allows no joint</source>
+        <translation>La tratta “{name}” non ammette giunzioni</translation>
+    </message>
+    <message>
+        <source>Span “{name}” ends there: nothing to split</source>
+        <translation>La tratta “{name}” finisce lì: non c’è nulla da dividere</translation>
+    </message>
+    <message>
+        <source>Join spans “{name}” and “{other}”</source>
+        <translation>Congiungi le tratte “{name}” e “{other}”</translation>
+    </message>
+    <message>
+        <source>Reverse span “{name}”</source>
+        <translation>Inverti la tratta “{name}”</translation>
+    </message>
+    <message>
+        <source>Reverse {count} spans</source>
+        <translation>Inverti {count} tratte</translation>
+    </message>
+    <message>
+        <source>The spans do not meet at a node</source>
+        <translation>Le tratte non si incontrano in un nodo</translation>
+    </message>
+    <message>
+        <source>The spans make a ring: joined they would end at one node</source>
+        <translation>Le tratte formano un anello: congiunte finirebbero nello stesso nodo</translation>
+    </message>
+    <message>
+        <source>Other spans meet at node “{name}” too</source>
+        <translation>Nel nodo “{name}” arrivano anche altre tratte</translation>
+    </message>
+    <message>
+        <source>Node “{name}” is needed: it gives service or is named</source>
+        <translation>Il nodo “{name}” serve: eroga servizio o altri oggetti lo citano</translation>
+    </message>
+    <message>
+        <source>The spans differ in “{column}”: make them equal first</source>
+        <translation>Le tratte differiscono in “{column}”: prima vanno rese uguali</translation>
+    </message>
+    <message>
+        <source>Cable “{name}” ends between the spans</source>
+        <translation>Il cavo “{name}” termina tra le due tratte</translation>
+    </message>
+    <message>
+        <source>Plan “{name}” cannot be changed in the state “{state}”; withdraw it, or go on with a copy.</source>
+        <translation>Il piano “{name}” non si può modificare nello stato “{state}”: ritirarlo, oppure proseguire con una copia.</translation>
+    </message>
+    <message>
+        <source>The state of plan “{name}” changes by a step of the review, not by editing.</source>
+        <translation>Lo stato del piano “{name}” cambia con un passo della verifica, non modificandolo a mano.</translation>
+    </message>
+    <message>
+        <source>Revision {number} of plan “{name}” is a record and cannot be changed.</source>
+        <translation>La revisione {number} del piano “{name}” è agli atti e non si può modificare.</translation>
+    </message>
+    <message>
+        <source>Mend: {what}</source>
+        <translation>Correzione: {what}</translation>
+    </message>
+    <message>
+        <source>Empty references to objects that are not there</source>
+        <translation>Svuota i riferimenti a oggetti che non ci sono</translation>
+    </message>
+    <message>
+        <source>Read the words anew; the unknown become “other”, with a note</source>
+        <translation>Rilegge le parole; quelle sconosciute diventano “altro”, con una nota</translation>
+    </message>
+    <message>
+        <source>Take areas that cross themselves apart</source>
+        <translation>Scompone le aree che si intersecano da sole</translation>
+    </message>
+    <message>
+        <source>Exchange latitude and longitude</source>
+        <translation>Scambia latitudine e longitudine</translation>
+    </message>
+    <message>
+        <source>Join ends to the one node that lies there</source>
+        <translation>Unisce gli estremi all’unico nodo che si trova lì</translation>
+    </message>
+    <message>
+        <source>Draw ends to their nodes over gaps of up to 10 m</source>
+        <translation>Porta gli estremi ai loro nodi, per distanze fino a 10 m</translation>
+    </message>
+    <message>
+        <source>Delete spans that lead from a node to itself</source>
+        <translation>Elimina le tratte che vanno da un nodo a sé stesso</translation>
+    </message>
+    <message>
+        <source>Measure the missing lengths on the map</source>
+        <translation>Misura sulla mappa le lunghezze mancanti</translation>
+    </message>
+    <message>
+        <source>Name the one node that lies at the site</source>
+        <translation>Indica l’unico nodo che si trova presso la sede</translation>
+    </message>
+    <message>
+        <source>Delete sites that are there twice, word for word</source>
+        <translation>Elimina le sedi doppie, identiche in tutto</translation>
+    </message>
+    <message>
+        <source>{count} of {table} are called “{name}”; choose by identifier</source>
+        <translation>{count} elementi di {table} si chiamano “{name}”: indicare l’identificativo</translation>
+    </message>
+    <message>
+        <source>“{text}” is no colour; write it as #0072b2.</source>
+        <translation>“{text}” non è un colore; scriverlo come #0072b2.</translation>
+    </message>
+    <message>
+        <source>Plans were priced with this list: {plans}. It stays as it is; a change of prices makes a new version of it.</source>
+        <translation>Piani valorizzati con questo elenco: {plans}. L’elenco resta com’è; una modifica dei prezzi ne crea una nuova versione.</translation>
+    </message>
+    <message>
+        <source>Submit plan “{name}”</source>
+        <translation>Presentazione del piano “{name}”</translation>
+    </message>
+    <message>
+        <source>Begin the review of plan “{name}”</source>
+        <translation>Avvio della verifica del piano “{name}”</translation>
+    </message>
+    <message>
+        <source>Approve plan “{name}”</source>
+        <translation>Approvazione del piano “{name}”</translation>
+    </message>
+    <message>
+        <source>Reject plan “{name}”</source>
+        <translation>Respingimento del piano “{name}”</translation>
+    </message>
+    <message>
+        <source>Withdraw plan “{name}”</source>
+        <translation>Ritiro del piano “{name}”</translation>
+    </message>
+    <message>
+        <source>Plan “{name}” is in the state “{state}”: “{step}” is not possible, only {legal}.</source>
+        <translation>Il piano “{name}” è nello stato “{state}”: il passo “{step}” non è possibile, solo {legal}.</translation>
+    </message>
+    <message>
+        <source>A rejection needs a reason.</source>
+        <translation>Per respingere occorre una motivazione.</translation>
+    </message>
+    <message>
+        <source>Plan “{name}” has no revision: it was not submitted.</source>
+        <translation>Il piano “{name}” non ha revisioni: non è stato presentato.</translation>
+    </message>
+    <message>
+        <source>Plan “{name}” is not what was submitted as revision {number}: it was changed by another program. Withdraw it and submit it again.</source>
+        <translation>Il piano “{name}” non è quello presentato come revisione {number}: un altro programma lo ha modificato. Ritirarlo e presentarlo di nuovo.</translation>
+    </message>
+    <message>
+        <source>The content of a revision cannot be read: {reason}</source>
+        <translation>Il contenuto di una revisione non è leggibile: {reason}</translation>
+    </message>
+    <message>
+        <source>{count} revisions do not have the content that was submitted</source>
+        <translation>{count} revisioni non hanno il contenuto presentato</translation>
+    </message>
+    <message>
+        <source>The file was changed by another program. Go back to a checkpoint, or submit again.</source>
+        <translation>Un altro programma ha modificato il file. Tornare a un punto di ripristino o presentare di nuovo.</translation>
+    </message>
+    <message>
+        <source>Another program changed it. Take its change back there, or withdraw the plan and submit it again.</source>
+        <translation>Lo ha modificato un altro programma. Annullare lì la modifica, oppure ritirare il piano e presentarlo di nuovo.</translation>
+    </message>
+    <message>
+        <source>Plan “{name}” is under review without a revision</source>
+        <translation>Il piano “{name}” è in verifica senza una revisione</translation>
+    </message>
+    <message>
+        <source>{count} rows of plan “{name}” are not what was submitted as revision {number}</source>
+        <translation>{count} righe del piano “{name}” non sono quelle presentate come revisione {number}</translation>
+    </message>
+    <message>
+        <source>{count} sites are there twice, the same in every column</source>
+        <translation>{count} sedi sono doppie, uguali in tutte le colonne</translation>
+    </message>
+    <message>
+        <source>Delete the second one; nothing refers to it.</source>
+        <translation>Eliminare la seconda: nulla vi fa riferimento.</translation>
+    </message>
+    <message>
+        <source>{column} is needed</source>
+        <translation>{column}: serve un valore</translation>
+    </message>
+    <message>
+        <source>“{text}” is no number; write it as {example}</source>
+        <translation>“{text}” non è un numero: scrivere come {example}</translation>
+    </message>
+    <message>
+        <source>{column} is a whole number</source>
+        <translation>{column}: serve un numero intero</translation>
+    </message>
+    <message>
+        <source>“{text}” is neither yes nor no</source>
+        <translation>“{text}” non è né sì né no</translation>
+    </message>
+    <message>
+        <source>{column} holds at most {count} characters</source>
+        <translation>{column}: al massimo {count} caratteri</translation>
+    </message>
+    <message>
+        <source>“{text}” is no date; write it as 31/12/2026 or 31/12/2026 14:30</source>
+        <translation>“{text}” non è una data: scrivere come 31/12/2026 o 31/12/2026 14:30</translation>
+    </message>
+    <message>
+        <source>{column} is not written by hand</source>
+        <translation>{column} non si scrive a mano</translation>
+    </message>
+    <message>
+        <source>“{text}” is no {column}; choose one of: {choices}</source>
+        <translation>“{text}” non è ammesso per {column}; scegliere tra: {choices}</translation>
+    </message>
+    <message>
+        <source>{column} lies between {low} and {high} {unit}</source>
+        <translation>{column}: tra {low} e {high} {unit}</translation>
+    </message>
+    <message>
+        <source>{column} is at least {low} {unit}</source>
+        <translation>{column}: almeno {low} {unit}</translation>
+    </message>
+    <message>
+        <source>{column} is at most {high} {unit}</source>
+        <translation>{column}: al massimo {high} {unit}</translation>
+    </message>
+    <message>
+        <source>An agreement has no {what}; known are {known}</source>
+        <translation>Una convenzione non ha {what}; sono noti {known}</translation>
+    </message>
+    <message>
+        <source>Agreement with {body}</source>
+        <translation>Convenzione con {body}</translation>
+    </message>
+    <message>
+        <source>There are {count} bodies called “{name}”, not one</source>
+        <translation>Ci sono {count} enti di nome «{name}», non uno</translation>
+    </message>
+    <message>
+        <source>The agreement names no body.</source>
+        <translation>La convenzione non indica un ente.</translation>
+    </message>
+    <message>
+        <source>The agreement has no date of signature.</source>
+        <translation>La convenzione non ha data di firma.</translation>
+    </message>
+    <message>
+        <source>Signed only on {day}.</source>
+        <translation>Firmata solo il {day}.</translation>
+    </message>
+    <message>
+        <source>Ended on {day}.</source>
+        <translation>Scaduta il {day}.</translation>
+    </message>
+    <message>
+        <source>The agreement is not in operation.</source>
+        <translation>La convenzione non è operativa.</translation>
+    </message>
+    <message>
+        <source>{code}: low, typical and high in this order</source>
+        <translation>{code}: minimo, tipico e massimo in quest’ordine</translation>
+    </message>
+    <message>
+        <source>Set {codes}</source>
+        <translation>Imposta {codes}</translation>
+    </message>
+    <message>
+        <source>Reset {codes}</source>
+        <translation>Ripristina {codes}</translation>
+    </message>
+    <message>
+        <source>{code} wants a number or LOW/TYPICAL/HIGH, not “{text}”</source>
+        <translation>{code} vuole un numero o MINIMO/TIPICO/MASSIMO, non «{text}»</translation>
+    </message>
+    <message>
+        <source>There is no assumption {code}; known are {known}</source>
+        <translation>Non esiste l’ipotesi {code}; sono note {known}</translation>
+    </message>
+    <message>
+        <source>{code} is from {least} to {most}, not {value}</source>
+        <translation>{code} va da {least} a {most}, non {value}</translation>
+    </message>
+    <message>
+        <source>A connected site of {body} has no guaranteed rate.</source>
+        <translation>Una sede collegata di {body} non ha banda garantita.</translation>
+    </message>
+    <message>
+        <source>No connected site is paid by {body}.</source>
+        <translation>Nessuna sede collegata è a carico di {body}.</translation>
+    </message>
+    <message>
+        <source>No residents are known of {body}.</source>
+        <translation>Non sono noti i residenti di {body}.</translation>
+    </message>
+    <message>
+        <source>No territory is known of {body}.</source>
+        <translation>Non è noto il territorio di {body}.</translation>
+    </message>
+    <message>
+        <source>Unknown key of contribution: {value}; known are {known}</source>
+        <translation>Chiave di contributo ignota: {value}; sono note {known}</translation>
+    </message>
+    <message>
+        <source>The sum to be shared is 0 euro or more.</source>
+        <translation>L’importo da ripartire è 0 euro o più.</translation>
+    </message>
+    <message>
+        <source>The key is unknown of {count} bodies, first {first}: they get no amount.</source>
+        <translation>La chiave di {count} enti è ignota ({first}): non ricevono alcuna quota.</translation>
+    </message>
+    <message>
+        <source>The amounts that agreements fix exceed the sum by {surplus_eur} EUR.</source>
+        <translation>Gli importi fissati dalle convenzioni superano la somma di {surplus_eur} EUR.</translation>
+    </message>
+    <message>
+        <source>Nobody can be found for {rest_eur} EUR: no body has a weight.</source>
+        <translation>Per {rest_eur} EUR non c’è chi paghi: nessun ente ha un peso.</translation>
+    </message>
+    <message>
+        <source>The territories of {count} municipalities are approximate; so are the metres of network in them.</source>
+        <translation>I territori di {count} comuni sono approssimati; lo sono quindi anche i metri di rete.</translation>
+    </message>
+    <message>
+        <source>The price list {list} lacks {count} items that the cost rules need: {codes}. Import them onto it as a new version.</source>
+        <translation>All’elenco prezzi {list} mancano {count} voci che servono alle regole di costo: {codes}. Importarle su di esso come nuova versione.</translation>
+    </message>
+    <message>
+        <source>line {line}, column {column}: {reason}</source>
+        <translation>riga {line}, colonna {column}: {reason}</translation>
+    </message>
+    <message>
+        <source>These are no cost rules: {reason}</source>
+        <translation>Non sono regole di costo: {reason}</translation>
+    </message>
+    <message>
+        <source>Add the default funding</source>
+        <translation>Aggiungi il finanziamento iniziale</translation>
+    </message>
+    <message>
+        <source>Funding {name}</source>
+        <translation>Finanziamento {name}</translation>
+    </message>
+    <message>
+        <source>There is no funding {name}.</source>
+        <translation>Non esiste il finanziamento {name}.</translation>
+    </message>
+    <message>
+        <source>Delete the funding {name}</source>
+        <translation>Elimina il finanziamento {name}</translation>
+    </message>
+    <message>
+        <source>A funding has an amount of 0 or more, years in their order, and a category among {known}</source>
+        <translation>Un finanziamento ha un importo di 0 o più, anni in ordine e una categoria tra {known}</translation>
+    </message>
+    <message>
+        <source>The correlation is from 0 to 1, not {value}</source>
+        <translation>La correlazione va da 0 a 1, non {value}</translation>
+    </message>
+    <message>
+        <source>The site “{uid}” is connected or has no position.</source>
+        <translation>La sede “{uid}” è già collegata o non ha posizione.</translation>
+    </message>
+    <message>
+        <source>Plan “{name}” is accepted or under review and cannot be edited.</source>
+        <translation>Il piano “{name}” è accettato o in esame e non si può modificare.</translation>
+    </message>
+    <message>
+        <source>Route of “{site}” in plan “{name}” by hand</source>
+        <translation>Tracciato a mano di “{site}” nel piano “{name}”</translation>
+    </message>
+    <message>
+        <source>Every site of the plan {name} has two routes. Set conditions and let it be planned again instead.</source>
+        <translation>Ogni sede del piano {name} ha due percorsi. Impostare invece le condizioni e ricalcolare il piano.</translation>
+    </message>
+    <message>
+        <source>No usable street is near the site “{uid}”.</source>
+        <translation>Nessuna via utilizzabile è vicina alla sede “{uid}”.</translation>
+    </message>
+    <message>
+        <source>No usable street is near this place.</source>
+        <translation>Nessuna via utilizzabile è vicina a questo punto.</translation>
+    </message>
+    <message>
+        <source>No street leads from here to the network.</source>
+        <translation>Nessuna via porta da qui alla rete.</translation>
+    </message>
+    <message>
+        <source>No street leads from one stop to the next.</source>
+        <translation>Nessuna via porta da una tappa alla successiva.</translation>
+    </message>
+    <message>
+        <source>The route cannot be led along “{uid}” from end to end.</source>
+        <translation>Il tracciato non può percorrere “{uid}” da un capo all’altro.</translation>
+    </message>
+    <message>
+        <source>{rows} rows of {columns} columns were copied, but from here there are only {rows_left} rows and {columns_left} columns</source>
+        <translation>Sono state copiate {rows} righe di {columns} colonne, ma da qui ci sono solo {rows_left} righe e {columns_left} colonne</translation>
+    </message>
+    <message>
+        <source>Paste {count} values into {column} of {table}</source>
+        <translation>Incolla {count} valori in {column} di {table}</translation>
+    </message>
+    <message>
+        <source>Paste {count} rows of {columns} columns into {table}</source>
+        <translation>Incolla {count} righe di {columns} colonne in {table}</translation>
+    </message>
+    <message>
+        <source>Row {row} of what was copied, {column}: {fault}</source>
+        <translation>Riga {row} di quanto copiato, {column}: {fault}</translation>
+    </message>
+    <message>
+        <source>No usable street within {reach_m} m of place {n}</source>
+        <translation>Nessuna strada utilizzabile entro {reach_m} m dal punto {n}</translation>
+    </message>
+    <message>
+        <source>No street leads from place {n} to the next</source>
+        <translation>Nessuna strada porta dal punto {n} al successivo</translation>
+    </message>
+    <message>
+        <source>“{text}” is not LON,LAT in degrees</source>
+        <translation>“{text}” non è LON,LAT in gradi</translation>
+    </message>
+    <message>
+        <source>“{text}” lies nowhere</source>
+        <translation>“{text}” non è in alcun luogo</translation>
+    </message>
+    <message>
+        <source>“{rule}” has no safe mend; there is one for: {rules}</source>
+        <translation>“{rule}” non ha una correzione sicura; ce n’è una per: {rules}</translation>
+    </message>
+    <message>
+        <source>Contributions need a sum, or a plan to pay.</source>
+        <translation>I contributi richiedono un importo o un piano da pagare.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read: {reason}</source>
+        <translation>{file} non si può leggere: {reason}</translation>
+    </message>
+    <message>
+        <source>Columns were read as in the last import: {pairs}</source>
+        <translation>Le colonne sono state lette come nell’ultima importazione: {pairs}</translation>
+    </message>
+    <message>
+        <source>Name the columns anew to read them otherwise.</source>
+        <translation>Indicare di nuovo le colonne per leggerle diversamente.</translation>
+    </message>
+    <message>
+        <source>{count} remarks begin with {uid}; give a whole uid.</source>
+        <translation>{count} osservazioni cominciano con {uid}: indicare l’identificativo completo.</translation>
+    </message>
+    <message>
+        <source>There is no object {uid}.</source>
+        <translation>Non esiste l’oggetto {uid}.</translation>
+    </message>
+    <message>
+        <source>{option} wants LON,LAT in degrees, not “{value}”</source>
+        <translation>{option} vuole LON,LAT in gradi, non “{value}”</translation>
+    </message>
+    <message>
+        <source>A trace needs two places</source>
+        <translation>A un tracciato servono due punti</translation>
+    </message>
+    <message>
+        <source>The plan is out of date: its inputs have changed.</source>
+        <translation>Il piano non è aggiornato: i dati di partenza sono cambiati.</translation>
+    </message>
+    <message>
+        <source>The plan is approved while remarks on it are open.</source>
+        <translation>Il piano è approvato con osservazioni ancora aperte.</translation>
+    </message>
+    <message>
+        <source>The plan is approved by who submitted it.</source>
+        <translation>Il piano è approvato da chi lo ha presentato.</translation>
+    </message>
+    <message>
+        <source>There is no earlier revision to compare plan “{name}” with.</source>
+        <translation>Non c’è una revisione precedente con cui confrontare il piano “{name}”.</translation>
+    </message>
+    <message>
+        <source>Plan “{name}” has no revision {number}; there are: {numbers}.</source>
+        <translation>Il piano “{name}” non ha la revisione {number}; esistono: {numbers}.</translation>
+    </message>
+    <message>
+        <source>Revision {number} of plan “{name}” is not what was submitted.</source>
+        <translation>La revisione {number} del piano “{name}” non è quella presentata.</translation>
+    </message>
+    <message>
+        <source>The prices are not the same: part of the difference in cost comes from them.</source>
+        <translation>I prezzi non sono gli stessi: parte della differenza di costo dipende da questi.</translation>
+    </message>
+    <message>
+        <source>There is no street or conduit “{uid}”.</source>
+        <translation>Non esiste la via o tubazione “{uid}”.</translation>
+    </message>
+    <message>
+        <source>“{text}” is no place; give LON,LAT.</source>
+        <translation>“{text}” non è un luogo; indicare LON,LAT.</translation>
     </message>
 </context>
 </TS>
