@@ -91,7 +91,7 @@
     return made;
   }
 
-  var drawn = 0, byZoom = [], markers = [], control = {};
+  var drawn = 0, byZoom = [], markers = [], control = {}, phased = [], known = [];
   data.layers.forEach(function (layer, position) {
     var group = L.layerGroup();
     var panes = {low: "anello-" + position + "-low", top: "anello-" + position};
@@ -116,6 +116,7 @@
           }, {sticky: layer.kind === "line"});
         }
         if (shape.options.full) { markers.push(shape); }
+        if (feature.phase) { phased.push({shape: shape, group: group, phase: feature.phase}); }
         if (symbol.zoom > 0) {
           byZoom.push({shape: shape, group: group, zoom: symbol.zoom});
         } else {
@@ -123,6 +124,9 @@
         }
         drawn += 1;
       });
+      if (feature.rows && feature.title) {
+        known.push({title: feature.title, word: feature.title.toLowerCase(), feature: feature});
+      }
     });
     if (layer.shown) { group.addTo(map); }
     control[position] = {group: group, label: layer.label};
@@ -154,6 +158,52 @@
     label.appendChild(box);
     label.appendChild(document.createTextNode(" " + item.label));
     list.appendChild(label);
+  });
+
+  // A phase that is unticked takes its routes off the map.
+  var years = document.getElementById("anello-phases");
+  (data.phases || []).forEach(function (phase) {
+    var label = document.createElement("label"), box = document.createElement("input");
+    box.type = "checkbox";
+    box.checked = true;
+    box.addEventListener("change", function () {
+      phased.forEach(function (item) {
+        if (item.phase !== phase.key) { return; }
+        if (box.checked) { item.group.addLayer(item.shape); } else { item.group.removeLayer(item.shape); }
+      });
+    });
+    label.appendChild(box);
+    label.appendChild(document.createTextNode(" " + phase.label));
+    years.appendChild(label);
+  });
+
+  var search = document.getElementById("anello-search"), hits = document.getElementById("anello-hits");
+  function show(item) {
+    var places = [].concat.apply([], item.feature.path.map(path));
+    var bounds = L.latLngBounds(places);
+    if (places.length === 1) { map.setView(places[0], Math.max(map.getZoom(), 16)); }
+    else { map.fitBounds(bounds, {maxZoom: 17, padding: [40, 40]}); }
+    L.popup().setLatLng(places[Math.floor(places.length / 2)])
+      .setContent(popup(item.feature.title, item.feature.rows)).openOn(map);
+  }
+  search.addEventListener("input", function () {
+    var word = search.value.trim().toLowerCase();
+    hits.textContent = "";
+    if (word.length < 2) { return; }
+    known.filter(function (item) { return item.word.indexOf(word) >= 0; }).slice(0, 12)
+      .forEach(function (item) {
+        var line = document.createElement("li"), choose = document.createElement("button");
+        choose.type = "button";
+        choose.textContent = item.title;
+        choose.addEventListener("click", function () { show(item); });
+        line.appendChild(choose);
+        hits.appendChild(line);
+      });
+    if (!hits.firstChild) {
+      var none = document.createElement("li");
+      none.textContent = data.nothing;
+      hits.appendChild(none);
+    }
   });
 
   L.control.scale({imperial: false, maxWidth: 160}).addTo(map);

@@ -68,6 +68,8 @@ REPORT_WORDS: Mapping[str, str] = {
     "months": QT_TRANSLATE_NOOP("core", "Months until service"),
     "range": QT_TRANSLATE_NOOP("core", "Low to high cost, VAT excluded"),
     "p90": QT_TRANSLATE_NOOP("core", "Cost not exceeded in nine of ten cases (P90)"),
+    "search": QT_TRANSLATE_NOOP("core", "Search by name"),
+    "nothing_found": QT_TRANSLATE_NOOP("core", "Nothing has this name."),
     "value": QT_TRANSLATE_NOOP("core", "Value"),
     "price_year": QT_TRANSLATE_NOOP("core", "Price year"),
 }

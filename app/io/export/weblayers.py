@@ -87,10 +87,35 @@ def map_data(dossier: PlanDossier, speech: Speech) -> WebMap:
         "bounds": [[lat[0], lon[0]], [lat[1], lon[1]]],
         # Leaflet sets the attribution as HTML: the one text that is escaped here.
         "attribution": escape("; ".join(filter(must_show, dossier.data_sources))),
+        "nothing": speech.word("nothing_found"),
+        "phases": _phases(dossier, speech),
         "symbols": atlas.symbols,
         "layers": [layer for layer in layers if layer["features"]],
     }
     return WebMap(data, atlas.drawn)
+
+
+def _phases(dossier: PlanDossier, speech: Speech) -> list[Data]:
+    """Return the phases of the plan with their figures; nothing without years."""
+    form = speech.formats
+    return [
+        {
+            "key": _phase(row.year),
+            "label": " · ".join(
+                (
+                    speech.word("no_year") if row.year is None else str(row.year),
+                    form.length(row.length_m),
+                    form.euro(row.amount_eur.typical, 0),
+                )
+            ),
+        }
+        for row in dossier.accounts.phases
+    ]
+
+
+def _phase(year: Any) -> str:
+    number = plain(year)
+    return "none" if number is None else str(int(number))
 
 
 def encode(shapes: Sequence[shapely.Geometry] | Shapes, crs: str) -> list[list[list[int]]]:
@@ -188,6 +213,7 @@ def _spans(atlas: _Atlas, style: LayerStyle, frame: gpd.GeoDataFrame, *, is_plan
     speech, crs = atlas.speech, atlas.dossier.network.crs
     streets = atlas.dossier.network.table("streets")["name"]
     features = []
+    has_phases = is_plan and bool(atlas.dossier.accounts.phases)
     frame = frame[frame.geometry.notna()]
     for path, (_, row) in zip(encode(list(frame.geometry), crs), frame.iterrows(), strict=True):
         value = row[style.column] if style.column else None
@@ -197,6 +223,7 @@ def _spans(atlas: _Atlas, style: LayerStyle, frame: gpd.GeoDataFrame, *, is_plan
             pairs[speech.word("street")] = str(streets.get(row["street"]) or "")
             pairs[speech.word("sites_served")] = speech.formats.number(_count(row["site_count"]))
             pairs[speech.word("typical_cost")] = speech.formats.euro(row["typical_eur"])
+            pairs[speech.word("phase")] = _year(row["phase_year"])
         else:
             pairs[speech.word("state")] = speech.code(row["status"])
         symbol = style.symbol(value)
@@ -206,9 +233,15 @@ def _spans(atlas: _Atlas, style: LayerStyle, frame: gpd.GeoDataFrame, *, is_plan
                 "path": path,
                 "title": str(row["name"] or speech.say(symbol.label)),
                 "rows": _rows(pairs),
+                **({"phase": _phase(row["phase_year"])} if has_phases else {}),
             }
         )
     return _layer(atlas, style, "line", features)
+
+
+def _year(value: Any) -> str:
+    number = plain(value)
+    return "" if number is None else str(int(number))
 
 
 def _count(value: Any) -> float | None:
@@ -283,4 +316,5 @@ def _site_pairs(row: Any, speech: Speech) -> dict[str, str]:
         speech.word("reason"): speech.sentence(row["reason"]),
         speech.word("to_network"): speech.formats.number(row["route_length_m"]),
         speech.word("lead_in"): speech.formats.number(row["lead_in_m"], 1),
+        speech.word("phase"): _year(row["phase_year"]),
     }

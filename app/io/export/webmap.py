@@ -147,6 +147,16 @@ def _sections(dossier: PlanDossier, speech: Speech, web: WebMap) -> Iterator[str
         texts = "".join(f'<p class="warning">{escape(note)}</p>' for note in notes)
         yield f"<section>{texts}</section>"
     yield (
+        f'<section><h2><label for="anello-search">{escape(speech.word("search"))}</label></h2>'
+        '<input id="anello-search" type="search" autocomplete="off">'
+        '<ul id="anello-hits" aria-live="polite"></ul></section>'
+    )
+    hidden = "" if web.data["phases"] else " hidden"
+    yield (
+        f"<section{hidden}><h2>{escape(speech.word('phases'))}</h2>"
+        '<div id="anello-phases"></div></section>'
+    )
+    yield (
         f'<section><h2>{escape(speech.word("layers"))}</h2><div id="anello-layers"></div>'
         f'<button id="anello-fit" type="button">{escape(speech.word("fit"))}</button></section>'
     )

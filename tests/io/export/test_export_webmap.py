@@ -209,3 +209,46 @@ def test_unfilled_areas_are_drawn_as_their_borders(page: str) -> None:
     """The edge at which a municipality is clipped is no border of it."""
     areas = next(layer for layer in _data(page)["layers"] if layer["label"] == "Areas")
     assert sorted(feature["kind"] for feature in areas["features"]) == ["area"]
+
+
+def test_search_finds_names_and_phases_leave_the_map(make, tmp_path: Path) -> None:
+    dossier = make()
+    for own, year in zip(("ps1", "ps2"), (2027, None), strict=True):
+        dossier.spans.loc[own, "phase_year"] = year
+    path = tmp_path / "plan.html"
+    export_plan(dossier, path, "en")
+    probe = """
+      var box = document.getElementById("anello-search"), body = document.body;
+      function type(text) { box.value = text; box.dispatchEvent(new Event("input")); }
+      function lines() {
+        var count = 0;
+        window.anelloMap.eachLayer(function (layer) {
+          if (layer instanceof L.Polyline) { count += 1; }
+        });
+        return count;
+      }
+      var list = document.getElementById("anello-hits");
+      type("xyzzy");
+      body.setAttribute("data-none", list.textContent);
+      type("SCUOLE 2027 0");
+      var hits = document.querySelectorAll("#anello-hits button");
+      body.setAttribute("data-hit", hits.length + ":" + hits[0].textContent);
+      hits[0].click();
+      body.setAttribute("data-popup", document.querySelector(".leaflet-popup h2").textContent);
+      var all = lines(), phases = document.querySelectorAll("#anello-phases input");
+      phases[0].click();
+      body.setAttribute("data-phases", phases.length + ":" + (all - lines()));
+      phases[0].click();
+      body.setAttribute("data-back", String(all - lines()));
+    """
+    text = path.read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(probe.encode()).digest()).decode()
+    text = text.replace("script-src ", f"script-src 'sha256-{digest}' ", 1)
+    path.write_text(text.replace("</html>", f"<script>{probe}</script></html>"), encoding="utf-8")
+    document, console = _dump(path, tmp_path)
+    assert console == ""
+    for told in (
+        'data-none="Nothing has this name."', 'data-hit="1:1. Scuole 2027 0"',
+        'data-popup="1. Scuole 2027 0"', 'data-phases="2:2"', 'data-back="0"',
+    ):  # fmt: skip
+        assert told in document, told
