@@ -42,6 +42,23 @@ PRICE_SOURCES = (
         "Junta de Andalucía, BCCA 2024-01: 15TRR00010 type M (low), chamber 40 x 40 (typical); "
         "high end assumed",
     ),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "Junta de Andalucía, BCCA 2024-01: 15APA00002 passage 63 x 63 cm (low), 15TRR00001 type H "
+        "(typical), 15TRR00005 type D (high)",
+    ),
+    QT_TRANSLATE_NOOP(
+        "core", "Junta de Andalucía, BCCA 2024-01: 15PCC00004 (low, typical), 15PCC00001 (high)"
+    ),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "Junta de Andalucía, BCCA 2024-01: 15PCC90005 asphalt S-12 (low), with 01UPP00030 "
+        "demolition (typical), 15PCC00001 carriageway with demolition (high)",
+    ),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "Assumption: termination 600 / 1000 / 1800 all-in less 4 splices and 4 measurements",
+    ),
     QT_TRANSLATE_NOOP("core", "Several, named at each item; placeholders are marked"),
 )
 """Sources in ``resources/prices`` that are more than the name of a publication."""

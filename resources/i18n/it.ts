@@ -55,7 +55,7 @@
     </message>
     <message>
         <source>Only “%1”</source>
-        <translation>Solo “%1”</translation>
+        <translation>Solo «%1»</translation>
     </message>
     <message>
         <source>Both</source>
@@ -3820,7 +3820,7 @@
     </message>
     <message>
         <source>“%1” is no number</source>
-        <translation>“%1” non è un numero</translation>
+        <translation>«%1» non è un numero</translation>
     </message>
 </context>
 <context>
@@ -4038,7 +4038,7 @@
     </message>
     <message>
         <source>Remark on “%1”…</source>
-        <translation>Osservazione su “%1”…</translation>
+        <translation>Osservazione su «%1»…</translation>
     </message>
     <message>
         <source>Remark on this place…</source>
@@ -4535,11 +4535,11 @@
     </message>
     <message>
         <source>Forbid “%1”</source>
-        <translation>Vieta “%1”</translation>
+        <translation>Vieta «%1»</translation>
     </message>
     <message>
         <source>Require “%1”</source>
-        <translation>Richiedi “%1”</translation>
+        <translation>Richiedi «%1»</translation>
     </message>
     <message>
         <source>The data have changed meanwhile: the route was not put in.</source>
@@ -4775,7 +4775,7 @@
     </message>
     <message>
         <source>Delete “%1” from %2?</source>
-        <translation>Eliminare “%1” da %2?</translation>
+        <translation>Eliminare «%1» da %2?</translation>
     </message>
     <message>
         <source>Delete %1 of %2?</source>
@@ -5341,7 +5341,7 @@
     </message>
     <message>
         <source>&amp;History</source>
-        <translation>C&amp;ronologia</translation>
+        <translation>Cronol&amp;ogia</translation>
     </message>
     <message>
         <source>Show every step, and go back to any of them</source>
@@ -5349,7 +5349,7 @@
     </message>
     <message>
         <source>Chec&amp;kpoint…</source>
-        <translation>&amp;Punto di controllo…</translation>
+        <translation>Punto di &amp;controllo…</translation>
     </message>
     <message>
         <source>Keep a whole copy of the project under a name</source>
@@ -5380,8 +5380,8 @@
         <translation>Apre la scheda di un oggetto, o di più oggetti insieme</translation>
     </message>
     <message>
-        <source>Add a &amp;row…</source>
-        <translation>Aggiungi una &amp;riga…</translation>
+        <source>Add a ro&amp;w…</source>
+        <translation>A&amp;ggiungi una riga…</translation>
     </message>
     <message>
         <source>Add an agreement, an organisation, a price or the like</source>
@@ -5436,8 +5436,16 @@
         <translation>Misura distanze sull’ellissoide; doppio clic per terminare</translation>
     </message>
     <message>
-        <source>Measure an a&amp;rea</source>
-        <translation>Misura un’a&amp;rea</translation>
+        <source>Meas&amp;ure an area</source>
+        <translation>M&amp;isura un’area</translation>
+    </message>
+    <message>
+        <source>Prev&amp;ious view</source>
+        <translation>Vista prece&amp;dente</translation>
+    </message>
+    <message>
+        <source>Bac&amp;kground…</source>
+        <translation>S&amp;fondo…</translation>
     </message>
     <message>
         <source>Measure areas on the ellipsoid; double-click ends</source>
@@ -5466,10 +5474,6 @@
     <message>
         <source>Zoom to what is selected</source>
         <translation>Zoom sulla selezione</translation>
-    </message>
-    <message>
-        <source>&amp;Previous view</source>
-        <translation>Vista prece&amp;dente</translation>
     </message>
     <message>
         <source>Show the part of the map that was shown before</source>
@@ -5501,15 +5505,11 @@
     </message>
     <message>
         <source>&amp;Tables</source>
-        <translation>&amp;Tabelle</translation>
+        <translation>T&amp;abelle</translation>
     </message>
     <message>
         <source>Show the table of what is selected</source>
         <translation>Mostra la tabella degli elementi selezionati</translation>
-    </message>
-    <message>
-        <source>Back&amp;ground…</source>
-        <translation>S&amp;fondo…</translation>
     </message>
     <message>
         <source>Draw map tiles of a file or a server below the layers</source>
@@ -5517,7 +5517,7 @@
     </message>
     <message>
         <source>Stay off the net&amp;work</source>
-        <translation>Non usare la re&amp;te</translation>
+        <translation>N&amp;on usare la rete</translation>
     </message>
     <message>
         <source>Never ask a server for anything</source>
@@ -5525,7 +5525,7 @@
     </message>
     <message>
         <source>&amp;Print the map…</source>
-        <translation>&amp;Stampa la mappa…</translation>
+        <translation>Sta&amp;mpa la mappa…</translation>
     </message>
     <message>
         <source>Write the view with title, legend and scale bar to a file</source>
@@ -5548,31 +5548,31 @@
         <translation>Collega le sedi alla rete al minimo costo</translation>
     </message>
     <message>
-        <source>&amp;Route by hand</source>
-        <translation>&amp;Tracciato a mano</translation>
-    </message>
-    <message>
         <source>Drag a route and see length, cost and loss change</source>
         <translation>Trascinare un tracciato e vedere cambiare lunghezza, costo e attenuazione</translation>
-    </message>
-    <message>
-        <source>Plan a&amp;gain</source>
-        <translation>Ri&amp;calcola il piano</translation>
     </message>
     <message>
         <source>Make the plan anew around what is locked</source>
         <translation>Ricalcola il piano attorno a ciò che è bloccato</translation>
     </message>
     <message>
-        <source>D&amp;uplicate plan</source>
-        <translation>D&amp;uplica piano</translation>
-    </message>
-    <message>
         <source>Copy the plan with all its sections as a new draft</source>
         <translation>Copia il piano con tutte le sue tratte come nuova bozza</translation>
     </message>
     <message>
-        <source>Com&amp;pare plans</source>
+        <source>Route &amp;by hand</source>
+        <translation>&amp;Tracciato a mano</translation>
+    </message>
+    <message>
+        <source>Plan aga&amp;in</source>
+        <translation>Ricalcola il piano</translation>
+    </message>
+    <message>
+        <source>Dup&amp;licate plan</source>
+        <translation>D&amp;uplica piano</translation>
+    </message>
+    <message>
+        <source>C&amp;ompare plans</source>
         <translation>Con&amp;fronta piani</translation>
     </message>
     <message>
@@ -5613,7 +5613,7 @@
     </message>
     <message>
         <source>C&amp;ut what is selected</source>
-        <translation>&amp;Taglia ciò che è selezionato</translation>
+        <translation>Taglia ciò c&amp;he è selezionato</translation>
     </message>
     <message>
         <source>Let the selected spans and nodes fail, all at once</source>
@@ -5645,7 +5645,7 @@
     </message>
     <message>
         <source>&amp;Two routes of a site</source>
-        <translation>D&amp;ue percorsi di una sede</translation>
+        <translation>Due percorsi di una sede</translation>
     </message>
     <message>
         <source>Two routes that share no span, node or risk</source>
@@ -7923,7 +7923,7 @@
     </message>
     <message>
         <source>Add “{name}” to {table}</source>
-        <translation>Aggiungi “{name}” a {table}</translation>
+        <translation>Aggiungi «{name}» a {table}</translation>
     </message>
     <message>
         <source>{table} change by planning or review, not by deleting</source>
@@ -7931,7 +7931,7 @@
     </message>
     <message>
         <source>Delete “{name}” from {table}</source>
-        <translation>Elimina “{name}” da {table}</translation>
+        <translation>Elimina «{name}» da {table}</translation>
     </message>
     <message>
         <source>{table} has no column “{name}”; it has: {columns}</source>
@@ -7955,7 +7955,7 @@
     </message>
     <message>
         <source>{table}: there is none called “{name}”</source>
-        <translation>{table}: non c’è nessun “{name}”</translation>
+        <translation>{table}: non c’è nessun «{name}»</translation>
     </message>
     <message>
         <source>a number</source>
@@ -9919,19 +9919,19 @@
     </message>
     <message>
         <source>Rename plan “{old}” to “{name}”</source>
-        <translation>Rinomina il piano “{old}” in “{name}”</translation>
+        <translation>Rinomina il piano «{old}» in «{name}»</translation>
     </message>
     <message>
         <source>Note on plan “{name}”</source>
-        <translation>Nota al piano “{name}”</translation>
+        <translation>Nota al piano «{name}»</translation>
     </message>
     <message>
         <source>Colour of plan “{name}”</source>
-        <translation>Colore del piano “{name}”</translation>
+        <translation>Colore del piano «{name}»</translation>
     </message>
     <message>
         <source>Plan “{name}” is under review and cannot be changed.</source>
-        <translation>Il piano “{name}” è in esame e non si può modificare.</translation>
+        <translation>Il piano «{name}» è in esame e non si può modificare.</translation>
     </message>
     <message>
         <source>A plan needs a name.</source>
@@ -9959,7 +9959,7 @@
     </message>
     <message>
         <source>Copy plan “{old}” as “{name}”</source>
-        <translation>Copia del piano “{old}” come “{name}”</translation>
+        <translation>Copia del piano «{old}» come «{name}»</translation>
     </message>
     <message>
         <source>The plan {name} is submitted, approved or accepted and cannot be replaced.</source>
@@ -10044,6 +10044,22 @@
     <message>
         <source>Junta de Andalucía, BCCA 2024-01: 15TRR00010 type M (low), chamber 40 x 40 (typical); high end assumed</source>
         <translation>Junta de Andalucía, BCCA 2024-01: 15TRR00010 tipo M (minimo), pozzetto 40 x 40 (tipico); massimo ipotizzato</translation>
+    </message>
+    <message>
+        <source>Junta de Andalucía, BCCA 2024-01: 15APA00002 passage 63 x 63 cm (low), 15TRR00001 type H (typical), 15TRR00005 type D (high)</source>
+        <translation>Junta de Andalucía, BCCA 2024-01: 15APA00002 pozzetto di passaggio 63 x 63 cm (minimo), 15TRR00001 tipo H (tipico), 15TRR00005 tipo D (massimo)</translation>
+    </message>
+    <message>
+        <source>Junta de Andalucía, BCCA 2024-01: 15PCC00004 (low, typical), 15PCC00001 (high)</source>
+        <translation>Junta de Andalucía, BCCA 2024-01: 15PCC00004 (minimo, tipico), 15PCC00001 (massimo)</translation>
+    </message>
+    <message>
+        <source>Junta de Andalucía, BCCA 2024-01: 15PCC90005 asphalt S-12 (low), with 01UPP00030 demolition (typical), 15PCC00001 carriageway with demolition (high)</source>
+        <translation>Junta de Andalucía, BCCA 2024-01: 15PCC90005 asfalto S-12 (minimo), con demolizione 01UPP00030 (tipico), 15PCC00001 carreggiata con demolizione (massimo)</translation>
+    </message>
+    <message>
+        <source>Assumption: termination 600 / 1000 / 1800 all-in less 4 splices and 4 measurements</source>
+        <translation>Assunzione: terminazione 600 / 1000 / 1800 tutto compreso, meno 4 giunzioni e 4 misure</translation>
     </message>
     <message>
         <source>Several, named at each item; placeholders are marked</source>
@@ -10635,11 +10651,11 @@
     </message>
     <message>
         <source>“{text}” is no rectangle: west,south,east,north in metres or degrees.</source>
-        <translation>“{text}” non è un rettangolo: ovest,sud,est,nord in metri o gradi.</translation>
+        <translation>«{text}» non è un rettangolo: ovest,sud,est,nord in metri o gradi.</translation>
     </message>
     <message>
         <source>“add” needs a name and --bbox, “delete” needs a name.</source>
-        <translation>“add” richiede un nome e --bbox, “delete” richiede un nome.</translation>
+        <translation>«add» richiede un nome e --bbox, «delete» richiede un nome.</translation>
     </message>
     <message>
         <source>Give either --bbox or --bookmark, not both.</source>
@@ -10727,7 +10743,7 @@
     </message>
     <message>
         <source>the remark is “{ours}” here and “{theirs}” in the file; both were changed, so it stays as it is here</source>
-        <translation>l’osservazione è “{ours}” qui e “{theirs}” nel file; entrambe sono cambiate, quindi resta com’è qui</translation>
+        <translation>l’osservazione è «{ours}» qui e «{theirs}» nel file; entrambe sono cambiate, quindi resta com’è qui</translation>
     </message>
     <message>
         <source>its text differs from the one here; the file&apos;s text was added as an answer</source>
@@ -10751,7 +10767,7 @@
     </message>
     <message>
         <source>“{url}” is no address of a server (http or https).</source>
-        <translation>“{url}” non è l’indirizzo di un server (http o https).</translation>
+        <translation>«{url}» non è l’indirizzo di un server (http o https).</translation>
     </message>
     <message>
         <source>The address needs {places} where the tile is named.</source>
@@ -10771,19 +10787,19 @@
     </message>
     <message>
         <source>There is a bookmark “{name}” already.</source>
-        <translation>Esiste già un segnalibro “{name}”.</translation>
+        <translation>Esiste già un segnalibro «{name}».</translation>
     </message>
     <message>
         <source>There is no bookmark “{name}”.</source>
-        <translation>Non esiste il segnalibro “{name}”.</translation>
+        <translation>Non esiste il segnalibro «{name}».</translation>
     </message>
     <message>
         <source>The bookmark “{name}” has no extent.</source>
-        <translation>Il segnalibro “{name}” non ha estensione.</translation>
+        <translation>Il segnalibro «{name}» non ha estensione.</translation>
     </message>
     <message>
         <source>Move node “{name}”</source>
-        <translation>Sposta il nodo “{name}”</translation>
+        <translation>Sposta il nodo «{name}»</translation>
     </message>
     <message>
         <source>{table} are no points: reshape them instead</source>
@@ -10791,7 +10807,7 @@
     </message>
     <message>
         <source>Move “{name}” in {table}</source>
-        <translation>Sposta “{name}” in {table}</translation>
+        <translation>Sposta «{name}» in {table}</translation>
     </message>
     <message>
         <source>{table} have no course to reshape</source>
@@ -10803,15 +10819,15 @@
     </message>
     <message>
         <source>Reshape “{name}” in {table}</source>
-        <translation>Rimodella “{name}” in {table}</translation>
+        <translation>Rimodella «{name}» in {table}</translation>
     </message>
     <message>
         <source>Node “{name}” is there already: merge the two instead</source>
-        <translation>Lì c’è già il nodo “{name}”: i due vanno uniti</translation>
+        <translation>Lì c’è già il nodo «{name}»: i due vanno uniti</translation>
     </message>
     <message>
         <source>Span “{name}” has no course on the map</source>
-        <translation>La tratta “{name}” non ha un tracciato sulla mappa</translation>
+        <translation>La tratta «{name}» non ha un tracciato sulla mappa</translation>
     </message>
     <message>
         <source>A span cannot end at the node that it leaves</source>
@@ -10823,7 +10839,7 @@
     </message>
     <message>
         <source>Draw “{name}” in {table}</source>
-        <translation>Disegna “{name}” in {table}</translation>
+        <translation>Disegna «{name}» in {table}</translation>
     </message>
     <message>
         <source>Draw an object in {table}</source>
@@ -10843,7 +10859,7 @@
     </message>
     <message>
         <source>Draw span from “{start}” to “{end}”</source>
-        <translation>Disegna la tratta da “{start}” a “{end}”</translation>
+        <translation>Disegna la tratta da «{start}» a «{end}»</translation>
     </message>
     <message>
         <source>This shape does not fit the table {table}</source>
@@ -10855,11 +10871,11 @@
     </message>
     <message>
         <source>Span “{name}” runs between the two nodes</source>
-        <translation>La tratta “{name}” collega i due nodi</translation>
+        <translation>La tratta «{name}» collega i due nodi</translation>
     </message>
     <message>
         <source>Merge node “{other}” into “{name}”</source>
-        <translation>Unisci il nodo “{other}” a “{name}”</translation>
+        <translation>Unisci il nodo «{other}» a «{name}»</translation>
     </message>
     <message>
         <source>Tie loose ends ({count})</source>
@@ -10875,23 +10891,23 @@
     </message>
     <message>
         <source>Split span “{name}”</source>
-        <translation>Dividi la tratta “{name}”</translation>
+        <translation>Dividi la tratta «{name}»</translation>
     </message>
     <message>
         <source>Span “{name}” allows no joint</source>
-        <translation>La tratta “{name}” non ammette giunzioni</translation>
+        <translation>La tratta «{name}» non ammette giunzioni</translation>
     </message>
     <message>
         <source>Span “{name}” ends there: nothing to split</source>
-        <translation>La tratta “{name}” finisce lì: non c’è nulla da dividere</translation>
+        <translation>La tratta «{name}» finisce lì: non c’è nulla da dividere</translation>
     </message>
     <message>
         <source>Join spans “{name}” and “{other}”</source>
-        <translation>Congiungi le tratte “{name}” e “{other}”</translation>
+        <translation>Congiungi le tratte «{name}» e «{other}»</translation>
     </message>
     <message>
         <source>Reverse span “{name}”</source>
-        <translation>Inverti la tratta “{name}”</translation>
+        <translation>Inverti la tratta «{name}»</translation>
     </message>
     <message>
         <source>Reverse {count} spans</source>
@@ -10907,31 +10923,31 @@
     </message>
     <message>
         <source>Other spans meet at node “{name}” too</source>
-        <translation>Nel nodo “{name}” arrivano anche altre tratte</translation>
+        <translation>Nel nodo «{name}» arrivano anche altre tratte</translation>
     </message>
     <message>
         <source>Node “{name}” is needed: it gives service or is named</source>
-        <translation>Il nodo “{name}” serve: eroga servizio o altri oggetti lo citano</translation>
+        <translation>Il nodo «{name}» serve: eroga servizio o altri oggetti lo citano</translation>
     </message>
     <message>
         <source>The spans differ in “{column}”: make them equal first</source>
-        <translation>Le tratte differiscono in “{column}”: prima vanno rese uguali</translation>
+        <translation>Le tratte differiscono in «{column}»: prima vanno rese uguali</translation>
     </message>
     <message>
         <source>Cable “{name}” ends between the spans</source>
-        <translation>Il cavo “{name}” termina tra le due tratte</translation>
+        <translation>Il cavo «{name}» termina tra le due tratte</translation>
     </message>
     <message>
         <source>Plan “{name}” cannot be changed in the state “{state}”; withdraw it, or go on with a copy.</source>
-        <translation>Il piano “{name}” non si può modificare nello stato “{state}”: ritirarlo, oppure proseguire con una copia.</translation>
+        <translation>Il piano «{name}» non si può modificare nello stato «{state}»: ritirarlo, oppure proseguire con una copia.</translation>
     </message>
     <message>
         <source>The state of plan “{name}” changes by a step of the review, not by editing.</source>
-        <translation>Lo stato del piano “{name}” cambia con un passo della verifica, non modificandolo a mano.</translation>
+        <translation>Lo stato del piano «{name}» cambia con un passo della verifica, non modificandolo a mano.</translation>
     </message>
     <message>
         <source>Revision {number} of plan “{name}” is a record and cannot be changed.</source>
-        <translation>La revisione {number} del piano “{name}” è agli atti e non si può modificare.</translation>
+        <translation>La revisione {number} del piano «{name}» è agli atti e non si può modificare.</translation>
     </message>
     <message>
         <source>Mend: {what}</source>
@@ -10943,7 +10959,7 @@
     </message>
     <message>
         <source>Read the words anew; the unknown become “other”, with a note</source>
-        <translation>Rilegge le parole; quelle sconosciute diventano “altro”, con una nota</translation>
+        <translation>Rilegge le parole; quelle sconosciute diventano «altro», con una nota</translation>
     </message>
     <message>
         <source>Take areas that cross themselves apart</source>
@@ -10979,11 +10995,11 @@
     </message>
     <message>
         <source>{count} of {table} are called “{name}”; choose by identifier</source>
-        <translation>{count} elementi di {table} si chiamano “{name}”: indicare l’identificativo</translation>
+        <translation>{count} elementi di {table} si chiamano «{name}»: indicare l’identificativo</translation>
     </message>
     <message>
         <source>“{text}” is no colour; write it as #0072b2.</source>
-        <translation>“{text}” non è un colore; scriverlo come #0072b2.</translation>
+        <translation>«{text}» non è un colore; scriverlo come #0072b2.</translation>
     </message>
     <message>
         <source>Plans were priced with this list: {plans}. It stays as it is; a change of prices makes a new version of it.</source>
@@ -10991,27 +11007,27 @@
     </message>
     <message>
         <source>Submit plan “{name}”</source>
-        <translation>Presentazione del piano “{name}”</translation>
+        <translation>Presentazione del piano «{name}»</translation>
     </message>
     <message>
         <source>Begin the review of plan “{name}”</source>
-        <translation>Avvio della verifica del piano “{name}”</translation>
+        <translation>Avvio della verifica del piano «{name}»</translation>
     </message>
     <message>
         <source>Approve plan “{name}”</source>
-        <translation>Approvazione del piano “{name}”</translation>
+        <translation>Approvazione del piano «{name}»</translation>
     </message>
     <message>
         <source>Reject plan “{name}”</source>
-        <translation>Respingimento del piano “{name}”</translation>
+        <translation>Respingimento del piano «{name}»</translation>
     </message>
     <message>
         <source>Withdraw plan “{name}”</source>
-        <translation>Ritiro del piano “{name}”</translation>
+        <translation>Ritiro del piano «{name}»</translation>
     </message>
     <message>
         <source>Plan “{name}” is in the state “{state}”: “{step}” is not possible, only {legal}.</source>
-        <translation>Il piano “{name}” è nello stato “{state}”: il passo “{step}” non è possibile, solo {legal}.</translation>
+        <translation>Il piano «{name}» è nello stato «{state}»: il passo «{step}» non è possibile, solo {legal}.</translation>
     </message>
     <message>
         <source>A rejection needs a reason.</source>
@@ -11019,11 +11035,11 @@
     </message>
     <message>
         <source>Plan “{name}” has no revision: it was not submitted.</source>
-        <translation>Il piano “{name}” non ha revisioni: non è stato presentato.</translation>
+        <translation>Il piano «{name}» non ha revisioni: non è stato presentato.</translation>
     </message>
     <message>
         <source>Plan “{name}” is not what was submitted as revision {number}: it was changed by another program. Withdraw it and submit it again.</source>
-        <translation>Il piano “{name}” non è quello presentato come revisione {number}: un altro programma lo ha modificato. Ritirarlo e presentarlo di nuovo.</translation>
+        <translation>Il piano «{name}» non è quello presentato come revisione {number}: un altro programma lo ha modificato. Ritirarlo e presentarlo di nuovo.</translation>
     </message>
     <message>
         <source>The content of a revision cannot be read: {reason}</source>
@@ -11043,11 +11059,11 @@
     </message>
     <message>
         <source>Plan “{name}” is under review without a revision</source>
-        <translation>Il piano “{name}” è in verifica senza una revisione</translation>
+        <translation>Il piano «{name}» è in verifica senza una revisione</translation>
     </message>
     <message>
         <source>{count} rows of plan “{name}” are not what was submitted as revision {number}</source>
-        <translation>{count} righe del piano “{name}” non sono quelle presentate come revisione {number}</translation>
+        <translation>{count} righe del piano «{name}» non sono quelle presentate come revisione {number}</translation>
     </message>
     <message>
         <source>{count} sites are there twice, the same in every column</source>
@@ -11063,7 +11079,7 @@
     </message>
     <message>
         <source>“{text}” is no number; write it as {example}</source>
-        <translation>“{text}” non è un numero: scrivere come {example}</translation>
+        <translation>«{text}» non è un numero: scrivere come {example}</translation>
     </message>
     <message>
         <source>{column} is a whole number</source>
@@ -11071,7 +11087,7 @@
     </message>
     <message>
         <source>“{text}” is neither yes nor no</source>
-        <translation>“{text}” non è né sì né no</translation>
+        <translation>«{text}» non è né sì né no</translation>
     </message>
     <message>
         <source>{column} holds at most {count} characters</source>
@@ -11079,7 +11095,7 @@
     </message>
     <message>
         <source>“{text}” is no date; write it as 31/12/2026 or 31/12/2026 14:30</source>
-        <translation>“{text}” non è una data: scrivere come 31/12/2026 o 31/12/2026 14:30</translation>
+        <translation>«{text}» non è una data: scrivere come 31/12/2026 o 31/12/2026 14:30</translation>
     </message>
     <message>
         <source>{column} is not written by hand</source>
@@ -11087,7 +11103,7 @@
     </message>
     <message>
         <source>“{text}” is no {column}; choose one of: {choices}</source>
-        <translation>“{text}” non è ammesso per {column}; scegliere tra: {choices}</translation>
+        <translation>«{text}» non è ammesso per {column}; scegliere tra: {choices}</translation>
     </message>
     <message>
         <source>{column} lies between {low} and {high} {unit}</source>
@@ -11235,15 +11251,15 @@
     </message>
     <message>
         <source>The site “{uid}” is connected or has no position.</source>
-        <translation>La sede “{uid}” è già collegata o non ha posizione.</translation>
+        <translation>La sede «{uid}» è già collegata o non ha posizione.</translation>
     </message>
     <message>
         <source>Plan “{name}” is accepted or under review and cannot be edited.</source>
-        <translation>Il piano “{name}” è accettato o in esame e non si può modificare.</translation>
+        <translation>Il piano «{name}» è accettato o in esame e non si può modificare.</translation>
     </message>
     <message>
         <source>Route of “{site}” in plan “{name}” by hand</source>
-        <translation>Tracciato a mano di “{site}” nel piano “{name}”</translation>
+        <translation>Tracciato a mano di «{site}» nel piano «{name}»</translation>
     </message>
     <message>
         <source>Every site of the plan {name} has two routes. Set conditions and let it be planned again instead.</source>
@@ -11251,7 +11267,7 @@
     </message>
     <message>
         <source>No usable street is near the site “{uid}”.</source>
-        <translation>Nessuna via utilizzabile è vicina alla sede “{uid}”.</translation>
+        <translation>Nessuna via utilizzabile è vicina alla sede «{uid}».</translation>
     </message>
     <message>
         <source>No usable street is near this place.</source>
@@ -11267,7 +11283,7 @@
     </message>
     <message>
         <source>The route cannot be led along “{uid}” from end to end.</source>
-        <translation>Il tracciato non può percorrere “{uid}” da un capo all’altro.</translation>
+        <translation>Il tracciato non può percorrere «{uid}» da un capo all’altro.</translation>
     </message>
     <message>
         <source>{rows} rows of {columns} columns were copied, but from here there are only {rows_left} rows and {columns_left} columns</source>
@@ -11295,15 +11311,15 @@
     </message>
     <message>
         <source>“{text}” is not LON,LAT in degrees</source>
-        <translation>“{text}” non è LON,LAT in gradi</translation>
+        <translation>«{text}» non è LON,LAT in gradi</translation>
     </message>
     <message>
         <source>“{text}” lies nowhere</source>
-        <translation>“{text}” non è in alcun luogo</translation>
+        <translation>«{text}» non è in alcun luogo</translation>
     </message>
     <message>
         <source>“{rule}” has no safe mend; there is one for: {rules}</source>
-        <translation>“{rule}” non ha una correzione sicura; ce n’è una per: {rules}</translation>
+        <translation>«{rule}» non ha una correzione sicura; ce n’è una per: {rules}</translation>
     </message>
     <message>
         <source>Contributions need a sum, or a plan to pay.</source>
@@ -11331,7 +11347,7 @@
     </message>
     <message>
         <source>{option} wants LON,LAT in degrees, not “{value}”</source>
-        <translation>{option} vuole LON,LAT in gradi, non “{value}”</translation>
+        <translation>{option} vuole LON,LAT in gradi, non «{value}»</translation>
     </message>
     <message>
         <source>A trace needs two places</source>
@@ -11351,15 +11367,15 @@
     </message>
     <message>
         <source>There is no earlier revision to compare plan “{name}” with.</source>
-        <translation>Non c’è una revisione precedente con cui confrontare il piano “{name}”.</translation>
+        <translation>Non c’è una revisione precedente con cui confrontare il piano «{name}».</translation>
     </message>
     <message>
         <source>Plan “{name}” has no revision {number}; there are: {numbers}.</source>
-        <translation>Il piano “{name}” non ha la revisione {number}; esistono: {numbers}.</translation>
+        <translation>Il piano «{name}» non ha la revisione {number}; esistono: {numbers}.</translation>
     </message>
     <message>
         <source>Revision {number} of plan “{name}” is not what was submitted.</source>
-        <translation>La revisione {number} del piano “{name}” non è quella presentata.</translation>
+        <translation>La revisione {number} del piano «{name}» non è quella presentata.</translation>
     </message>
     <message>
         <source>The prices are not the same: part of the difference in cost comes from them.</source>
@@ -11367,11 +11383,11 @@
     </message>
     <message>
         <source>There is no street or conduit “{uid}”.</source>
-        <translation>Non esiste la via o tubazione “{uid}”.</translation>
+        <translation>Non esiste la via o tubazione «{uid}».</translation>
     </message>
     <message>
         <source>“{text}” is no place; give LON,LAT.</source>
-        <translation>“{text}” non è un luogo; indicare LON,LAT.</translation>
+        <translation>«{text}» non è un luogo; indicare LON,LAT.</translation>
     </message>
 </context>
 </TS>

@@ -77,7 +77,7 @@ ACTIONS = (
     ),
     ActionSpec(
         "add_object",
-        QT_TRANSLATE_NOOP("actions", "Add a &row…"),
+        QT_TRANSLATE_NOOP("actions", "Add a ro&w…"),
         QT_TRANSLATE_NOOP("actions", "Add an agreement, an organisation, a price or the like"),
         "edit",
         "new",

@@ -19,7 +19,7 @@ ACTIONS = (
     ),
     ActionSpec(
         "tool_route",
-        QT_TRANSLATE_NOOP("actions", "&Route by hand"),
+        QT_TRANSLATE_NOOP("actions", "Route &by hand"),
         QT_TRANSLATE_NOOP("actions", "Drag a route and see length, cost and loss change"),
         "plan",
         "route",
@@ -30,7 +30,7 @@ ACTIONS = (
     ),
     ActionSpec(
         "replan",
-        QT_TRANSLATE_NOOP("actions", "Plan a&gain"),
+        QT_TRANSLATE_NOOP("actions", "Plan aga&in"),
         QT_TRANSLATE_NOOP("actions", "Make the plan anew around what is locked"),
         "plan",
         "run",
@@ -39,7 +39,7 @@ ACTIONS = (
     ),
     ActionSpec(
         "duplicate_plan",
-        QT_TRANSLATE_NOOP("actions", "D&uplicate plan"),
+        QT_TRANSLATE_NOOP("actions", "Dup&licate plan"),
         QT_TRANSLATE_NOOP("actions", "Copy the plan with all its sections as a new draft"),
         "plan",
         "copy",
@@ -48,7 +48,7 @@ ACTIONS = (
     ),
     ActionSpec(
         "show_alternatives",
-        QT_TRANSLATE_NOOP("actions", "Com&pare plans"),
+        QT_TRANSLATE_NOOP("actions", "C&ompare plans"),
         QT_TRANSLATE_NOOP("actions", "Plans side by side, and laid over one another on the map"),
         "plan",
         "compare",

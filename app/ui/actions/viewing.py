@@ -64,7 +64,7 @@ ACTIONS = (
     ),
     ActionSpec(
         "tool_measure_area",
-        QT_TRANSLATE_NOOP("actions", "Measure an a&rea"),
+        QT_TRANSLATE_NOOP("actions", "Meas&ure an area"),
         QT_TRANSLATE_NOOP("actions", "Measure areas on the ellipsoid; double-click ends"),
         "view",
         "measure-area",
@@ -106,7 +106,7 @@ ACTIONS = (
     ),
     ActionSpec(
         "previous_view",
-        QT_TRANSLATE_NOOP("actions", "&Previous view"),
+        QT_TRANSLATE_NOOP("actions", "Prev&ious view"),
         QT_TRANSLATE_NOOP("actions", "Show the part of the map that was shown before"),
         "view",
         "back",
@@ -154,7 +154,7 @@ ACTIONS = (
     ),
     ActionSpec(
         "background",
-        QT_TRANSLATE_NOOP("actions", "Back&ground…"),
+        QT_TRANSLATE_NOOP("actions", "Bac&kground…"),
         QT_TRANSLATE_NOOP("actions", "Draw map tiles of a file or a server below the layers"),
         "view",
         "background",
