@@ -1,7 +1,7 @@
 """The review of a plan: every sequence of steps leads where the rules say, and nowhere else."""
 
 import pytest
-from hypothesis import settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -135,9 +135,22 @@ class TestProcess(Process.TestCase):
     settings = settings(deadline=None, max_examples=15, stateful_step_count=12)
 
 
+MOVES = st.one_of(
+    st.tuples(st.just("take"), st.sampled_from(sorted(STEPS)), st.sampled_from(["Anna", "Bruno"])),
+    st.tuples(st.just("edit"), st.sampled_from(["technique", "delete", "insert", "plan", "lock"])),
+    st.tuples(st.just("paint"), st.sampled_from(["#0072b2", "#d55e00"])),
+)
+
+
 @pytest.mark.long
-class TestProcessLong(Process.TestCase):
-    settings = settings(deadline=None, max_examples=1000, stateful_step_count=25)
+@given(st.lists(MOVES, max_size=25))
+@settings(deadline=None, max_examples=1000)
+def test_any_sequence_of_steps_and_edits_at_length(moves):
+    process = Process()
+    process.begin()
+    for name, *arguments in moves:
+        getattr(process, name)(*arguments)
+        process.holds()
 
 
 def test_an_illegal_step_says_which_are_legal():
