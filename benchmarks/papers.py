@@ -26,6 +26,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import ezdxf
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from app import workflows
@@ -168,8 +170,6 @@ def _geopackage(path: Path) -> dict[str, str]:
 
 
 def _drawing(path: Path) -> dict[str, str]:
-    import ezdxf
-
     audit = ezdxf.readfile(path).audit()
     problems = [*audit.errors, *audit.fixes]
     return {"ezdxf": "ok" if not problems else str(problems[0])}

@@ -93,6 +93,9 @@ SYMBOL_LABELS = (
     QT_TRANSLATE_NOOP("core", "Joint on the network"),
     QT_TRANSLATE_NOOP("core", "Comments"),
     QT_TRANSLATE_NOOP("core", "Comment"),
+    QT_TRANSLATE_NOOP("core", "Open"),
+    QT_TRANSLATE_NOOP("core", "Answered"),
+    QT_TRANSLATE_NOOP("core", "Closed"),
 )
 """Every label of ``resources/symbols.json``, marked here because lupdate does not read JSON."""
 

@@ -249,13 +249,16 @@ def _alternatives(accounts: Accounts, speech: Speech) -> list[Data]:
             "names": [_alternative_name(row, speech) for row in part],
             "rows": [
                 [speech.word(key), *values]
-                for key, values in zip(
-                    _CRITERIA, zip(*(_criteria(row, speech) for row in part)), strict=True
-                )
+                for key, values in zip(_CRITERIA, _columns(part, speech), strict=True)
             ],
         }
         for part in (rows[at : at + _COLUMNS] for at in range(0, len(rows), _COLUMNS))
     ]  # fmt: skip
+
+
+def _columns(part: Sequence[AlternativeRow], speech: Speech) -> list[tuple[str, ...]]:
+    """Return the values of each criterion, one for each alternative."""
+    return list(zip(*(_criteria(row, speech) for row in part), strict=True))
 
 
 _CRITERIA = (
