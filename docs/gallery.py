@@ -37,7 +37,7 @@ THEMES = ("light", "dark")
 SIZES = ("1366x768", "2560x1440")
 SCALES = ("1", "1.5", "2")
 _SETTLE_MS = 350
-_LONGEST_MS = 60_000
+_LONGEST_MS = 150_000
 
 Step = tuple[str, Callable[[], object]]
 """Name of a picture and what to do before it is taken; what is returned is drawn on top."""

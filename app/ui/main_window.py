@@ -109,21 +109,13 @@ class MainWindow(QMainWindow):
         self.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
         self._dock("layers", self.tr("Layers"), self.layers, _LEFT)
         self._dock("identify", self.tr("Object"), self.identify, _LEFT)
-        self._dock("plans", self.tr("Plans"), self.plans, _RIGHT)
-        self._dock("redundancy", self.tr("Redundancy"), self.redundancy, _RIGHT)
-        self._dock("explain", self.tr("Why"), self.explain, _RIGHT)
-        self._dock("sites", self.tr("Sites"), self.sites, _BOTTOM)
-        self._dock("costs", self.tr("Costs"), self.costs, _BOTTOM)
-        self._dock("findings", self.tr("Findings"), self.findings, _BOTTOM)
-        self._dock("failures", self.tr("Studies"), self.redundancy.tables, _BOTTOM)
-        right, below = ("plans", "redundancy", "explain"), ("sites", "costs", "findings")
-        for name in (*right, *below, "failures"):
-            self._drop_title(name)
-        self.tabifyDockWidget(self.docks["plans"], self.docks["redundancy"])
-        self.tabifyDockWidget(self.docks["redundancy"], self.docks["explain"])
-        self.tabifyDockWidget(self.docks["sites"], self.docks["costs"])
-        self.tabifyDockWidget(self.docks["sites"], self.docks["findings"])
-        self.tabifyDockWidget(self.docks["sites"], self.docks["failures"])
+        self._tab("plans", self.tr("Plans"), self.plans, _RIGHT)
+        self._tab("redundancy", self.tr("Redundancy"), self.redundancy, _RIGHT)
+        self._tab("explain", self.tr("Why"), self.explain, _RIGHT)
+        self._tab("sites", self.tr("Sites"), self.sites, _BOTTOM)
+        self._tab("costs", self.tr("Costs"), self.costs, _BOTTOM)
+        self._tab("findings", self.tr("Findings"), self.findings, _BOTTOM)
+        self._tab("failures", self.tr("Studies"), self.redundancy.tables, _BOTTOM)
         for name in ("plans", "sites"):
             self.docks[name].raise_()
         self.resizeDocks([self.docks["layers"], self.docks["plans"]], [285, 330], _HORIZONTAL)
@@ -145,21 +137,13 @@ class MainWindow(QMainWindow):
             lambda name: self.actions_by.by_id[name],
         )
         self.features = [make(bench) for make in FEATURES]
-        neighbours = {LEFT: "identify", RIGHT: "explain", BOTTOM: "failures"}
         for feature in self.features:
             feature.present_changed.connect(self._enable)
             for panel in feature.panels():
-                self._dock(panel.name, panel.title, panel.widget, _AREAS[panel.area])
-                self.tabifyDockWidget(self.docks[neighbours[panel.area]], self.docks[panel.name])
-                neighbours[panel.area] = panel.name
-                self._drop_title(panel.name)
+                self._tab(panel.name, panel.title, panel.widget, _AREAS[panel.area])
                 self.docks[panel.name].setVisible(not panel.starts_hidden)
         for name in ("identify", "plans", "sites"):
             self.docks[name].raise_()
-
-    def _drop_title(self, name: str) -> None:
-        """Leave out the title of a panel: the tab above says it already."""
-        self.docks[name].setTitleBarWidget(QWidget())
 
     def _slot(self, name: str) -> Callable[[], None]:
         """Return what an action calls: a method of the commands or of a feature."""
@@ -175,6 +159,15 @@ class MainWindow(QMainWindow):
         dock.setWidget(panel)
         self.addDockWidget(area, dock)
         self.docks[name] = dock
+
+    def _tab(self, name: str, title: str, panel: QWidget, area: Qt.DockWidgetArea) -> None:
+        """Add a panel as one more tab of its area, without a title: the tab says it already."""
+        beside = [dock for dock in self.docks.values() if self.dockWidgetArea(dock) == area]
+        self._dock(name, title, panel, area)
+        if beside:
+            # at once: docks side by side would widen the window for good
+            self.tabifyDockWidget(beside[-1], self.docks[name])
+        self.docks[name].setTitleBarWidget(QWidget())
 
     def _build_centre(self) -> None:
         self.pages = QStackedWidget()
