@@ -214,7 +214,11 @@ QCheckBox::indicator:focus {{ border: 1px solid {accent}; border-radius: 4px; }}
 QDockWidget::title {{ background: {window}; padding: 7px 10px 6px 10px;
   border-bottom: 1px solid {line}; }}
 QDockWidget > QWidget {{ font-weight: 400; background: {window}; }}
-QTabBar::tab {{ background: transparent; color: {muted}; padding: 6px 12px;
+QTabBar {{ qproperty-elideMode: ElideNone; }}
+QTabBar::scroller {{ width: 40px; }}
+QTabBar QToolButton {{ background: {window}; border: none; border-radius: 0; }}
+QTabBar QToolButton:hover {{ background: {hover}; }}
+QTabBar::tab {{ background: transparent; color: {muted}; padding: 6px 10px;
   border: none; border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
 QTabBar::tab:hover {{ color: {text}; background: {hover}; }}
@@ -226,7 +230,7 @@ QTreeView::item, QListView::item {{ padding: 3px 2px; }}
 QTableView::item {{ padding: 0 6px; }}
 QTreeView::item:selected, QListView::item:selected, QTableView::item:selected
   {{ background: {accent}; color: {on_accent}; }}
-QHeaderView {{ background: {window}; }}
+QHeaderView, QTableCornerButton::section {{ background: {window}; border: none; }}
 QHeaderView::section {{ background: {window}; color: {muted}; border: none;
   border-bottom: 1px solid {line}; border-right: 1px solid {line}; padding: 3px 8px; }}
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit {{ background: {base};

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QSizePolicy,
     QSplitter,
     QTabWidget,
     QTreeWidget,
@@ -26,9 +25,9 @@ from app.model.plancolors import plan_colors
 from app.ui.labels import NO_VALUE, code_label, figures
 from app.ui.panels.chart import Bar, Chart, Point
 from app.ui.panels.frame_model import FrameModel, ViewColumn
-from app.ui.panels.parts import button, column_layout, make_table, tool_button
+from app.ui.panels.parts import FittingLabel, button, column_layout, make_table, tool_button
 from app.ui.session import Session
-from app.ui.theme import GAP_PX, plain_label, tip
+from app.ui.theme import GAP_PX, tip
 
 _UID = Qt.ItemDataRole.UserRole
 _SIDE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -72,8 +71,7 @@ class AlternativesPanel(QWidget):
             "delete": tool_button(self.tr("Delete the plan"), "delete",
                                   self._emit(self.delete_wanted)),
         }  # fmt: skip
-        self.hint = plain_label("", is_muted=True, wraps=False)
-        self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.hint = FittingLabel()
         self.model = FrameModel([ViewColumn("figure", "")], self)
         self.table = make_table(self.model, self.tr("Differences"), is_multiple=False)
         self.cost_chart = Chart(self.tr("Cost of the alternatives"))
@@ -292,7 +290,6 @@ class AlternativesPanel(QWidget):
         else:
             text = self.tr("Tick plans to see them on the map; two are laid over one another.")
         self.hint.setText(text)
-        self.hint.setToolTip(tip(text))
 
     def _emit(self, signal: Any) -> Any:
         return lambda: signal.emit(self.current())

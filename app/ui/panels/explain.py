@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QTabWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTableView, QTabWidget, QWidget
 
 from app.model.errors import AnelloError
 from app.model.findings import Finding
@@ -14,7 +14,14 @@ from app.model.study import Result
 from app.ui.jobs_runner import RunningJob
 from app.ui.labels import figures, object_title
 from app.ui.panels.frame_model import FrameModel, ViewColumn
-from app.ui.panels.parts import button, column_layout, make_table, select_rows, selected_rows
+from app.ui.panels.parts import (
+    WideColumn,
+    button,
+    column_layout,
+    make_table,
+    select_rows,
+    selected_rows,
+)
 from app.ui.session import Session
 from app.ui.theme import GAP_PX, plain_label
 from app.ui.translation import render
@@ -24,6 +31,8 @@ _SITES, _SECTIONS, _OUT = range(3)
 _STATES = ("always", "likely", "kept", "replaceable", "onlyWay")
 """States of sections in the order in which they are worth a look; lead-ins come last."""
 
+_NAME_EM = 18
+"""Least width of the column of names."""
 _NUMBER_EM = 12
 """Width of columns of figures and words."""
 
@@ -264,7 +273,7 @@ class ExplainPanel(QWidget):
         em = self.fontMetrics().horizontalAdvance("n")
         header = table.horizontalHeader()
         header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        WideColumn(table, 0, _NAME_EM)
         for place in range(1, len(columns)):
             table.setColumnWidth(place, _NUMBER_EM * em)
         table.selectionModel().selectionChanged.connect(lambda *_: self._point_out())

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from app.model.changes import ChangeSet
 from app.model.findings import Finding, Severity
@@ -15,7 +15,7 @@ from app.model.mending import MENDS, mend, mend_text
 from app.ui.icons import icon
 from app.ui.labels import figures, table_label
 from app.ui.panels.frame_model import FrameModel, ViewColumn
-from app.ui.panels.parts import button, column_layout, make_table, selected_rows
+from app.ui.panels.parts import WideColumn, button, column_layout, make_table, selected_rows
 from app.ui.session import Session
 from app.ui.theme import GAP_PX, colors, plain_label, tip
 from app.ui.translation import render
@@ -149,7 +149,7 @@ class FindingsPanel(QWidget):
             self.table.setColumnWidth(number, width_em * em)
         header = self.table.horizontalHeader()
         header.setStretchLastSection(False)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        WideColumn(self.table, 1)
 
     def _connect(self) -> None:
         self._session.findings_changed.connect(self.refresh)

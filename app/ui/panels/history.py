@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTabWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
 
 from app.ui.icons import icon
 from app.ui.labels import figures, moment_text, table_label
 from app.ui.open_project import Checkpoint, HistoryEntry
 from app.ui.panels.frame_model import FrameModel, ViewColumn
-from app.ui.panels.parts import button, column_layout, make_table, selected_rows
+from app.ui.panels.parts import WideColumn, button, column_layout, make_table, selected_rows
 from app.ui.session import Session
 from app.ui.theme import GAP_PX, colors, plain_label
 from app.ui.translation import render
@@ -117,13 +117,13 @@ class HistoryPanel(QWidget):
         layout.addWidget(self.pages)
         em = self.fontMetrics().horizontalAdvance("n")
         for table, widths in (
-            (self.table, {0: 22, 2: 9, 3: 26, 4: 16}),
-            (self.kept_table, {0: 22}),
+            (self.table, {0: 19, 2: 9, 3: 26, 4: 12}),
+            (self.kept_table, {0: 19}),
         ):
             for number, width_em in widths.items():
                 table.setColumnWidth(number, width_em * em)
             table.horizontalHeader().setStretchLastSection(False)
-            table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+            WideColumn(table, 1)
 
     def _connect(self) -> None:
         session = self._session

@@ -8,7 +8,6 @@ from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QProgressBar,
     QPushButton,
     QTreeWidget,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 from app.model.errors import AnelloError
 from app.ui.jobs_runner import CANCELLED, DONE, FAILED, REFUSED, EndedJob, JobRunner, RunningJob
 from app.ui.labels import figures
-from app.ui.panels.parts import button, column_layout
+from app.ui.panels.parts import WideColumn, button, column_layout
 from app.ui.session import Session, refusal_text
 from app.ui.theme import GAP_PX, plain_label, tip
 from app.ui.translation import render
@@ -46,8 +45,8 @@ class JobsPanel(QWidget):
         em = self.fontMetrics().horizontalAdvance("n")
         header = self.list.header()
         header.setStretchLastSection(False)
-        header.setSectionResizeMode(_TITLE, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((_STATE, 34), (_TIME, 12), (_LEFT, 12), (_ACT, 18)):
+        WideColumn(self.list, _TITLE)
+        for column, width in ((_STATE, 26), (_TIME, 11), (_LEFT, 12), (_ACT, 15)):
             header.resizeSection(column, width * em)
         self.empty = plain_label(self.tr("Nothing is being computed."), is_muted=True)
         self.clear = button(self.tr("Clear the list"), "clear")

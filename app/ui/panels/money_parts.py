@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -20,12 +20,10 @@ from PySide6.QtWidgets import (
 
 from app.ui.labels import figures
 from app.ui.panels.frame_model import FrameModel, ViewColumn
-from app.ui.panels.parts import make_table
+from app.ui.panels.parts import WideColumn, make_table
 
 Row = Mapping[str, Any]
 
-_NAME_EM = 24
-"""Least width of the wide column, in letters."""
 _LONG_EM = 28
 _LONG = ("source", "reason")
 """Columns of sentences: their text is in the tooltip."""
@@ -80,31 +78,6 @@ class ChoiceDelegate(QStyledItemDelegate):
             model.setData(index, editor.currentData())
 
 
-class _Widths(QObject):
-    """Gives the wide column what the others leave, but always enough for a name."""
-
-    def __init__(self, table: QTableView, wide: int) -> None:
-        super().__init__(table)
-        self._table = table
-        self._wide = wide
-        table.viewport().installEventFilter(self)
-        table.model().modelReset.connect(lambda: QTimer.singleShot(0, self, self._share))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Share the room anew."""
-        if event.type() == QEvent.Type.Resize and watched is self._table.viewport():
-            QTimer.singleShot(0, self, self._share)
-        return super().eventFilter(watched, event)
-
-    def _share(self) -> None:
-        header = self._table.horizontalHeader()
-        numbers = [n for n in range(header.count()) if n != self._wide]
-        others = sum(header.sectionSize(number) for number in numbers)
-        least = _NAME_EM * self._table.fontMetrics().horizontalAdvance("n")
-        room = self._table.viewport().width() - others
-        self._table.setColumnWidth(self._wide, max(least, room))
-
-
 def money_table(
     owner: QObject, columns: Sequence[ViewColumn], name: str, wide: str
 ) -> tuple[FrameModel, QTableView]:
@@ -116,7 +89,7 @@ def money_table(
     header.setResizeContentsPrecision(0)
     for number, column in enumerate(columns):
         if column.name == wide:
-            _Widths(table, number)
+            WideColumn(table, number)
         elif column.name in _LONG:
             header.resizeSection(number, _LONG_EM * table.fontMetrics().horizontalAdvance("n"))
         else:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QItemSelectionRange,
+    QObject,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
@@ -21,6 +24,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QTableView,
     QToolButton,
+    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -102,6 +106,35 @@ def tool_button(text: str, icon_name: str, slot: Callable[[], object]) -> QToolB
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     made.clicked.connect(lambda _checked=False: slot())
     return made
+
+
+class WideColumn(QObject):
+    """Gives one column what the others leave, but always enough to read a name in it."""
+
+    def __init__(self, view: QTableView | QTreeView, column: int, least_em: int = 24) -> None:
+        super().__init__(view)
+        self._view = view
+        self._column = column
+        self._least = least_em
+        view.viewport().installEventFilter(self)
+        view.model().modelReset.connect(self._soon)
+        self._soon()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Share the room anew."""
+        if event.type() == QEvent.Type.Resize and watched is self._view.viewport():
+            self._soon()
+        return super().eventFilter(watched, event)
+
+    def _soon(self) -> None:
+        QTimer.singleShot(0, self, self._share)
+
+    def _share(self) -> None:
+        view = self._view
+        header = view.header() if isinstance(view, QTreeView) else view.horizontalHeader()
+        others = (header.sectionSize(n) for n in range(header.count()) if n != self._column)
+        least = self._least * view.fontMetrics().horizontalAdvance("n")
+        header.resizeSection(self._column, max(least, view.viewport().width() - sum(others)))
 
 
 class FittingLabel(QLabel):

@@ -273,10 +273,12 @@ class PhasesTab(QWidget):
         self.rows.addItem(self.tr("Sites"), SITES)
         self.rows.addItem(self.tr("Sections that the same sites need"), BLOCKS)
         self.rows.setAccessibleName(self.tr("Rows of the time plan"))
+        self.rows.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         head = QHBoxLayout()
         head.addWidget(plain_label(self.tr("Rows"), is_muted=True, wraps=False))
-        head.addWidget(self.rows)
-        head.addStretch(1)
+        head.addWidget(self.rows, 1)
         plan, years = QWidget(), QWidget()
         column = column_layout(plan, margin_px=0)
         column.addLayout(head)

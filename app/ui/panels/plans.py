@@ -106,7 +106,7 @@ class PlansPanel(QWidget):
         layout.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(GAP_PX)
-        row.addWidget(self.accept, 1)
+        layout.addWidget(self.accept)
         row.addWidget(self.export, 1)
         row.addWidget(self.delete, 1)
         layout.addLayout(row)

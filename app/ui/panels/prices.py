@@ -30,6 +30,7 @@ _LEFT_SHARE, _RIGHT_SHARE = 2, 3
 _LEFT_PX, _RIGHT_PX = 300, 520
 _CODE_PX, _NAME_PX, _TEXT_PX = 110, 130, 170
 _PLANS_NAMED = 3
+_LETTERS = 11
 _ITEM_COLUMNS = (
     "code", "text", "typical_eur", "unit", "other_eur", "ratio", "range", "is_placeholder",
 )  # fmt: skip
@@ -215,6 +216,7 @@ class PricesPanel(QWidget):
         self.beside.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
+        self.beside.setMinimumContentsLength(_LETTERS)
         for table, stretched in ((self.lists_table, 0), (self.items_table, 1)):
             header = table.horizontalHeader()
             header.setStretchLastSection(False)

@@ -99,7 +99,8 @@ class RemarksPage(QWidget):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(self._list)
-        layout = column_layout(self)
+        layout = column_layout(self, margin_px=0)
+        layout.setContentsMargins(0, GAP_PX, 0, 0)
         layout.addLayout(row)
         layout.addWidget(area, 1)
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QHeaderView, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QWidget
 
 from app.model.messages import QT_TRANSLATE_NOOP
 from app.model.revisions import revisions_of
@@ -25,7 +25,14 @@ from app.ui.labels import (
 )
 from app.ui.map.overlay import ROLES
 from app.ui.panels.frame_model import FrameModel, ViewColumn
-from app.ui.panels.parts import button, column_layout, make_table, selected_rows, tool_button
+from app.ui.panels.parts import (
+    WideColumn,
+    button,
+    column_layout,
+    make_table,
+    selected_rows,
+    tool_button,
+)
 from app.ui.session import Session
 from app.ui.theme import GAP_PX, plain_label, theme_name
 from app.ui.translation import translate_text
@@ -150,7 +157,6 @@ class RevisionsPage(QWidget):
     def _arrange(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(GAP_PX)
-        row.addWidget(self.first, 1)
         row.addWidget(plain_label("→", wraps=False))
         row.addWidget(self.second, 1)
         row.addWidget(self.compare)
@@ -168,8 +174,10 @@ class RevisionsPage(QWidget):
         inner.addLayout(head)
         inner.addLayout(legend)
         inner.addWidget(self.difference_table, 1)
-        layout = column_layout(self)
+        layout = column_layout(self, margin_px=0)
+        layout.setContentsMargins(0, GAP_PX, 0, 0)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.first)
         layout.addLayout(row)
         layout.addWidget(self.result, 2)
         self.result.hide()
@@ -180,7 +188,7 @@ class RevisionsPage(QWidget):
             self.difference_table.setColumnWidth(number, width * em)
         header = self.difference_table.horizontalHeader()
         header.setStretchLastSection(False)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        WideColumn(self.difference_table, 1, 14)
 
     def _offer(self, plan: str | None, numbers: Sequence[str]) -> None:
         """Offer the sides: revisions, the plan as it is, other plans."""
