@@ -25,6 +25,7 @@ from app.ui.translation import render
 
 _TITLE, _STATE, _TIME, _LEFT, _ACT = range(5)
 _MINUTE_S = 60
+_NAME_EM = 18
 
 
 class JobsPanel(QWidget):
@@ -45,8 +46,8 @@ class JobsPanel(QWidget):
         em = self.fontMetrics().horizontalAdvance("n")
         header = self.list.header()
         header.setStretchLastSection(False)
-        WideColumn(self.list, _TITLE)
-        for column, width in ((_STATE, 26), (_TIME, 11), (_LEFT, 12), (_ACT, 15)):
+        WideColumn(self.list, _TITLE, _NAME_EM)
+        for column, width in ((_STATE, 24), (_TIME, 11), (_LEFT, 12), (_ACT, 15)):
             header.resizeSection(column, width * em)
         self.empty = plain_label(self.tr("Nothing is being computed."), is_muted=True)
         self.clear = button(self.tr("Clear the list"), "clear")
