@@ -40,6 +40,7 @@ from app.ui.map_wiring import MapWiring
 from app.ui.panels.costs import CostsPanel
 from app.ui.panels.explain import ExplainPanel
 from app.ui.panels.findings import FindingsPanel
+from app.ui.panels.freshness import refresh_seen
 from app.ui.panels.identify import IdentifyPanel
 from app.ui.panels.layers import LayersPanel
 from app.ui.panels.plans import PlansPanel
@@ -246,9 +247,10 @@ class MainWindow(QMainWindow):
     # -- what happens ------------------------------------------------------------------------
 
     def show_panel(self, name: str) -> None:
-        """Bring a panel to the front."""
+        """Bring a panel to the front, with what is true now."""
         self.docks[name].show()
         self.docks[name].raise_()
+        refresh_seen(self.docks[name])
 
     def _show_project(self) -> None:
         is_open = self.session.is_open

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import shapely
 from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtWidgets import QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.io.project import Project
@@ -18,6 +19,7 @@ from app.model.network import DEFAULT_CRS
 from app.model.tables import TABLES
 from app.planning.costs.prices import default_price_list
 from app.ui.application import Desk
+from app.ui.panels.freshness import refresh_seen
 
 JOB_MS = 60_000
 EAST_M, NORTH_M, STEP_M, SIDE = 515_000.0, 5_035_000.0, 100.0, 9
@@ -171,3 +173,16 @@ def dialog_of(desk: Desk, qtbot: QtBot, kind: type) -> Any:
 
     qtbot.waitUntil(is_there, timeout=5000)
     return found[0]
+
+
+def look_at(desk: Desk, name: str, page: QWidget | None = None) -> None:
+    """Bring a panel and a page of it to the front, as a user does to read it."""
+    desk.window.show_panel(name)
+    below: QWidget | None = page
+    while below is not None:
+        above = below.parentWidget()
+        tabs = above.parentWidget() if above is not None else None
+        if isinstance(tabs, QTabWidget):
+            tabs.setCurrentWidget(below)
+        below = above
+    refresh_seen(desk.window.docks[name])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from desk_support import make_plan
+from desk_support import look_at, make_plan
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
@@ -23,6 +23,7 @@ def feature_of(desk: Desk) -> AlternativesFeature:
 
 
 def tick(desk: Desk, uid: str) -> None:
+    look_at(desk, "alternatives")
     tree = feature_of(desk).panel.list
     for row in range(tree.topLevelItemCount()):
         item = tree.topLevelItem(row)
@@ -43,6 +44,7 @@ def test_two_plans_compared(town: Desk, qtbot: QtBot) -> None:
     first = make_plan(town, qtbot, {"Bravo & Co", "Delta"})
     second = make_plan(town, qtbot, {"Delta", "Eco"})
     feature, panel = feature_of(town), feature_of(town).panel
+    look_at(town, "alternatives")
     assert panel.list.topLevelItemCount() == 3
     nothing = panel.list.topLevelItem(0)
     assert nothing is not None and nothing.text(0) == "not building"

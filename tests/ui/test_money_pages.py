@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from desk_support import make_plan
+from desk_support import look_at, make_plan
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from pytestqt.qtbot import QtBot
@@ -62,6 +62,7 @@ def test_a_rate_of_the_cost_summary_is_kept_with_the_project(
 
 def test_assumptions_are_typed_and_go_back(town: Desk, panel: CostsPanel, qtbot: QtBot) -> None:
     tab = panel.assumptions
+    look_at(town, "costs", tab)
     qtbot.waitUntil(lambda: tab.model.rowCount() > 40, timeout=WAIT_MS)
     tab.source.setText("Contract 7/2026")
     type_in(town, qtbot, tab.model, "power.price", "typical", "0.5")
@@ -126,6 +127,7 @@ def agree(desk: Desk, qtbot: QtBot) -> None:
 def test_contributions_follow_the_agreements(town: Desk, panel: CostsPanel, qtbot: QtBot) -> None:
     agree(town, qtbot)
     tab = panel.contributions
+    look_at(town, "costs", tab)
     assert tab.model.rowCount() == 2
     type_in(town, qtbot, tab.model, "g0", "fixed", "€400.00")
     type_in(town, qtbot, tab.model, "g1", "key", "equal")
@@ -141,6 +143,7 @@ def test_fundings_are_drawn_down_by_phases_that_the_map_shows(
     town: Desk, panel: CostsPanel, qtbot: QtBot
 ) -> None:
     tab = panel.phases
+    look_at(town, "costs", tab.fundings)
     with qtbot.waitSignal(town.session.changed, timeout=WAIT_MS):
         tab.fundings.add.click()
     (uid,) = tab.fundings.model.uids()

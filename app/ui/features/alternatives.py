@@ -39,7 +39,7 @@ class AlternativesFeature(Feature):
         panel.color_wanted.connect(self._ask_color)
         panel.delete_wanted.connect(lambda _uid: self.bench.action("delete_plan").trigger())
         session.project_changed.connect(self._forget)
-        session.preview_changed.connect(lambda _uid: panel.refresh())
+        session.preview_changed.connect(lambda _uid: panel.fresh.want())
         session.changed.connect(self._changed)
 
     def panels(self) -> Sequence[PanelSpec]:
@@ -137,11 +137,11 @@ class AlternativesFeature(Feature):
 
     def _changed(self, tables: frozenset[str]) -> None:
         if tables & {"plans", "plan_spans", "plan_sites"}:
-            self.panel.refresh()
+            self.panel.fresh.want()
             self._overlay()
 
     def _forget(self) -> None:
-        self.panel.refresh()
+        self.panel.fresh.want()
         self.panel.forget()
         self._overlay()
 

@@ -148,6 +148,7 @@ class ReviewFeature(Feature):
 
     def show_difference(self, found: Result) -> None:
         """Show a difference in the panel and on the map."""
+        self.panel.fresh.now()
         self._difference = found
         self.panel.revisions.show_difference(found.summary)
         self.panel.pages.setCurrentWidget(self.panel.revisions)
@@ -220,7 +221,7 @@ class ReviewFeature(Feature):
         self._user, plan = author, self.panel.plan
         self.session.edit(
             lambda network: add_comment(network, anchor, text, author, moment(), plan=plan),
-            lambda _done: self.panel.remarks.show_state("open"),
+            lambda _done: self.panel.show_open_remarks(),
         )
         self.bench.show_panel("review")
         self.panel.pages.setCurrentWidget(self.panel.remarks)

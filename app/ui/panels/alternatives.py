@@ -25,6 +25,7 @@ from app.model.plancolors import plan_colors
 from app.ui.labels import NO_VALUE, code_label, figures
 from app.ui.panels.chart import Bar, Chart, Point
 from app.ui.panels.frame_model import FrameModel, ViewColumn
+from app.ui.panels.freshness import Freshness
 from app.ui.panels.parts import FittingLabel, button, column_layout, make_table, tool_button
 from app.ui.session import Session
 from app.ui.theme import GAP_PX, tip
@@ -82,13 +83,15 @@ class AlternativesPanel(QWidget):
         self.tabs.addTab(self.cost_chart, self.tr("Costs"))
         self.tabs.addTab(self.front_chart, self.tr("Cost and availability"))
         self._arrange()
+        self.fresh = Freshness(self, self.refresh)
         self._connect()
         self.refresh()
 
     @property
     def shown(self) -> list[str]:
         """Plans that are ticked, the oldest first."""
-        return list(self._shown)
+        plans = self._session.network.table("plans").index
+        return [uid for uid in self._shown if uid in plans]
 
     def current(self) -> str:
         """Return the plan that is marked, or ''."""
@@ -117,6 +120,7 @@ class AlternativesPanel(QWidget):
 
     def show_result(self, summary: Mapping[str, Any]) -> None:
         """Show what a comparison found."""
+        self.fresh.now()
         self._rows = list(summary["alternatives"])
         names = [self._name(row) for row in self._rows]
         columns = [ViewColumn("figure", self.tr("Figure"))]

@@ -13,6 +13,7 @@ from app.ui.entering import notation
 from app.ui.labels import language, sentence_text
 from app.ui.money_work import assumptions, reset_assumptions, set_assumption
 from app.ui.panels.frame_model import ViewColumn
+from app.ui.panels.freshness import Freshness
 from app.ui.panels.money_parts import money_table, show_rows
 from app.ui.panels.parts import button, column_layout, selected_rows
 from app.ui.session import Session
@@ -77,6 +78,7 @@ class AssumptionsTab(QWidget):
         self.model.edited.connect(self._edited)
         self.reset.clicked.connect(lambda _checked=False: self._reset())
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
+        self.fresh = Freshness(self, self.refresh)
         self._enable()
 
     def refresh(self) -> None:

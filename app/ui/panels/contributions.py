@@ -28,6 +28,7 @@ from app.ui.jobs_runner import RunningJob
 from app.ui.labels import code_label, figures
 from app.ui.money_work import set_agreement
 from app.ui.panels.frame_model import ViewColumn
+from app.ui.panels.freshness import Freshness
 from app.ui.panels.money_parts import ChoiceDelegate, exact_euro, money_table, show_rows
 from app.ui.panels.parts import button, column_layout, selected_rows
 from app.ui.session import Session, refusal_text
@@ -77,6 +78,7 @@ class ContributionsTab(QWidget):
         self.model.edited.connect(self._edited)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._tell_row())
         session.jobs.finished.connect(self._finished)
+        self.fresh = Freshness(self, self.refresh)
         self._what_changed()
         self.refresh()
 
@@ -93,6 +95,7 @@ class ContributionsTab(QWidget):
         """Share the sum."""
         if self._running is not None or not self._session.is_open:
             return
+        self.fresh.now()
         age = self._age
         asked: dict[str, Any] = {
             "key": str(self.key.currentData()),

@@ -16,9 +16,10 @@ from app.ui.panels.chart import Bar, Chart
 from app.ui.panels.comparison import ComparisonTab
 from app.ui.panels.contributions import ContributionsTab
 from app.ui.panels.frame_model import ViewColumn
+from app.ui.panels.freshness import Freshness, is_seen
 from app.ui.panels.life import LifeTab
 from app.ui.panels.money_parts import ends, euro, money_table, show_rows, with_range
-from app.ui.panels.parts import column_layout, selected_rows
+from app.ui.panels.parts import EmptyHint, column_layout, selected_rows
 from app.ui.panels.phases import PhasesTab
 from app.ui.panels.spread import SpreadTab
 from app.ui.session import Session
@@ -35,6 +36,7 @@ _TOUCHED = frozenset(
     {"plans", "plan_spans", "plan_sites", "price_items", "sites", "assumptions", "areas"}
 )
 _AGREED = frozenset({"agreements", "organisations", "fundings"})
+_SHARED = _AGREED | {"plans"}
 
 
 class CostsPanel(QWidget):
@@ -59,6 +61,8 @@ class CostsPanel(QWidget):
         self.summary, self.summary_table = money_table(
             self, self._summary_columns(), self.tr("Cost summary"), "text"
         )
+        for table in (self.items_table, self.payers_table, self.summary_table):
+            EmptyHint(table, self.tr("Choose a plan to see what it costs."))
         self.pay_by = QComboBox()
         self.groups = plain_label("")
         self.life = LifeTab(session)
@@ -79,7 +83,11 @@ class CostsPanel(QWidget):
             (self.assumptions, self.tr("Assumptions")),
         ):
             self.tabs.addTab(page, title)
+            inside = page.layout()
+            if inside is not None:
+                inside.setContentsMargins(0, GAP_PX, 0, 0)
         column_layout(self).addWidget(self.tabs)
+        self._fresh = Freshness(self, self.refresh)
         self._connect()
         self.refresh()
 
@@ -87,20 +95,14 @@ class CostsPanel(QWidget):
         """Forget the figures and, if the panel is seen, ask for those of the previewed plan."""
         self._show({})
         self.comparison.refresh()
-        if self._session.preview and self.isVisible():
+        if self._session.preview and is_seen(self):
             self._ask()
 
     def show_result(self, plan: str, result: Result) -> None:
         """Show what the plan costs, if it is still the previewed one."""
         if plan == self._session.preview:
+            self._fresh.now()
             self._show(result.summary)
-
-    def showEvent(self, event: Any) -> None:
-        """Ask for the figures when the panel comes to the front."""
-        super().showEvent(event)
-        if not self._found:
-            self.refresh()
-            self._refresh_own()
 
     # -- figures -----------------------------------------------------------------------------
 
@@ -244,7 +246,7 @@ class CostsPanel(QWidget):
 
     def _connect(self) -> None:
         self._cases.costed.connect(self.show_result)
-        self._session.preview_changed.connect(lambda _uid: self._preview_changed())
+        self._session.preview_changed.connect(lambda _uid: self._changed(frozenset({"plans"})))
         self._session.changed.connect(self._changed)
         self._session.project_changed.connect(self._project_changed)
         self.items_table.selectionModel().selectionChanged.connect(lambda *_: self._point_out())
@@ -254,10 +256,6 @@ class CostsPanel(QWidget):
         self.pay_by.currentIndexChanged.connect(lambda _n: self._pay_by_changed())
         self.summary.edited.connect(self._rate_edited)
 
-    def _preview_changed(self) -> None:
-        self.refresh()
-        self.contributions.refresh()
-
     def _project_changed(self) -> None:
         def deliver(key: object) -> None:
             self.pay_by.blockSignals(True)
@@ -265,27 +263,21 @@ class CostsPanel(QWidget):
             self.pay_by.blockSignals(False)
             self._ask_again()
 
-        self.refresh()
-        self._refresh_own()
+        self._changed(_TOUCHED | _AGREED)
         self._session.ask(lambda project: project.setting(_PAY_BY), deliver)
-
-    def _refresh_own(self) -> None:
-        """Show what belongs to the project and to no plan."""
-        self.assumptions.refresh()
-        self.contributions.refresh()
-        self.phases.fundings.refresh()
 
     def _changed(self, tables: frozenset[str]) -> None:
         if tables & _TOUCHED:
-            self.refresh()
+            self._fresh.want()
         if "assumptions" in tables:
-            self.assumptions.refresh()
+            self.assumptions.fresh.want()
+        if tables & _SHARED:
+            self.contributions.fresh.want()
         if tables & _AGREED:
-            self.contributions.refresh()
-            self.phases.fundings.refresh()
+            self.phases.fundings.fresh.want()
 
     def _ask_again(self) -> None:
-        if self._session.preview and self.isVisible():
+        if self._session.preview and is_seen(self):
             self._ask()
 
     def _pay_by_changed(self) -> None:

@@ -31,6 +31,8 @@ _SITES, _SECTIONS, _OUT = range(3)
 _STATES = ("always", "likely", "kept", "replaceable", "onlyWay")
 """States of sections in the order in which they are worth a look; lead-ins come last."""
 
+_MARK_PX = 34
+"""Room for the mark of sorting and the margins of a heading."""
 _NAME_EM = 18
 """Least width of the column of names."""
 _NUMBER_EM = 12
@@ -178,6 +180,8 @@ class ExplainPanel(QWidget):
         for number, (found, table) in enumerate(
             zip(rows, ("sites", "plan_spans", "sites"), strict=True)
         ):
+            if not found and not self._rows[number]:
+                continue  # to lay out an empty table anew takes its time, too
             self._rows[number] = list(found)
             frame = pd.DataFrame(
                 [{**row, "title": object_title(network, table, str(row["uid"]))} for row in found],
@@ -275,7 +279,8 @@ class ExplainPanel(QWidget):
         header.setStretchLastSection(False)
         WideColumn(table, 0, _NAME_EM)
         for place in range(1, len(columns)):
-            table.setColumnWidth(place, _NUMBER_EM * em)
+            head = table.fontMetrics().horizontalAdvance(columns[place].heading) + _MARK_PX
+            table.setColumnWidth(place, max(head, _NUMBER_EM * em))
         table.selectionModel().selectionChanged.connect(lambda *_: self._point_out())
         table.doubleClicked.connect(lambda _index, n=number: self._jump(n))
 

@@ -16,6 +16,7 @@ from app.ui.entering import notation
 from app.ui.labels import code_label
 from app.ui.money_work import delete_funding, set_funding
 from app.ui.panels.frame_model import ViewColumn
+from app.ui.panels.freshness import Freshness
 from app.ui.panels.money_parts import ChoiceDelegate, exact_euro, money_table, show_rows
 from app.ui.panels.parts import button, column_layout, selected_rows, tool_button
 from app.ui.session import Session, refusal_text
@@ -52,6 +53,7 @@ class FundingsBox(QWidget):
         self.model.edited.connect(self._edited)
         self.split.clicked.connect(lambda _checked=False: self.split_wanted.emit(self.total()))
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
+        self.fresh = Freshness(self, self.refresh)
         self._enable()
 
     def refresh(self) -> None:

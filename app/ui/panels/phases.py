@@ -18,7 +18,7 @@ from app.ui.panels.frame_model import ViewColumn
 from app.ui.panels.fundings import FundingsBox
 from app.ui.panels.gantt import Gantt, GanttRow
 from app.ui.panels.money_parts import euro, money_table, show_rows
-from app.ui.panels.parts import column_layout, selected_rows
+from app.ui.panels.parts import EmptyHint, column_layout, selected_rows
 from app.ui.panels.phase_form import PhaseForm
 from app.ui.session import Session, refusal_text
 from app.ui.theme import GAP_PX, plain_label
@@ -43,6 +43,8 @@ class PhasesTab(QWidget):
         self.form = PhaseForm(session)
         self.fundings = FundingsBox(session)
         self.model, self.table = money_table(self, self._columns(), self.tr("Phases"), "year")
+        hint = self.tr("Give each year its money and compute: what it builds is listed here.")
+        EmptyHint(self.table, hint)
         self.answer = plain_label("", is_muted=True)
         self.gantt = Gantt(self.tr("Time plan"))
         self.rows = QComboBox()
@@ -71,7 +73,7 @@ class PhasesTab(QWidget):
         if plan != self._plan or not plan:
             self._plan = plan
             self._show(None)
-        self.fundings.refresh()
+        self.fundings.fresh.want()
         self._enable()
 
     def start(self) -> None:

@@ -30,6 +30,7 @@ from app.model.review import (
 from app.model.revisions import latest_revision
 from app.ui.icons import icon
 from app.ui.labels import code_label, moment_text
+from app.ui.panels.freshness import Freshness
 from app.ui.panels.parts import button, column_layout, line
 from app.ui.panels.remarks import RemarksPage
 from app.ui.panels.revisions import RevisionsPage
@@ -41,6 +42,15 @@ _ICONS: Mapping[str, str] = {
     REOPEN: "copy",
 }  # fmt: skip
 _TABLES = frozenset({"plans", "revisions", "comments", "plan_spans", "plan_nodes", "plan_sites"})
+
+
+def _place(at: int, count: int) -> tuple[int, int, int, int]:
+    """Return row, column and spans of a step's button: the first has a row, then two share one."""
+    if at == 0:
+        return 0, 0, 1, 2
+    row, column = divmod(at - 1, 2)
+    is_alone = column == 0 and at == count - 1
+    return row + 1, column, 1, 2 if is_alone else 1
 
 
 class ReviewPanel(QWidget):
@@ -69,8 +79,9 @@ class ReviewPanel(QWidget):
         self._grid = QGridLayout()
         self._arrange()
         self.plan_box.activated.connect(lambda _at: self._choose())
-        session.project_changed.connect(self.refresh)
-        session.preview_changed.connect(lambda _uid: self.refresh())
+        self.fresh = Freshness(self, self.refresh)
+        session.project_changed.connect(self.fresh.want)
+        session.preview_changed.connect(lambda _uid: self.fresh.want())
         session.changed.connect(self._changed)
         self.refresh()
 
@@ -86,6 +97,11 @@ class ReviewPanel(QWidget):
         self._show_state()
         self.remarks.show_plan(self.plan)
         self.revisions.show_plan(self.plan)
+
+    def show_open_remarks(self) -> None:
+        """Show the remarks that are open."""
+        self.fresh.now()
+        self.remarks.show_state("open")
 
     # -- inside ------------------------------------------------------------------------------
 
@@ -155,16 +171,15 @@ class ReviewPanel(QWidget):
         self.dot.setVisible(plan is not None)
         self.state.setText(code_label(state) if state else self.tr("No plan is shown."))
         self.since.setText(self._since(plan))
-        self.hint.setText(self._hint(state))
+        choose = self.tr("Choose a plan in the panel Plans to review it.")
+        self.hint.setText(choose if plan is None else self._hint(state))
         self.hint.setVisible(bool(self.hint.text()))
         legal = () if plan is None else legal_steps(state)
         for made in self.steps.values():
             self._grid.removeWidget(made)
             made.hide()
         for at, name in enumerate(legal):
-            # the first step goes on with the review: it has a row of its own
-            place = (0, 0, 1, 3) if at == 0 else (1, at - 1, 1, 1)
-            self._grid.addWidget(self.steps[name], *place)
+            self._grid.addWidget(self.steps[name], *_place(at, len(legal)))
             self._dress(self.steps[name], name, is_first=at == 0)
             self.steps[name].show()
 
@@ -198,4 +213,4 @@ class ReviewPanel(QWidget):
 
     def _changed(self, tables: frozenset[str]) -> None:
         if tables & _TABLES:
-            self.refresh()
+            self.fresh.want()
