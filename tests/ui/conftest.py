@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSettings, QtMsgType
+from PySide6.QtCore import QEvent, QSettings, QtMsgType
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -92,6 +92,8 @@ def desk(qapp: QApplication, qtbot: QtBot, settings: Settings) -> Iterator[Desk]
     made.window.deleteLater()
     made.deleteLater()
     qapp.processEvents()
+    # nothing else deletes them before the next window is dressed, and that dresses all there are
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.setStyleSheet("")
     qapp.setStyle(style)
     qapp.setPalette(palette)
