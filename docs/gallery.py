@@ -190,8 +190,9 @@ class Shoot:
 
     def _draw_dialog(self, picture: QPixmap, dialog: QDialog) -> None:
         """Draw a dialog with the title and the border that the system gives it."""
-        at = self._window.mapFromGlobal(dialog.pos())
-        at = QPoint(max(at.x(), 0), max(at.y(), _TITLE_PX))
+        left = (self._window.width() - dialog.width()) // 2
+        top = (self._window.height() - dialog.height()) // 2
+        at = QPoint(left, max(top, _TITLE_PX))
         frame = QRect(at.x(), at.y() - _TITLE_PX, dialog.width(), dialog.height() + _TITLE_PX)
         painter = QPainter(picture)
         painter.drawPixmap(at, dialog.grab())

@@ -216,9 +216,10 @@ QDockWidget::title {{ background: {window}; padding: 7px 10px 6px 10px;
 QDockWidget > QWidget {{ font-weight: 400; background: {window}; }}
 QTabBar {{ qproperty-elideMode: ElideNone; }}
 QTabBar::scroller {{ width: 40px; }}
+QTabBar::tear {{ width: 0; border: none; }}
 QTabBar QToolButton {{ background: {window}; border: none; border-radius: 0; }}
 QTabBar QToolButton:hover {{ background: {hover}; }}
-QTabBar::tab {{ background: transparent; color: {muted}; padding: 6px 10px;
+QTabBar::tab {{ background: transparent; color: {muted}; padding: 6px 7px;
   border: none; border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
 QTabBar::tab:hover {{ color: {text}; background: {hover}; }}
@@ -233,17 +234,19 @@ QTreeView::item:selected, QListView::item:selected, QTableView::item:selected
 QHeaderView, QTableCornerButton::section {{ background: {window}; border: none; }}
 QHeaderView::section {{ background: {window}; color: {muted}; border: none;
   border-bottom: 1px solid {line}; border-right: 1px solid {line}; padding: 3px 8px; }}
-QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit {{ background: {base};
+QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit, QPlainTextEdit {{ background: {base};
   border: 1px solid {line}; border-radius: 4px; padding: 4px 7px; min-height: 18px;
   selection-background-color: {accent}; selection-color: {on_accent}; }}
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus,
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus,
 QTreeView:focus, QTableView:focus, QListView:focus {{ border-color: {accent}; }}
 QLineEdit[error="true"], QComboBox[error="true"] {{ border-color: {error}; }}
 QComboBox {{ padding-right: 22px; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox::down-arrow {{ image: url({down}); width: 16px; height: 16px; }}
-QSpinBox, QDoubleSpinBox {{ padding: 4px 22px 4px 7px; }}
-QAbstractSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
+QSpinBox, QDoubleSpinBox, QDateEdit {{ padding: 4px 22px 4px 7px; }}
+QAbstractSpinBox QLineEdit {{ border: none; padding: 0 0 0 5px; background: transparent; }}
+QDateEdit::drop-down {{ border: none; width: 22px; }}
+QDateEdit::down-arrow {{ image: url({down}); width: 16px; height: 16px; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; width: 20px;
   background: transparent; }}
 QAbstractSpinBox::up-arrow {{ image: url({up}); width: 13px; height: 13px; }}

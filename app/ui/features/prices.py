@@ -45,6 +45,7 @@ class PricesFeature(Feature):
         panel.reprice_wanted.connect(self.reprice)
         panel.edit_wanted.connect(self._ask_price)
         panel.rules_wanted.connect(self._ask_rules)
+        panel.seen.connect(self._seen)
         session.project_changed.connect(self._adopt)
         session.changed.connect(self._changed)
 
@@ -154,6 +155,10 @@ class PricesFeature(Feature):
         self.bench.cases.rules = None
         self.session.ask(lambda project: project.setting(price_work.RULES_SETTING), self._carry)
         if self.panel.isVisible():
+            self.refresh()
+
+    def _seen(self) -> None:
+        if self._shown_of is not self.session.network:
             self.refresh()
 
     def _carry(self, rules: Any) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout
+from PySide6.QtWidgets import QCheckBox
 
 from app.model.study import Result
 from app.ui.labels import code_label, figures, object_title
@@ -15,7 +15,7 @@ from app.ui.panels.frame_model import ViewColumn
 from app.ui.panels.parts import column_layout
 from app.ui.panels.study_page import Marks, Row, StudyPage
 from app.ui.session import Session
-from app.ui.theme import GAP_PX, tip
+from app.ui.theme import tip
 from app.ui.use_cases import UseCases
 
 _DECIMALS = 4
@@ -39,12 +39,9 @@ class AvailabilityPage(StudyPage):
         self.chart = Chart(self.tr("Sites by class of availability"))
         self.chart.setFixedHeight(_CHART_PX)
         self.chart.picked.connect(self._pick_class)
-        row = QHBoxLayout()
-        row.setSpacing(GAP_PX)
-        row.addWidget(self.with_groups, 1)
-        row.addWidget(self.run)
         layout = column_layout(self, margin_px=0)
-        layout.addLayout(row)
+        layout.addWidget(self.with_groups)
+        layout.addWidget(self.run)
         layout.addLayout(
             self.figure_grid(
                 (

@@ -69,6 +69,7 @@ class Chart(pg.PlotWidget):
         self._points: tuple[Point, ...] = ()
         self._ring: pg.ScatterPlotItem | None = None
         self.scene().sigMouseClicked.connect(self._clicked)
+        self._show_axes(is_shown=False)
 
     def show_bars(self, bars: Sequence[Bar], unit: str, scale: float = 1.0) -> None:
         """Show horizontal bars, the first on top, each with a line from low to high."""
@@ -87,6 +88,7 @@ class Chart(pg.PlotWidget):
         self.getAxis("left").setTicks(
             [[(at, bar.name) for at, bar in zip(place, bars, strict=True)]]
         )
+        self._show_axes(is_shown=bool(bars))
         self.getAxis("bottom").setLabel(unit, color=colors().muted)
         self.setYRange(-len(bars) + 0.4, 0.6, padding=0)
         most = max((bar.high / scale for bar in bars), default=1.0)
@@ -96,6 +98,7 @@ class Chart(pg.PlotWidget):
         """Show points, those of the front filled and joined in steps."""
         self.clear()
         self._bars, self._points = 0, tuple(points)
+        self._show_axes(is_shown=bool(points))
         front = sorted((point for point in points if point.is_front), key=lambda item: item.x)
         line = pg.mkPen(colors().accent, width=1.5)
         if front:
@@ -145,6 +148,11 @@ class Chart(pg.PlotWidget):
         picture = ImageExporter(self.plotItem)
         picture.parameters()["width"] = _SAVED_WIDTH_PX
         picture.export(str(path))
+
+    def _show_axes(self, *, is_shown: bool) -> None:
+        """Leave an empty plot without axes, which would show figures of nothing."""
+        for side in ("left", "bottom"):
+            self.getAxis(side).setVisible(is_shown)
 
     def _ask_where(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(

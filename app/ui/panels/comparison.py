@@ -14,7 +14,7 @@ from app.ui.jobs_runner import RunningJob
 from app.ui.labels import figures
 from app.ui.panels.frame_model import FrameModel, ViewColumn
 from app.ui.panels.money_parts import euro, exact_euro, money_table, show_rows, with_range
-from app.ui.panels.parts import button, column_layout
+from app.ui.panels.parts import EmptyHint, button, column_layout
 from app.ui.session import Session, refusal_text
 from app.ui.theme import GAP_PX, heading, plain_label
 from app.ui.use_cases import UseCases
@@ -36,6 +36,7 @@ class ComparisonTab(QWidget):
         self._asked: tuple[str, ...] = ()
         self.others = QListWidget()
         self.others.setAccessibleName(self.tr("Compare with"))
+        EmptyHint(self.others, self.tr("No other plan yet."))
         self.run = button(self.tr("Compare"), "run")
         self.note = plain_label("", is_muted=True)
         self.model, self.table = self._empty()
@@ -167,10 +168,10 @@ class ComparisonTab(QWidget):
         ]
 
     def _empty(self) -> tuple[FrameModel, Any]:
-        return money_table(
-            self, [ViewColumn("figure", self.tr("Figure"))], self.tr("Comparison of plans"),
-            "figure",
-        )  # fmt: skip
+        columns = [ViewColumn("figure", self.tr("Figure"))]
+        model, table = money_table(self, columns, self.tr("Comparison of plans"), "figure")
+        EmptyHint(table, self.tr("Tick the plans to set beside the shown one, then compare."))
+        return model, table
 
     def _replace(self, model: FrameModel, table: Any) -> None:
         """Put another table in the place of the last one: its columns are the plans."""

@@ -62,6 +62,8 @@ class FailuresPage(StudyPage):
             self.what_box.addItem(text, code)
         self.lost_title = heading("")
         self.lost.setIconSize(QSize(16, 16))
+        self.lost.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.lost.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.lost.setAccessibleName(self.tr("Sites that the chosen failure touches"))
         self.cut_list.setAccessibleName(self.tr("My own cuts"))
         self.cut_selected = button(self.tr("Cut what is selected"))
@@ -277,10 +279,6 @@ class FailuresPage(StudyPage):
             self._session.select({"sites": uids})
 
     def _arrange(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(GAP_PX)
-        row.addWidget(self.what_box, 1)
-        row.addWidget(self.run)
         self.what_box.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
@@ -289,7 +287,8 @@ class FailuresPage(StudyPage):
         cutting.addWidget(self.cut_selected, 1)
         cutting.addWidget(self.clear_cuts)
         layout = column_layout(self, margin_px=0)
-        layout.addLayout(row)
+        layout.addWidget(self.what_box)
+        layout.addWidget(self.run)
         layout.addWidget(self.cut_hint)
         layout.addWidget(self.cut_list)
         layout.addLayout(cutting)

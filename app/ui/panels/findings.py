@@ -15,7 +15,14 @@ from app.model.mending import MENDS, mend, mend_text
 from app.ui.icons import icon
 from app.ui.labels import figures, table_label
 from app.ui.panels.frame_model import FrameModel, ViewColumn
-from app.ui.panels.parts import WideColumn, button, column_layout, make_table, selected_rows
+from app.ui.panels.parts import (
+    EmptyHint,
+    WideColumn,
+    button,
+    column_layout,
+    make_table,
+    selected_rows,
+)
 from app.ui.session import Session
 from app.ui.theme import GAP_PX, colors, plain_label, tip
 from app.ui.translation import render
@@ -40,6 +47,7 @@ class FindingsPanel(QWidget):
         self._shown: list[Finding] = []
         self.model = FrameModel(self._columns(), self)
         self.table = make_table(self.model, self.tr("Findings"), is_multiple=False)
+        EmptyHint(self.table, self.tr("No findings. “Check the data” looks for them."))
         self.severity_box = QComboBox()
         self.severity_box.setAccessibleName(self.tr("Severity"))
         for text, value in (

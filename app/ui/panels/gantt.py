@@ -44,6 +44,7 @@ class Gantt(Chart):
         self.clear()
         self._rows = tuple(rows)
         self._bars, self._points, self._ring = len(rows), (), None
+        self._show_axes(is_shown=bool(years))
         if not years:
             self.getAxis("left").setTicks([[]])
             self.getAxis("bottom").setTicks([[]])

@@ -15,7 +15,14 @@ from app.ui.icons import icon
 from app.ui.labels import figures, moment_text, table_label
 from app.ui.open_project import Checkpoint, HistoryEntry
 from app.ui.panels.frame_model import FrameModel, ViewColumn
-from app.ui.panels.parts import WideColumn, button, column_layout, make_table, selected_rows
+from app.ui.panels.parts import (
+    EmptyHint,
+    WideColumn,
+    button,
+    column_layout,
+    make_table,
+    selected_rows,
+)
 from app.ui.session import Session
 from app.ui.theme import GAP_PX, colors, plain_label
 from app.ui.translation import render
@@ -38,9 +45,12 @@ class HistoryPanel(QWidget):
         self.model = FrameModel(self._columns(), self)
         self.table = make_table(self.model, self.tr("Steps"), is_multiple=False)
         self.table.setSortingEnabled(False)
+        EmptyHint(self.table, self.tr("Nothing has been changed yet."))
         self.travel = button(self.tr("Go to this state"), "undo")
         self.kept = FrameModel(self._kept_columns(), self)
         self.kept_table = make_table(self.kept, self.tr("Checkpoints"), is_multiple=False)
+        hint = self.tr("No checkpoint yet: a new one keeps a copy of the project as it is now.")
+        EmptyHint(self.kept_table, hint)
         self.make = button(self.tr("New checkpoint…"), "checkpoint")
         self.copy = button(self.tr("Open a copy…"), "open")
         self.state = plain_label("", is_muted=True)

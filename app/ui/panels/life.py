@@ -11,7 +11,7 @@ from app.ui.labels import code_label, figures, language
 from app.ui.money_work import set_assumption
 from app.ui.panels.frame_model import ViewColumn
 from app.ui.panels.money_parts import ends, euro, money_table, show_rows, with_range
-from app.ui.panels.parts import column_layout
+from app.ui.panels.parts import EmptyHint, column_layout
 from app.ui.session import Session
 from app.ui.theme import GAP_PX, align_labels, plain_label
 
@@ -36,6 +36,7 @@ class LifeTab(QWidget):
         self.model, self.table = money_table(
             self, self._columns(), self.tr("Running costs"), "text"
         )
+        EmptyHint(self.table, self.tr("Choose a plan to see what it costs."))
         self._arrange()
         self._shown: dict[str, str] = {}
         for box, code, factor in self._boxes():

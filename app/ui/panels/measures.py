@@ -42,16 +42,13 @@ class MeasuresPage(StudyPage):
         self.name.setPlaceholderText(self.tr("Name of the plan"))
         self.make = button(self.tr("Make a plan of it"), "plan")
         self.make.clicked.connect(lambda _checked=False: self.make_plan())
-        top = QHBoxLayout()
-        top.setSpacing(GAP_PX)
-        top.addWidget(self.hint, 1)
-        top.addWidget(self.run)
         bottom = QHBoxLayout()
         bottom.setSpacing(GAP_PX)
         bottom.addWidget(self.name, 1)
         bottom.addWidget(self.make)
         layout = column_layout(self, margin_px=0)
-        layout.addLayout(top)
+        layout.addWidget(self.hint)
+        layout.addWidget(self.run)
         layout.addLayout(
             self.figure_grid(
                 (

@@ -137,6 +137,34 @@ class WideColumn(QObject):
         header.resizeSection(self._column, max(least, view.viewport().width() - sum(others)))
 
 
+class EmptyHint(QLabel):
+    """Says in the middle of an empty list or table what fills it."""
+
+    def __init__(self, view: QAbstractItemView, text: str) -> None:
+        super().__init__(text, view.viewport())
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setProperty("role", "muted")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setContentsMargins(GAP_PX * 2, GAP_PX, GAP_PX * 2, GAP_PX)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._view = view
+        view.viewport().installEventFilter(self)
+        model = view.model()
+        for told in (model.modelReset, model.rowsInserted, model.rowsRemoved):
+            told.connect(self._judge)
+        self._judge()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep to the middle."""
+        if event.type() == QEvent.Type.Resize and watched is self._view.viewport():
+            self.setGeometry(self._view.viewport().rect())
+        return super().eventFilter(watched, event)
+
+    def _judge(self) -> None:
+        self.setVisible(self._view.model().rowCount() == 0)
+
+
 class FittingLabel(QLabel):
     """A line that never widens its panel: what has no room is cut and told by its tooltip."""
 

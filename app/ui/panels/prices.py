@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QResizeEvent
+from PySide6.QtGui import QAction, QIcon, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from app.ui.icons import icon
 from app.ui.labels import code_label, figures, language
 from app.ui.panels.frame_model import FrameModel, ViewColumn
-from app.ui.panels.parts import button, column_layout, make_table, selected_rows
+from app.ui.panels.parts import EmptyHint, button, column_layout, make_table, selected_rows
 from app.ui.theme import GAP_PX, colors, plain_label
 
 Row = Mapping[str, Any]
@@ -49,6 +49,7 @@ class PricesPanel(QWidget):
     reprice_wanted = Signal(str)
     reference_wanted = Signal()
     rules_wanted = Signal()
+    seen = Signal()
     edit_wanted = Signal(str, object)
     """Carries the list and the row of the item to change."""
 
@@ -60,6 +61,8 @@ class PricesPanel(QWidget):
         self.lists_table = make_table(self.lists, self.tr("Price lists"), is_multiple=False)
         self.items = FrameModel(self._item_columns(), self)
         self.items_table = make_table(self.items, self.tr("Items"), is_multiple=False)
+        EmptyHint(self.lists_table, self.tr("No price list yet: import one."))
+        EmptyHint(self.items_table, self.tr("Choose a price list to see its items."))
         self.take_in = button(self.tr("Import…"), "import")
         self.use = button(self.tr("Use"), "accept")
         self.use.setToolTip(self.tr("Use for new plans"))
@@ -135,6 +138,11 @@ class PricesPanel(QWidget):
         self._filter()
         self._tell()
         self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say that somebody looks."""
+        super().showEvent(event)
+        self.seen.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the texts what the other columns leave, but never nothing."""

@@ -92,7 +92,6 @@ class RemarksPage(QWidget):
         row.setSpacing(GAP_PX)
         row.addWidget(self.state_box, 1)
         row.addWidget(self.bring)
-        row.addWidget(self.add)
         self._rows.addWidget(self.empty)
         self._rows.addStretch(1)
         area = QScrollArea()
@@ -101,6 +100,7 @@ class RemarksPage(QWidget):
         area.setWidget(self._list)
         layout = column_layout(self, margin_px=0)
         layout.setContentsMargins(0, GAP_PX, 0, 0)
+        layout.addWidget(self.add)
         layout.addLayout(row)
         layout.addWidget(area, 1)
 

@@ -26,6 +26,7 @@ from app.ui.labels import (
 from app.ui.map.overlay import ROLES
 from app.ui.panels.frame_model import FrameModel, ViewColumn
 from app.ui.panels.parts import (
+    EmptyHint,
     WideColumn,
     button,
     column_layout,
@@ -63,6 +64,8 @@ class RevisionsPage(QWidget):
         self._session = session
         self.model = FrameModel(self._columns(), self)
         self.table = make_table(self.model, self.tr("Revisions"), is_multiple=False)
+        hint = self.tr("No revision yet: submitting the plan makes the first.")
+        EmptyHint(self.table, hint)
         self.first, self.second = QComboBox(), QComboBox()
         self.first.setAccessibleName(self.tr("Compare"))
         self.second.setAccessibleName(self.tr("With"))

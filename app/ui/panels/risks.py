@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QHBoxLayout
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout
 
 from app.model.frames import plain
 from app.model.study import Result
@@ -140,13 +140,9 @@ class RisksPage(StudyPage):
         form.addRow(self.tr("Same trench: closer than"), self.within)
         form.addRow(self.tr("Show"), self.kind_box)
         align_labels(form)
-        row = QHBoxLayout()
-        row.setSpacing(GAP_PX)
-        row.addStretch(1)
-        row.addWidget(self.run)
         layout = column_layout(self, margin_px=0)
         layout.addLayout(form)
-        layout.addLayout(row)
+        layout.addWidget(self.run)
         layout.addLayout(
             self.figure_grid(
                 (("groups", self.tr("Groups")), ("edited", self.tr("of these edited by hand")))

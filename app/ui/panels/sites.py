@@ -18,7 +18,7 @@ from app.ui.connection import connected_mask
 from app.ui.icons import icon
 from app.ui.labels import code_label, column_label, figures, value_text
 from app.ui.panels.frame_model import FrameModel, ViewColumn
-from app.ui.panels.parts import column_layout, make_table, select_rows, selected_rows
+from app.ui.panels.parts import EmptyHint, column_layout, make_table, select_rows, selected_rows
 from app.ui.panels.swatches import swatch
 from app.ui.session import Session
 from app.ui.theme import GAP_PX, theme_name
@@ -52,6 +52,7 @@ class SitesPanel(QWidget):
         self._haystack: npt.NDArray[np.object_] = np.zeros(0, dtype=object)
         self.model = FrameModel(self._columns(), self)
         self.table = make_table(self.model, self.tr("Sites"))
+        EmptyHint(self.table, self.tr("Nothing to show: import sites, or clear the filter."))
         self.filter_box = QLineEdit()
         self.category_box = QComboBox()
         self.connected_box = QComboBox()

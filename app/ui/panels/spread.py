@@ -29,6 +29,7 @@ class TornadoChart(Chart):
         """Show names with the total (EUR) at their low and at their high price."""
         self.clear()
         self._bars, self._points, self._ring = len(swings), (), None
+        self._show_axes(is_shown=bool(swings))
         place = [-float(number) for number in range(len(swings))]
         middle = total / _THOUSAND
         low = [swing[1] / _THOUSAND for swing in swings]

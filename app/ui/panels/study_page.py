@@ -14,7 +14,7 @@ from app.model.errors import AnelloError
 from app.model.network import Network
 from app.ui.jobs_runner import RunningJob
 from app.ui.panels.frame_model import FrameModel, ViewColumn
-from app.ui.panels.parts import button, make_table, selected_rows
+from app.ui.panels.parts import EmptyHint, button, make_table, selected_rows
 from app.ui.session import Selection, Session, refusal_text
 from app.ui.theme import GAP_PX, plain_label
 from app.ui.use_cases import UseCases
@@ -58,6 +58,8 @@ class StudyPage(QWidget):
         self.table_title = ""
         self.model = FrameModel(self.columns(), self)
         self.table = make_table(self.model, "", is_multiple=False)
+        hint = self.tr("Run the study in the panel Redundancy: what it finds is listed here.")
+        EmptyHint(self.table, hint)
         self.run = button(run_text, "run", role="primary")
         self.run.clicked.connect(lambda _checked=False: self.start())
         self.note = plain_label("", is_muted=True)
