@@ -48,7 +48,7 @@ from app.ui.panels.redundancy import FAILURES, RedundancyPanel
 from app.ui.panels.sites import SitesPanel
 from app.ui.session import Session, refusal_text
 from app.ui.status_bar import StatusBar
-from app.ui.theme import theme_name, tip
+from app.ui.theme import pad_numbers, theme_name, tip
 from app.ui.translation import render, translate_text
 from app.ui.use_cases import UseCases
 from app.ui.welcome import WelcomePage
@@ -83,6 +83,7 @@ class MainWindow(QMainWindow):
         self._build_centre()
         self._build_bars()
         self._wire()
+        pad_numbers(self)
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
         self.resize(1366, 768)

@@ -9,7 +9,16 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QFormLayout, QLabel, QStyleFactory
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QDateTimeEdit,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QStyleFactory,
+    QWidget,
+)
 
 THEMES = ("system", "light", "dark")
 
@@ -133,6 +142,17 @@ def align_labels(form: QFormLayout) -> None:
             widget.setMinimumHeight(0 if is_text else control.sizeHint().height())
 
 
+def pad_numbers(widget: QWidget) -> None:
+    """Let numbers stand as far from the edge of their field as texts do, in all of ``widget``.
+
+    Style sheets have no say in this: Qt places the line of a spin box by itself.
+    """
+    for box in (widget, *widget.findChildren(QAbstractSpinBox)):
+        line = box.findChild(QLineEdit) if isinstance(box, QAbstractSpinBox) else None
+        if line is not None and not isinstance(box, QDateTimeEdit):
+            line.setTextMargins(GAP_PX - 2, 0, 0, 0)
+
+
 def _is_dark(palette: QPalette) -> bool:
     return palette.color(QPalette.ColorRole.Window).lightness() < 128
 
@@ -244,7 +264,7 @@ QComboBox {{ padding-right: 22px; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox::down-arrow {{ image: url({down}); width: 16px; height: 16px; }}
 QSpinBox, QDoubleSpinBox, QDateEdit {{ padding: 4px 22px 4px 7px; }}
-QAbstractSpinBox QLineEdit {{ border: none; padding: 0 0 0 5px; background: transparent; }}
+QAbstractSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
 QDateEdit::drop-down {{ border: none; width: 22px; }}
 QDateEdit::down-arrow {{ image: url({down}); width: 16px; height: 16px; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; width: 20px;

@@ -625,6 +625,10 @@
         <translation>Confronta con</translation>
     </message>
     <message>
+        <source>No other plan yet.</source>
+        <translation>Ancora nessun altro piano.</translation>
+    </message>
+    <message>
         <source>Compare</source>
         <translation>Confronta</translation>
     </message>
@@ -751,6 +755,10 @@
     <message>
         <source>Proven gap</source>
         <translation>Scarto garantito</translation>
+    </message>
+    <message>
+        <source>Tick the plans to set beside the shown one, then compare.</source>
+        <translation>Spuntare i piani da affiancare a quello mostrato e confrontare.</translation>
     </message>
 </context>
 <context>
@@ -1690,6 +1698,10 @@
         <translation>Segnalazioni</translation>
     </message>
     <message>
+        <source>No findings. “Check the data” looks for them.</source>
+        <translation>Nessuna segnalazione. «Controlla i dati» le cerca.</translation>
+    </message>
+    <message>
         <source>Severity</source>
         <translation>Gravità</translation>
     </message>
@@ -1773,6 +1785,10 @@
     <message>
         <source>Fundings</source>
         <translation>Finanziamenti</translation>
+    </message>
+    <message>
+        <source>No funding yet: add one below.</source>
+        <translation>Ancora nessun finanziamento: aggiungerne uno qui sotto.</translation>
     </message>
     <message>
         <source>All sites</source>
@@ -1942,12 +1958,20 @@
         <translation>Passi</translation>
     </message>
     <message>
+        <source>Nothing has been changed yet.</source>
+        <translation>Ancora nessuna modifica.</translation>
+    </message>
+    <message>
         <source>Go to this state</source>
         <translation>Vai a questo stato</translation>
     </message>
     <message>
         <source>Checkpoints</source>
         <translation>Punti di controllo</translation>
+    </message>
+    <message>
+        <source>No checkpoint yet: a new one keeps a copy of the project as it is now.</source>
+        <translation>Ancora nessun punto di controllo: uno nuovo conserva una copia del progetto com’è ora.</translation>
     </message>
     <message>
         <source>New checkpoint…</source>
@@ -2403,6 +2427,10 @@
     <message>
         <source>Running costs</source>
         <translation>Costi di esercizio</translation>
+    </message>
+    <message>
+        <source>Choose a plan to see what it costs.</source>
+        <translation>Scegliere un piano per vederne il costo.</translation>
     </message>
     <message>
         <source>Present value %1: works %2, running %3, renewal %4, left over −%5.</source>
@@ -3037,6 +3065,10 @@
         <translation>Fasi</translation>
     </message>
     <message>
+        <source>Give each year its money and compute: what it builds is listed here.</source>
+        <translation>Indicare l’importo di ogni anno e calcolare: qui compare che cosa si costruisce.</translation>
+    </message>
+    <message>
         <source>Time plan</source>
         <translation>Cronoprogramma</translation>
     </message>
@@ -3591,6 +3623,14 @@
         <translation>Voci</translation>
     </message>
     <message>
+        <source>No price list yet: import one.</source>
+        <translation>Ancora nessun elenco prezzi: importarne uno.</translation>
+    </message>
+    <message>
+        <source>Choose a price list to see its items.</source>
+        <translation>Scegliere un elenco prezzi per vederne le voci.</translation>
+    </message>
+    <message>
         <source>Import…</source>
         <translation>Importa…</translation>
     </message>
@@ -4131,6 +4171,10 @@
         <translation>Nessun piano sulla mappa.</translation>
     </message>
     <message>
+        <source>Choose a plan in the panel Plans to review it.</source>
+        <translation>Scegliere un piano nel pannello Piani per verificarlo.</translation>
+    </message>
+    <message>
         <source>revision %1</source>
         <translation>revisione %1</translation>
     </message>
@@ -4259,6 +4303,10 @@
     <message>
         <source>Revisions</source>
         <translation>Revisioni</translation>
+    </message>
+    <message>
+        <source>No revision yet: submitting the plan makes the first.</source>
+        <translation>Ancora nessuna revisione: la prima nasce quando si presenta il piano.</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -4614,6 +4662,10 @@
         <translation>Sedi</translation>
     </message>
     <message>
+        <source>Nothing to show: import sites, or clear the filter.</source>
+        <translation>Nulla da mostrare: importare le sedi o svuotare il filtro.</translation>
+    </message>
+    <message>
         <source>Connected</source>
         <translation>Collegata</translation>
     </message>
@@ -4718,6 +4770,13 @@
     <message>
         <source>Coordinate reference system of the project</source>
         <translation>Sistema di riferimento del progetto</translation>
+    </message>
+</context>
+<context>
+    <name>StudyPage</name>
+    <message>
+        <source>Run the study in the panel Redundancy: what it finds is listed here.</source>
+        <translation>Avviare l’analisi nel pannello Ridondanza: i risultati compaiono qui.</translation>
     </message>
 </context>
 <context>
@@ -7130,6 +7189,10 @@
         <translation>Prezzi indicativi senza fonte (*): {share} del totale tipico.</translation>
     </message>
     <message>
+        <source>The prices are of the years {years}; no index brings them to one year.</source>
+        <translation>I prezzi sono degli anni {years}; nessun indice li riporta a un solo anno.</translation>
+    </message>
+    <message>
         <source>No price in this bill is a placeholder.</source>
         <translation>Nessun prezzo di questo computo è indicativo.</translation>
     </message>
@@ -8847,7 +8910,7 @@
     </message>
     <message>
         <source>Signed on</source>
-        <translation>Firmata il</translation>
+        <translation>Firma</translation>
     </message>
     <message>
         <source>Ends on</source>
@@ -8859,7 +8922,7 @@
     </message>
     <message>
         <source>In operation</source>
-        <translation>Operativa</translation>
+        <translation>Operativo</translation>
     </message>
     <message>
         <source>Year</source>

@@ -9,9 +9,11 @@ import pytest
 from desk_support import make_plan
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import (
-    QAbstractButton,
+    QAbstractSpinBox,
     QCheckBox,
+    QComboBox,
     QLabel,
+    QLineEdit,
     QPushButton,
     QTabWidget,
     QWidget,
@@ -36,18 +38,20 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
 
 
 def cut_off(panel: QWidget) -> Iterator[str]:
-    """Yield the texts that are narrower than they need to be, or that something covers."""
-    for kind in (QLabel, QPushButton, QCheckBox):
+    """Yield the parts that are narrower than their texts need, or that an edge cuts."""
+    for kind in (QLabel, QPushButton, QCheckBox, QComboBox, QAbstractSpinBox, QLineEdit):
         for part in panel.findChildren(kind):
-            if not part.isVisible() or part.visibleRegion().isEmpty() or not part.text():
+            if not part.isVisible() or part.visibleRegion().isEmpty():
                 continue
-            if isinstance(part, (FittingLabel, Link)):
-                continue
-            wraps = isinstance(part, QLabel) and part.wordWrap()
-            need = 0 if wraps else part.minimumSizeHint().width()
+            is_label = isinstance(part, QLabel)
+            wraps = is_label and (part.wordWrap() or isinstance(part, (FittingLabel, Link)))
+            need = 0 if wraps or not is_label else part.minimumSizeHint().width()
+            if isinstance(part, (QPushButton, QCheckBox)):
+                need = part.minimumSizeHint().width()
             seen = part.visibleRegion().boundingRect().width()
-            if seen < max(need, part.width() if isinstance(part, QAbstractButton) else need):
-                yield f"{part.text()}: {seen} of {need} px"
+            if seen < max(need, part.width()) and not (is_label and seen >= need > 0):
+                text = getattr(part, "text", part.accessibleName)()
+                yield f"{type(part).__name__} {text}: {seen} of {need}, {part.width()} px"
 
 
 def pages_of(panel: QWidget) -> Iterator[None]:
@@ -61,6 +65,14 @@ def pages_of(panel: QWidget) -> Iterator[None]:
         tabs.setCurrentIndex(0)
 
 
+def studies_of(town: Desk) -> Iterator[str]:
+    """Turn over the studies of redundancy, which have no tabs."""
+    box = town.window.redundancy.study_box
+    for number in range(box.count()):
+        box.setCurrentIndex(number)
+        yield str(box.itemData(number))
+
+
 def test_nothing_is_cut_off_on_a_small_screen(town: Desk, qtbot: QtBot, near_jobs: None) -> None:
     window = town.window
     window.resize(*SMALL)
@@ -72,6 +84,10 @@ def test_nothing_is_cut_off_on_a_small_screen(town: Desk, qtbot: QtBot, near_job
         for _page in pages_of(dock.widget()):
             qtbot.wait(10)
             found += [f"{name}: {text}" for text in cut_off(dock.widget())]
+    window.show_panel("redundancy")
+    for name in studies_of(town):
+        qtbot.wait(10)
+        found += [f"{name}: {text}" for text in cut_off(window.docks["redundancy"])]
     assert found == []
     assert window.size().toTuple() == SMALL
     assert window.minimumSizeHint().width() <= LEAST_SCREEN_PX

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui.dialogs.handbook import HandbookWindow
-from app.ui.theme import GAP_PX, align_labels, plain_label
+from app.ui.theme import GAP_PX, align_labels, pad_numbers, plain_label
 
 _WORD = re.compile(r"(?<!^)(?=[A-Z])")
 
@@ -74,6 +74,7 @@ class FormDialog(QDialog):
             self.buttons.addButton(cancel_text, QDialogButtonBox.ButtonRole.RejectRole)
         self.body.addWidget(self.buttons)
         self.primary = primary
+        pad_numbers(self)
 
     def tell_error(self, text: str) -> None:
         """Show what is wrong, or nothing."""

@@ -18,7 +18,7 @@ from app.ui.money_work import delete_funding, set_funding
 from app.ui.panels.frame_model import ViewColumn
 from app.ui.panels.freshness import Freshness
 from app.ui.panels.money_parts import ChoiceDelegate, exact_euro, money_table, show_rows
-from app.ui.panels.parts import button, column_layout, selected_rows, tool_button
+from app.ui.panels.parts import EmptyHint, button, column_layout, selected_rows, tool_button
 from app.ui.session import Session, refusal_text
 from app.ui.theme import GAP_PX
 
@@ -34,6 +34,7 @@ class FundingsBox(QWidget):
         super().__init__(parent)
         self._session = session
         self.model, self.table = money_table(self, self._columns(), self.tr("Fundings"), "name")
+        EmptyHint(self.table, self.tr("No funding yet: add one below."))
         choices: dict[Any, str] = {None: self.tr("All sites")}
         choices |= {code: code_label(code) for code in SITE_CATEGORIES}
         self.table.setItemDelegateForColumn(2, ChoiceDelegate(choices, self.table))

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from app.ui.labels import object_title
 from app.ui.panels.parts import button, column_layout, tool_button
 from app.ui.session import Session
-from app.ui.theme import GAP_PX, align_labels, plain_label
+from app.ui.theme import GAP_PX, align_labels, pad_numbers, plain_label
 
 YEARS = 3
 _MOST_YEARS = 12
@@ -185,6 +185,7 @@ def _money_box(value: float) -> QDoubleSpinBox:
     box.setSuffix(" €")
     box.setMinimumWidth(_BUDGET_PX)
     box.setValue(value)
+    pad_numbers(box)
     return box
 
 

@@ -20,6 +20,7 @@ from app.ui.use_cases import UseCases
 
 _WITHIN_M = 10.0
 _MOST_M = 200.0
+_LETTERS = 8
 
 
 class RisksPage(StudyPage):
@@ -40,6 +41,10 @@ class RisksPage(StudyPage):
         self.within.setValue(_WITHIN_M)
         self.within.setSuffix(" m")
         self.kind_box = QComboBox()
+        self.kind_box.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.kind_box.setMinimumContentsLength(_LETTERS)
         self.kind_box.setAccessibleName(self.tr("Kind of groups shown"))
         self.kind_box.currentIndexChanged.connect(lambda _n: self._show_kind())
         self.told = plain_label("", is_muted=True)
@@ -137,6 +142,8 @@ class RisksPage(StudyPage):
     def _arrange(self) -> None:
         form = QFormLayout()
         form.setSpacing(GAP_PX)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("Same trench: closer than"), self.within)
         form.addRow(self.tr("Show"), self.kind_box)
         align_labels(form)
