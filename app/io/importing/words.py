@@ -168,8 +168,8 @@ _ITEM_UNIT = {
              "pezzo", "pezzi", "unit", "unita", "pcs", "ea"),
     "lump": ("corpo", "a_corpo", "ac", "lump_sum", "forfait"), "hour": ("h", "ora", "ore"),
     "percent": ("percentuale", "per_cent", "perc"), "year": ("anno", "anni", "a"),
-    "m_year": ("m_anno", "ml_anno", "m_a", "m_per_year"),
-    "each_year": ("cad_anno", "each_per_year", "n_anno"),
+    "m_year": ("m_anno", "m_all_anno", "ml_anno", "m_a", "m_per_year", "m_a_year"),
+    "each_year": ("cad_anno", "cad_all_anno", "each_per_year", "each_a_year", "n_anno"),
 }  # fmt: skip
 _TABLES: Mapping[tuple[str, ...], Mapping[str, Sequence[str]]] = {
     codes.STATUSES: _STATUS, codes.NODE_TYPES: _NODE_TYPES, codes.SURFACES: _SURFACE,
