@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import networkx as nx
 import numpy as np
 import pandas as pd
 import shapely
@@ -17,6 +17,9 @@ from app.model.codes import ROOT_NODE_TYPES, STATUSES_IN_USE
 from app.model.frames import GEOMETRY
 from app.model.network import Network
 from app.planning.arrays import IndexArray, components
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 @dataclass(frozen=True)
@@ -153,6 +156,8 @@ def network_graph(
 
 def multigraph(graph: NetworkGraph) -> nx.MultiGraph[str]:
     """Return the graph for networkx: nodes by uid, sections with attribute ``span``."""
+    import networkx as nx  # noqa: PLC0415 - slow to load, and few studies need it
+
     result: nx.MultiGraph[str] = nx.MultiGraph()
     hubs = set(graph.hubs)
     result.add_nodes_from((uid, {"is_hub": row in hubs}) for row, uid in enumerate(graph.nodes))

@@ -31,7 +31,8 @@ from app.planning.guiding.forced import Forced
 from app.planning.planrows import SitePath
 from app.planning.request import ExtensionParameters
 from app.planning.routing.liveground import LiveGround, live_ground, locked_edges
-from app.planning.routing.liveroute import POINT, LiveRouter, RouteQuery, Stop
+from app.planning.routing.liveroute import LiveRouter
+from app.planning.routing.queries import POINT, RouteQuery, Stop
 from app.planning.routing.readout import RouteDesk
 
 BY_HAND = "by hand"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from app.planning.routing.liveroute import NETWORK, PLACE, SITE, Leg, RouteQuery, Stop
-from app.planning.routing.readout import Readout
+from app.planning.routing.queries import NETWORK, PLACE, SITE, Leg, Readout, RouteQuery, Stop
 
 NOTHING = Readout(-1)
 

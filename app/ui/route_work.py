@@ -13,8 +13,7 @@ from app.model.changes import ChangeSet
 from app.model.network import Network
 from app.model.progress import Progress
 from app.model.study import Result
-from app.planning.routing.liveroute import RouteQuery
-from app.planning.routing.readout import Readout
+from app.planning.routing.queries import Readout, RouteQuery
 
 
 @dataclass(frozen=True)

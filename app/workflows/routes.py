@@ -18,8 +18,7 @@ from app.workflows.places import coordinates
 from app.workflows.plans import find_site
 
 if TYPE_CHECKING:
-    from app.planning.routing.liveroute import RouteQuery, Stop
-    from app.planning.routing.readout import Readout
+    from app.planning.routing.queries import Readout, RouteQuery, Stop
 
 TO_NETWORK = "network"
 
@@ -82,7 +81,7 @@ def edit_route(
 
 
 def _query(network: Network, asked: HandRoute) -> RouteQuery:
-    from app.planning.routing.liveroute import PLACE, SITE, RouteQuery, Stop
+    from app.planning.routing.queries import PLACE, SITE, RouteQuery, Stop
 
     for uid in (*asked.avoid, *asked.must_use):
         if all(uid not in network.table(table).index for table in ("streets", "conduits")):
@@ -100,7 +99,7 @@ def _query(network: Network, asked: HandRoute) -> RouteQuery:
 
 
 def _stop(network: Network, text: str) -> Stop:
-    from app.planning.routing.liveroute import NETWORK, PLACE, SITE, Stop
+    from app.planning.routing.queries import NETWORK, PLACE, SITE, Stop
 
     if text.strip().lower() == TO_NETWORK:
         return Stop(NETWORK)

@@ -8,9 +8,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
-from scipy.spatial import cKDTree
 
 from app.io.importing.draft import Draft
 from app.io.importing.linking import known_keys, reference_texts, resolve
@@ -94,6 +91,8 @@ def _nodes_at(draft: Draft, xy: FloatArray) -> ObjectArray:
     placed = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     if not placed.any() or not len(xy):
         return found
+    from scipy.spatial import cKDTree  # noqa: PLC0415
+
     distance, place = cKDTree(shapely.get_coordinates(shapes[placed])).query(
         xy, distance_upper_bound=JOIN_TOLERANCE_M
     )
@@ -104,6 +103,10 @@ def _nodes_at(draft: Draft, xy: FloatArray) -> ObjectArray:
 
 def clusters(xy: FloatArray, tolerance_m: float) -> npt.NDArray[np.int64]:
     """Return for each point the number of its group of points within the tolerance."""
+    from scipy.sparse import coo_array  # noqa: PLC0415 - the window imports this without
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+    from scipy.spatial import cKDTree  # noqa: PLC0415
+
     pairs = cKDTree(xy).query_pairs(tolerance_m, output_type="ndarray")
     links = coo_array(
         (np.ones(len(pairs), dtype=bool), (pairs[:, 0], pairs[:, 1])), shape=(len(xy), len(xy))

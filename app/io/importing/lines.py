@@ -6,8 +6,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from app.io.importing.draft import UIDS_PER_FINDING, Draft
 from app.io.importing.source import ObjectArray
@@ -140,6 +138,9 @@ def _islands(draft: Draft, uids: ObjectArray, line: IntArray, point: IntArray) -
 
 def _labels(count: int, first: IntArray, second: IntArray) -> IntArray:
     """Return the connected part of each of ``count`` things, given the pairs that touch."""
+    from scipy.sparse import coo_array  # noqa: PLC0415 - the window imports this without
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+
     links = coo_array((np.ones(len(first), dtype=bool), (first, second)), shape=(count, count))
     return np.asarray(connected_components(links, directed=False)[1], dtype=np.int64)
 

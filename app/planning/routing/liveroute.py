@@ -18,68 +18,12 @@ import numpy as np
 from app.model.messages import QT_TRANSLATE_NOOP, Message, message
 from app.planning.arrays import FAR, IndexArray, IntArray, shortest
 from app.planning.routing.liveground import LiveGround
+from app.planning.routing.queries import NETWORK, POINT, SITE, Leg, Piece, RouteQuery, Stop
 from app.planning.streets.routegraph import JOIN, LEAD_IN
-
-SITE, PLACE, NETWORK, POINT = "site", "place", "network", "point"
 
 _TREES_KEPT = 24
 _CLOSED = FAR // 4
 """Cost of what must not be used: more than any route, less than what overflows."""
-
-
-@dataclass(frozen=True)
-class Stop:
-    """A point of a route: a site by uid, a place in m, the network wherever it is nearest.
-
-    A point is a way-point that the streets of the ground are cut at, by its text as ``uid``.
-    """
-
-    kind: str
-    uid: str = ""
-    x: float = 0.0
-    y: float = 0.0
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A part of an edge, from one share of its length (0 to 1) to another."""
-
-    edge: int
-    begin: float = 0.0
-    end: float = 1.0
-
-    def reversed(self) -> Piece:
-        """Return the same part walked the other way."""
-        return Piece(self.edge, self.end, self.begin)
-
-
-Leg = tuple[Piece, ...]
-
-
-@dataclass(frozen=True)
-class RouteQuery:
-    """What is asked of a route.
-
-    Parameters
-    ----------
-    stops
-        Two or more, in order.
-    avoid, must_use
-        Uids of streets and conduits.
-    kept
-        Pairs of the number of a leg and its pieces: legs that stay as they are.
-    site
-        The site of the plan whose route this is: only what the plan builds for others is free.
-    number
-        Told again with the answer.
-    """
-
-    stops: tuple[Stop, ...]
-    avoid: tuple[str, ...] = ()
-    must_use: tuple[str, ...] = ()
-    kept: tuple[tuple[int, Leg], ...] = ()
-    site: str = ""
-    number: int = 0
 
 
 @dataclass(frozen=True)

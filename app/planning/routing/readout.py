@@ -4,66 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
-from app.model.messages import Message
 from app.planning.arrays import FAR, FloatArray
 from app.planning.costs.prices import QUANTITY_STEP
 from app.planning.loss import Light, losses
 from app.planning.optics import fitting
 from app.planning.routing.liveground import LiveGround
-from app.planning.routing.liveroute import PLACE, SITE, Leg, LiveRouter, RouteQuery, Stop, Way
+from app.planning.routing.liveroute import LiveRouter, Way
+from app.planning.routing.queries import PLACE, SITE, Leg, Readout, RouteQuery, Stop
 from app.planning.streets.pricing import scaled
 from app.planning.streets.routegraph import JOIN, STREET
-
-
-@dataclass(frozen=True)
-class Readout:
-    """Figures of a route; plain values, so that they travel between processes.
-
-    Parameters
-    ----------
-    number
-        Of the query.
-    lines
-        ``(k, 2)`` easting and northing in m of each leg.
-    length_m, new_m
-        Of the whole route, and of what is built for it alone.
-    cost_eur
-        low, typical and high of what is built for it alone: sections, crossings, lead-ins, joins
-        and what a site needs once. Chambers at branches belong to a whole plan.
-    techniques_m
-        Length of new sections by technique.
-    fibre_m
-        Length that the loss is worked out for: on to the hub where the route joins the network.
-    loss, optics
-        As `app.planning.loss.losses` and `app.planning.optics.fitting` return them.
-    kept
-        Pieces of each leg, to be asked for again.
-    sources
-        For each leg the streets and conduits that it uses whole.
-    problem
-        Why there is no route.
-    """
-
-    number: int
-    lines: tuple[FloatArray, ...] = ()
-    length_m: float = 0.0
-    new_m: float = 0.0
-    cost_eur: Mapping[str, float] = field(default_factory=dict)
-    techniques_m: Mapping[str, float] = field(default_factory=dict)
-    fibre_m: float = 0.0
-    hub: str | None = None
-    loss: tuple[Mapping[str, Any], ...] = ()
-    optics: tuple[Mapping[str, Any], ...] = ()
-    kept: tuple[Leg, ...] = ()
-    sources: tuple[tuple[str, ...], ...] = ()
-    problem: Message | None = None
-
 
 _DEEPEST = 6
 """Legs are halved so often at most to find the places that hold them."""

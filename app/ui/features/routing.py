@@ -19,8 +19,7 @@ from app.model.frames import GEOMETRY
 from app.model.geodesy import to_lonlat
 from app.model.guidance import NOTHING_ASKED
 from app.model.study import Result
-from app.planning.routing.liveroute import NETWORK, PLACE, SITE, Stop
-from app.planning.routing.readout import Readout
+from app.planning.routing.queries import NETWORK, PLACE, SITE, Readout, Stop
 from app.ui.desk import RIGHT, Feature, PanelSpec, Workbench
 from app.ui.icons import icon
 from app.ui.labels import figures, object_title

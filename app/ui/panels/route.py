@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.planning.routing.readout import Readout
+from app.planning.routing.queries import Readout
 from app.ui.labels import code_label, figures, object_title
 from app.ui.panels.parts import button, column_layout
 from app.ui.session import Session

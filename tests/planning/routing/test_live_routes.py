@@ -20,7 +20,7 @@ from app.planning.handmade import edit_route
 from app.planning.loss import Light, losses
 from app.planning.optics import fitting
 from app.planning.routing.liveground import live_ground
-from app.planning.routing.liveroute import NETWORK, PLACE, SITE, Piece, RouteQuery, Stop
+from app.planning.routing.queries import NETWORK, PLACE, SITE, Piece, RouteQuery, Stop
 from app.planning.routing.readout import RouteDesk, part_of_line
 from app.planning.streets.routegraph import JOIN, LEAD_IN
 
