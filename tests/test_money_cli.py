@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from decimal import Decimal
 from importlib.resources import files
 
 import jsonschema
@@ -12,9 +13,11 @@ from app.cli import main
 from app.io.project import Project
 from app.io.stored_texts import ECONOMICS_SOURCES, PRICE_SOURCES
 from app.model.changes import combine, insert
+from app.model.errors import InputError
 from app.model.frames import frame_from_rows
 from app.model.messages import message
 from app.model.tables import TABLES
+from app.planning.costs.assumptions import assumption_book
 
 NAMES = ("Comune di Rho", "Comune di Pero", "Comune di Arese")
 SCHEMAS = files("resources").joinpath("schemas")
@@ -100,6 +103,11 @@ def test_an_agreement_that_is_changed_changes_the_shares(answer):
         ("contributions",), ("contributions", "--amount", "much"),
         ("contributions", "--amount", "1", "--key", "mood"),
         ("contributions", "--amount", "1", "--date", "soon"),
+        ("contributions", "--amount", "nan"), ("contributions", "--amount", "1e300"),
+        ("phases", "--plan", "A", "--budget", "2027=nan"),
+        ("phases", "--plan", "A", "--budget", "2027=1e300"),
+        ("phases", "--plan", "A", "--budget", "2027=1,2027=2"),
+        ("phases", "--plan", "A", "--budget", "27=1"),
         ("contributions", "--plan", "nowhere"), ("agreement", "Nowhere", "--term", "1"),
         ("agreement", NAMES[0], "--key", "mood"), ("funding", "set"),
         ("funding", "set", "X", "5", "--category", "pub"), ("funding", "delete", "X"),
@@ -110,6 +118,14 @@ def test_an_agreement_that_is_changed_changes_the_shares(answer):
 )  # fmt: skip
 def test_senseless_words_are_refused(answer, words):
     answer(*words, schema="error", code=2)
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "-1"])
+def test_a_figure_that_is_no_number_is_refused(project, value):
+    with Project.open(project, read_only=True) as opened:
+        network = opened.read()
+    with pytest.raises(InputError):
+        assumption_book(network, {"B3": Decimal(value)})
 
 
 def test_a_new_project_has_the_default_funding_and_it_can_be_changed(answer):

@@ -9,6 +9,9 @@ from app.model.codes import CHOOSABLE_TECHNIQUES, STATUSES, STATUSES_IN_USE
 from app.model.errors import InputError
 from app.model.messages import QT_TRANSLATE_NOOP, message
 
+_MOST_EUR = 10**12
+"""More than any programme has; what is written with more digits is a slip."""
+
 
 def pairs(items: Sequence[str] | None, option: str) -> dict[str, str]:
     """Return ``name=value`` arguments of ``option`` as a mapping."""
@@ -47,12 +50,30 @@ def given(value: str | None, option: str) -> str:
     return value
 
 
+def euro(text: str, option: str) -> Decimal:
+    """Return the amount that an option gives, 0 or more, with a decimal point or comma."""
+    found = _number(text)
+    if not found.is_finite() or not 0 <= found <= _MOST_EUR:
+        raise InputError(
+            message(
+                QT_TRANSLATE_NOOP("core", "{option} wants euro, not “{value}”"),
+                option=option,
+                value=text,
+            )
+        )
+    return found
+
+
+def _number(text: str) -> Decimal:
+    try:
+        return Decimal(text.strip().replace(",", "."))
+    except InvalidOperation:
+        return Decimal("NaN")
+
+
 def number(text: str, option: str) -> Decimal:
     """Return the number that an option gives, with a decimal point or comma."""
-    try:
-        found = Decimal(text.strip().replace(",", "."))
-    except InvalidOperation:
-        found = Decimal("NaN")
+    found = _number(text)
     if not found.is_finite():
         raise InputError(
             message(

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Annotated, Any
 
 import typer
 
 from app import workflows
 from app.cli.alternatives_table import print_alternatives
-from app.cli.arguments import pairs
+from app.cli.arguments import number, pairs
 from app.cli.console import euro_range, print_findings, print_json, print_pairs, print_table, share
 from app.cli.options import AsJson, PlanOption, ProjectPath
 from app.io.project import Project
-from app.model.errors import InputError
-from app.model.messages import QT_TRANSLATE_NOOP, message
 
 app = typer.Typer()
 
@@ -119,23 +117,10 @@ def given_rates(
     rates: list[str] | None, horizon: int | None, discount: float | None, inflation: float | None
 ) -> dict[str, Decimal]:
     """Return the assumptions that options give, by code."""
-    given = {code: _number(code, text) for code, text in pairs(rates, "--rate").items()}
+    given = {code: number(text, f"--rate {code}") for code, text in pairs(rates, "--rate").items()}
     named = {"horizon_years": horizon, "discount_rate": discount, "inflation_rate": inflation}
     given.update({code: Decimal(str(v)) for code, v in named.items() if v is not None})
     return given
-
-
-def _number(code: str, text: str) -> Decimal:
-    try:
-        return Decimal(text.replace(",", "."))
-    except InvalidOperation:
-        raise InputError(
-            message(
-                QT_TRANSLATE_NOOP("core", "{option} wants a number, not “{value}”"),
-                option=f"--rate {code}",
-                value=text,
-            )
-        ) from None
 
 
 def _summary_rows(summary: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -160,6 +145,7 @@ def _totals(found: Mapping[str, Any]) -> dict[str, Any]:
         ),
         "total_with_vat_eur": euro_range(found["cost_summary"]["total_with_vat_eur"]),
         "placeholder_share": share(found["placeholder_share"]),
+        "price_years": _years(found["price_years"]),
         **{
             f"paid_by_{name}_eur": euro_range(amount)
             for name, amount in found["by_payer_group_eur"].items()
@@ -167,6 +153,12 @@ def _totals(found: Mapping[str, Any]) -> dict[str, Any]:
         **_lasting(found["economics"]),
         "note": "* rests on assumptions",
     }
+
+
+def _years(found: Sequence[int]) -> str:
+    """Tell the years of the prices, and that several stand side by side."""
+    told = ", ".join(map(str, found))
+    return f"{told} (no index brings them to one year)" if len(found) > 1 else told
 
 
 def _lasting(found: Mapping[str, Any]) -> dict[str, Any]:

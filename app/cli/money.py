@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 
 from app import workflows
-from app.cli.arguments import given, pairs
-from app.cli.console import print_findings, print_json, print_pairs, print_table
+from app.cli.arguments import euro, given, pairs
+from app.cli.console import print_findings, print_json, print_pairs, print_table, share
 from app.cli.costs import DiscountOption, HorizonOption, InflationOption, given_rates
 from app.cli.options import AsJson, ProjectPath
 from app.io.project import Project
@@ -78,10 +77,10 @@ def contributions(
 ) -> None:
     """Share a yearly sum among the bodies with an agreement in force, to the cent."""
     on = date(year, 1, 1) if year is not None else _day(day, "--date")
-    euro = None if amount is None else _euro(amount, "--amount")
+    sum_eur = None if amount is None else euro(amount, "--amount")
     with Project.open(project, read_only=True) as opened:
         result = workflows.contributions(
-            opened.read(), key, euro, plan, on, only_operational=only_operational, of=of,
+            opened.read(), key, sum_eur, plan, on, only_operational=only_operational, of=of,
             rates=given_rates(None, horizon, discount, inflation),
         )  # fmt: skip
     found = result.summary
@@ -90,7 +89,10 @@ def contributions(
     else:
         print_table(found["contributions"], ("name", "key", "weight", "amount_eur", "reason"))
         names = ("date", "in_force", "fixed_eur", "shared_eur", "unshared_eur", "surplus_eur")
-        print_pairs({**{name: found[name] for name in names}, "amount_eur": found["amount_eur"]})
+        told = {**{name: found[name] for name in names}, "amount_eur": found["amount_eur"]}
+        if found["placeholder_share"] is not None:
+            told["placeholder_share"] = share(found["placeholder_share"])
+        print_pairs(told)
         print_findings(result.findings)
     raise typer.Exit(int(bool(found["unknown"] or found["unshared_eur"])))
 
@@ -117,7 +119,7 @@ def agreement(
     values: dict[str, Any] = {
         "signed": _moment(signed, "--signed"), "ends": _moment(ends, "--ends"),
         "term_years": term, "contribution_key": key,
-        "yearly_eur": None if yearly is None else float(_euro(yearly, "--yearly")),
+        "yearly_eur": None if yearly is None else float(euro(yearly, "--yearly")),
         "is_in_operation": in_operation,
     }  # fmt: skip
     told = {name: value for name, value in values.items() if value is not None}
@@ -147,7 +149,7 @@ def funding(
         if not is_listing:
             called = given(name, "NAME")
             values = {
-                "amount_eur": None if amount is None else float(_euro(amount, "AMOUNT")),
+                "amount_eur": None if amount is None else float(euro(amount, "AMOUNT")),
                 "category": category, "first_year": first, "last_year": last, "source": source,
             }  # fmt: skip
             told = {field: value for field, value in values.items() if value is not None}
@@ -223,22 +225,6 @@ def _with_years(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _YEARS = ("first_year", "last_year")
-
-
-def _euro(text: str, option: str) -> Decimal:
-    try:
-        found = Decimal(text.replace(",", "."))
-    except ArithmeticError:
-        found = Decimal("NaN")
-    if not found.is_finite() or found < 0:
-        raise InputError(
-            message(
-                QT_TRANSLATE_NOOP("core", "{option} wants euro, not “{value}”"),
-                option=option,
-                value=text,
-            )
-        )
-    return found
 
 
 def _day(text: str | None, option: str) -> date | None:

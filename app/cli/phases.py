@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Annotated, Any
 
 import typer
 
 from app import jobs, workflows
-from app.cli.arguments import pairs
+from app.cli.arguments import euro, pairs
 from app.cli.console import (
     ProgressBar,
     euro_range,
@@ -30,6 +30,7 @@ from app.model.network import Network
 app = typer.Typer()
 
 _COLUMNS = ("year", "budget_eur", "with_vat_eur", "cost", "sites", "spans")
+_YEAR_DIGITS = 4
 _NET = tuple(name for name in _COLUMNS if name != "with_vat_eur")
 
 
@@ -67,7 +68,7 @@ def phases(
 ) -> None:
     """Choose the year of each site: most weighted service within the budgets, with a bound."""
     items = [part for item in budget or () for part in item.split(",")]
-    budgets = _budgets(pairs(items, "--budget"))
+    budgets = _budgets(items)
     with Project.open(project, read_only=not is_writing) as opened:
         network = opened.read()
         if is_writing:
@@ -113,6 +114,7 @@ def _print(found: Mapping[str, Any]) -> None:
         {
             "left_out": len(found["left_out"]),
             "left_out_eur": euro_range(found["left_out_eur"]),
+            "placeholder_share": share(found["placeholder_share"]),
             "gap": share(found["gap"]),
             f"more_sites_for_{found['more_eur']:.0f}_eur": len(found["more_buys"]),
         }
@@ -133,18 +135,19 @@ def _split(network: Network, years: str) -> dict[int, Decimal]:
     return workflows.split_fundings(network, range(int(first), int(last) + 1))
 
 
-def _budgets(given: dict[str, str]) -> dict[int, Decimal]:
-    """Return euro by year; raises `InputError` for what is no year or no amount."""
-    found = {}
-    for year, amount in given.items():
-        try:
-            found[int(year)] = Decimal(amount)
-        except (ValueError, InvalidOperation):
+def _budgets(items: Sequence[str]) -> dict[int, Decimal]:
+    """Return euro by year; raises `InputError` for no year, no amount, and a year named twice."""
+    found: dict[int, Decimal] = {}
+    for item in items:
+        ((year, amount),) = pairs([item], "--budget").items()
+        is_year = year.isascii() and year.isdigit() and len(year) == _YEAR_DIGITS
+        if not is_year or int(year) in found:
             raise InputError(
                 message(
                     QT_TRANSLATE_NOOP("core", "{option} wants YEAR=EURO, not “{value}”"),
                     option="--budget",
-                    value=f"{year}={amount}",
+                    value=",".join(items),
                 )
-            ) from None
+            )
+        found[int(year)] = euro(amount, f"--budget {year}")
     return found

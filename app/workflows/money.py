@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -42,25 +43,31 @@ def contributions(
     from app.planning.costs.contributions import contributions as shared
 
     uid = None if plan is None else find_plan(network, plan)
+    part: float | None = None
     if amount_eur is None:
         if uid is None:
             raise InputError(
                 message(QT_TRANSLATE_NOOP("core", "Contributions need a sum, or a plan to pay."))
             )
-        amount_eur = _yearly_eur(network, uid, of, rates or {})
+        amount_eur, part = _yearly_eur(network, uid, of, rates or {})
     day = now().date() if on is None else on
     found = shared(network, ContributionParameters(amount_eur, day, key, uid, only_operational))
     progress(1.0)
-    return found
+    return replace(found, summary={**found.summary, "placeholder_share": part})
 
 
-def _yearly_eur(network: Network, plan: str, of: str, rates: Mapping[str, Decimal]) -> Decimal:
+def _yearly_eur(
+    network: Network, plan: str, of: str, rates: Mapping[str, Decimal]
+) -> tuple[Decimal, float]:
+    """Return what a plan costs a year, and which fraction of it rests on assumptions."""
     from app.planning.costs.assumptions import assumption_book
     from app.planning.costs.bill import bill
     from app.planning.costs.economics import economics
 
     found = economics(network, bill(network, plan), assumption_book(network, rates))
-    return found.annuity.typical if of == ANNUITY else found.per_year.typical
+    if of == ANNUITY:
+        return found.annuity.typical, round(found.placeholder_share, 4)
+    return found.per_year.typical, round(found.running_placeholder_share, 4)
 
 
 def assumptions(network: Network, progress: Progress = no_progress) -> Result:

@@ -280,7 +280,7 @@ def _check(code: str, value: Decimal) -> None:
     least, most = _LIMITS.get(figure.unit, (Decimal(0), _MOST))
     if code == "working_days":
         least, most = _YEAR_DAYS
-    if not least <= value <= most:
+    if not value.is_finite() or not least <= value <= most:
         raise InputError(
             message(
                 QT_TRANSLATE_NOOP("core", "{code} is from {least} to {most}, not {value}"),

@@ -122,6 +122,11 @@ class Bill:
         assumed = sum((line.amount.typical for line in self.lines if line.is_placeholder), ZERO.low)
         return float(assumed / total)
 
+    @property
+    def price_years(self) -> tuple[int, ...]:
+        """Years that the prices are of; more than one is a sum that no index brought together."""
+        return tuple(sorted({line.year for line in self.lines if line.year is not None}))
+
 
 def bill(network: Network, plan_uid: str, price_list: str | None = None) -> Bill:
     """Return the bill of a stored plan, with the list it was made with or for comparison another.

@@ -94,6 +94,13 @@ class Economics:
         """Running costs of a year."""
         return sum((cost.amount for cost in self.running), ZERO)
 
+    @property
+    def running_placeholder_share(self) -> float:
+        """Fraction of the typical running costs that rests on assumptions."""
+        whole = self.per_year.typical
+        assumed = sum((c.amount.typical for c in self.running if c.is_placeholder), ZERO.low)
+        return float(assumed / whole) if whole else 0.0
+
     def to_json(self) -> dict[str, Any]:
         """Return plain values for the CLI."""
         real = real_rate(self.discount_rate, self.inflation_rate)

@@ -89,13 +89,7 @@ def _maintenance(priced: Bill, book: AssumptionBook) -> list[RunningCost]:
 
 def _yearly(priced: Bill) -> list[RunningCost]:
     """Return what the bill's own lines by the year say; they stand in for general rates."""
-    return [
-        RunningCost(
-            line.code, "wayleave", line.text_en, line.text_it, line.quantity, line.unit,
-            line.amount, line.is_placeholder, line.source,
-        )
-        for line in priced.yearly
-    ]  # fmt: skip
+    return [_billed(line) for line in priced.yearly]
 
 
 def _billed(line: BillLine) -> RunningCost:

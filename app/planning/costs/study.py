@@ -66,6 +66,7 @@ def cost_plan(network: Network, parameters: CostParameters) -> Result:
         "total_eur": priced.total().to_json(),
         "objective_eur": float(priced.objective_eur),
         "placeholder_share": round(priced.placeholder_share, 4),
+        "price_years": list(priced.price_years),
         "spread_eur": likely.to_json(),
         "payment_key": paid.key,
         "by_payer_eur": {name: amount.to_json() for name, amount in paid.by_payer.items()},

@@ -94,6 +94,7 @@ def plan_phases(
         "left_out": [{"uid": uid, "reason": _reason().render()} for uid in left],
         "left_out_eur": by_year[LEFT].to_json(),
         "total_eur": priced.total().to_json(),
+        "placeholder_share": round(priced.placeholder_share, 4),
         "service": best.value,
         "service_bound": best.bound,
         "gap": best.gap,
@@ -112,7 +113,8 @@ def plan_phases(
 
 
 def _checked(network: Network, parameters: PhaseParameters) -> list[int]:
-    if not parameters.budgets or any(amount < 0 for amount in parameters.budgets.values()):
+    amounts = (*parameters.budgets.values(), parameters.more_eur)
+    if not parameters.budgets or any(not eur.is_finite() or eur < 0 for eur in amounts):
         raise InputError(
             message(QT_TRANSLATE_NOOP("core", "Phases need a budget of 0 or more for each year."))
         )
