@@ -194,6 +194,13 @@ class LifeCost:
         """Running costs of a year."""
         return sum_of(row.amount_eur for row in self.running)
 
+    @property
+    def running_placeholder_share(self) -> Decimal:
+        """Share of the typical running costs, 0 to 1, that rests on assumptions."""
+        whole = self.per_year_eur.typical
+        assumed = sum_of(row.amount_eur for row in self.running if row.is_placeholder).typical
+        return assumed / whole if whole else Decimal(0)
+
 
 @dataclass(frozen=True, kw_only=True)
 class ContributionRow:

@@ -28,6 +28,7 @@ from app.io.export.cells import (
 )
 from app.io.export.dossier import PlanDossier
 from app.io.export.options import PaperOptions
+from app.io.export.tables import placeholder_note, year_notes
 from app.io.export.texts import Speech
 
 _RATE, _AMOUNT, _MARK, _SOURCE = 2, 4, 7, 8
@@ -35,6 +36,8 @@ _RATE, _AMOUNT, _MARK, _SOURCE = 2, 4, 7, 8
 _COLUMNS = tuple(letter(_AMOUNT + limit) for limit in range(3))
 HEAD = 3
 """Row of the column headings of every sheet."""
+_TOTALS = frozenset({"cost_summary", "payers", "likely", "phases"})
+"""Sheets whose totals are those of the bill, so that its assumptions are theirs."""
 _LIMITS = ("low", "typical", "high")
 
 
@@ -69,6 +72,9 @@ def start_table(
     sheet = add_sheet(book, speech, name, dossier.title, widths)
     put(sheet, 0, 0, f"{speech.word(name)} · {dossier.title}", form.title)
     put(sheet, 1, 0, note, form.note)
+    if name in _TOTALS:
+        told = [placeholder_note(dossier, speech), *year_notes(dossier, speech)]
+        put(sheet, 2, 0, " ".join(told), form.note)
     sheet.freeze_panes(HEAD + 1, 1)
     sheet.repeat_rows(HEAD)
     return sheet

@@ -93,7 +93,8 @@ def _price_list(dossier: PlanDossier, speech: Speech) -> str:
     if found is None:
         return ""
     name = abbreviated(speech.sentence(found["name"]), _LONGEST)
-    year = str(found["year"] or "–")
+    years = dossier.price_years
+    year = ", ".join(map(str, years)) if len(years) > 1 else str(found["year"] or "–")
     if not found["version"]:
         return speech.fill(LIST_OF_YEAR, name=name, year=year)
     return speech.fill(LIST_VERSION, name=name, version=printable(found["version"]), year=year)

@@ -207,6 +207,11 @@ class PlanDossier:
         return total(row for row in self.bill if row.is_placeholder).typical / whole
 
     @property
+    def price_years(self) -> tuple[int, ...]:
+        """Years that the bill's prices are of, sorted."""
+        return tuple(sorted({row.price_year for row in self.bill if row.price_year is not None}))
+
+    @property
     def placeholders(self) -> tuple[BillRow | SummaryRow, ...]:
         """The prices and then the rates that rest on an assumption."""
         rates = (*self.accounts.works, *self.accounts.sums)

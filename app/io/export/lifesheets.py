@@ -10,7 +10,7 @@ from app.io.export.cells import Formats, cached, fit_row, heading, letter, put, 
 from app.io.export.costsheets import HEAD, limit_words, put_amounts, start_table
 from app.io.export.diversitypages import verdict
 from app.io.export.dossier import PlanDossier, RouteAnswers
-from app.io.export.lifetables import life_values
+from app.io.export.lifetables import life_values, shared_sum
 from app.io.export.options import PaperOptions
 from app.io.export.reporttexts import (
     CONTRIBUTIONS_NOTE,
@@ -119,6 +119,7 @@ def _contributions(
     note = speech.say(CONTRIBUTIONS_NOTE)
     widths = (58, 20, 14, 14, 18, 60)
     sheet = start_table(book, dossier, speech, form, "contributions", note, widths)
+    put(sheet, 2, 0, shared_sum(dossier.accounts, speech), form.note)
     keys = ("payer", "contribution_key", "signed", "in_operation", "per_year_eur", "reason")
     heading(sheet, HEAD, [speech.word(key) for key in keys], form, right=(4,))
     row = HEAD

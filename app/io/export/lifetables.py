@@ -16,7 +16,7 @@ from app.io.export.reporttexts import (
     SHARED_SUM,
 )
 from app.io.export.tables import Data
-from app.io.export.texts import Speech
+from app.io.export.texts import PLACEHOLDERS, Speech
 
 _LONGEST_NAME = 90
 _MOST_YEARS = 8
@@ -120,9 +120,20 @@ def _contributions(accounts: Accounts, speech: Speech) -> Data | None:
     return {
         "note": speech.say(CONTRIBUTIONS_NOTE),
         "has_reasons": any(row.reason for row in found.rows),
-        "sum": speech.fill(SHARED_SUM, amount=form.euro(found.amount_eur)),
+        "sum": shared_sum(accounts, speech),
         "rows": rows,
     }
+
+
+def shared_sum(accounts: Accounts, speech: Speech) -> str:
+    """Say what the agreements share, and how much of it rests on assumptions."""
+    found, life = accounts.contributions, accounts.life
+    assert found is not None
+    told = speech.fill(SHARED_SUM, amount=speech.formats.euro(found.amount_eur))
+    part = Decimal(0) if life is None else life.running_placeholder_share
+    if not part:
+        return told
+    return f"{told} {speech.fill(PLACEHOLDERS, share=speech.formats.percent(part))}"
 
 
 def _fundings(found: Fundings, speech: Speech) -> Data:

@@ -29,6 +29,7 @@ from app.io.export.tables import (
     total_rows,
     unreachable_rows,
     warnings,
+    year_notes,
 )
 from app.io.export.texts import ASSUMPTIONS, Speech
 from app.model.symbols import load_symbols
@@ -120,7 +121,8 @@ def _bill_data(dossier: PlanDossier, speech: Speech) -> Data:
     return {
         "bill": bill_rows(dossier, speech),
         "chapters": chapter_rows(dossier, speech),
-        "bill_notes": [placeholder_note(dossier, speech)],
+        "bill_notes": [placeholder_note(dossier, speech), *year_notes(dossier, speech)],
+        "share_note": placeholder_note(dossier, speech),
         "price_sources": [
             f"[{number}] {printable(speech.sentence(source))}"
             for number, source in enumerate(dossier.price_sources, start=1)

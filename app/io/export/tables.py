@@ -11,7 +11,13 @@ import pandas as pd
 from app.io.export.accounts import EuroRange
 from app.io.export.dossier import BillRow, PlanDossier, total
 from app.io.export.fonts import printable
-from app.io.export.texts import NO_PLACEHOLDERS, OUT_OF_DATE, PLACEHOLDERS, Speech
+from app.io.export.texts import (
+    NO_PLACEHOLDERS,
+    OUT_OF_DATE,
+    PLACEHOLDERS,
+    PRICE_YEARS,
+    Speech,
+)
 from app.model.frames import plain
 from app.model.messages import QT_TRANSLATE_NOOP
 from app.model.tables import TABLES
@@ -30,7 +36,7 @@ def warnings(dossier: PlanDossier, speech: Speech) -> list[str]:
         found.append(speech.say(OUT_OF_DATE))
     if dossier.placeholder_share:
         found.append(placeholder_note(dossier, speech))
-    return found
+    return [*found, *year_notes(dossier, speech)]
 
 
 def placeholder_note(dossier: PlanDossier, speech: Speech) -> str:
@@ -39,6 +45,14 @@ def placeholder_note(dossier: PlanDossier, speech: Speech) -> str:
         return speech.say(NO_PLACEHOLDERS)
     share = speech.formats.percent(dossier.placeholder_share)
     return speech.fill(PLACEHOLDERS, share=share)
+
+
+def year_notes(dossier: PlanDossier, speech: Speech) -> list[str]:
+    """Say that prices of several years stand side by side, if they do."""
+    years = dossier.price_years
+    if len(years) < 2:
+        return []
+    return [speech.fill(PRICE_YEARS, years=", ".join(map(str, years)))]
 
 
 def site_rows(
@@ -120,18 +134,18 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def report_facts(dossier: PlanDossier, speech: Speech) -> list[Data]:
-    """Return the four figures that a reader looks for first."""
+def report_facts(dossier: PlanDossier, speech: Speech, decimals: int = 0) -> list[Data]:
+    """Return the four figures that a reader looks for first, euro with so many decimals."""
     form = speech.formats
     cost = dossier.total_eur
-    low, high = form.euro(cost.low, 0), form.euro(cost.high, 0)
+    low, high = form.euro(cost.low, decimals), form.euro(cost.high, decimals)
     already = int((dossier.sites["state"] == "alreadyConnected").sum())
     known = f"{speech.word('already')}: {form.number(already)}" if already else ""
     cards = [
         ("connected", form.number(len(dossier.connected)), known, False),
         ("unreachable", form.number(len(dossier.unreachable)), "", len(dossier.unreachable) > 0),
         ("route_total", form.length(dossier.route_length_m), "", False),
-        ("cost_typical", form.euro(cost.typical, 0), f"{low} – {high}", True),
+        ("cost_typical", form.euro(cost.typical, decimals), f"{low} – {high}", True),
     ]
     return [
         {"label": speech.word(key), "value": value, "detail": detail, "strong": strong}

@@ -126,6 +126,9 @@ OUTSIDE = QT_TRANSLATE_NOOP("core", "Sites of the plan outside this sheet: {coun
 PLACEHOLDERS = QT_TRANSLATE_NOOP(
     "core", "{share} of the typical total rests on placeholder prices, marked *."
 )
+PRICE_YEARS = QT_TRANSLATE_NOOP(
+    "core", "The prices are of the years {years}; no index brings them to one year."
+)
 NO_PLACEHOLDERS = QT_TRANSLATE_NOOP("core", "No price in this bill is a placeholder.")
 ASSUMPTIONS = (
     QT_TRANSLATE_NOOP(

@@ -139,7 +139,7 @@ def _panel(dossier: PlanDossier, speech: Speech, web: WebMap) -> str:
 def _sections(dossier: PlanDossier, speech: Speech, web: WebMap) -> Iterator[str]:
     figures = "".join(
         f"<div><dt>{escape(fact['label'])}</dt><dd>{escape(fact['value'])}</dd></div>"
-        for fact in report_facts(dossier, speech)
+        for fact in report_facts(dossier, speech, decimals=2)
     )
     yield f'<section><dl class="figures">{figures}</dl></section>'
     notes = warnings(dossier, speech)

@@ -315,7 +315,7 @@ def test_maps_say_the_total(papers: PlanDossier, tmp_path: Path, suffix: str) ->
     export_plan(papers, path, "en")
     text = path.read_text(encoding="utf-8") if suffix != ".kmz" else _kml(path)
     typical = papers.total_eur.typical
-    assert f"€{typical:,.2f}" in text or f"€{typical:,.0f}" in text
+    assert f"€{typical:,.2f}" in text
 
 
 def _kml(path: Path) -> str:

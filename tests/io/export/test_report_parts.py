@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -110,6 +111,31 @@ def test_chapters_carry_their_sub_totals(dossier: PlanDossier) -> None:
         "Pozzetti": ["1,800.00", "2,700.00", "3,600.00"],
     }
     assert [row["text"] for row in data["chapters"]] == ["Scavi", "Pozzetti", "Total"]
+
+
+def test_prices_of_several_years_are_told(dossier: PlanDossier, make) -> None:
+    first, *rest = dossier.bill
+    assert not any("no index" in note for note in report_data(dossier, "en")["warnings"])
+    mixed = make(bill=(replace(first, price_year=2009), *rest))
+    told = report_data(mixed, "en")
+    assert any("2009, 2024" in note and "no index" in note for note in told["warnings"])
+    assert any("2009, 2024" in fact["value"] for fact in told["cover"]["facts"])
+
+
+@pytest.mark.parametrize("part", ["cost-summary", "payers", "uncertainty", "phases"])
+def test_each_part_with_totals_says_what_rests_on_assumptions(
+    dossier: PlanDossier, tmp_path: Path, part: str
+) -> None:
+    content = compile_report(dossier, "en", PaperOptions((part,)))
+    text = " ".join(_run("pdftotext", content, tmp_path, "-layout").split())
+    assert " ".join(report_data(dossier, "en")["share_note"].split()) in text
+
+
+def test_contributions_say_what_rests_on_assumptions(dossier: PlanDossier) -> None:
+    share = dossier.accounts.life.running_placeholder_share
+    told = report_data(dossier, "en")["contributions"]["sum"].replace("\N{NO-BREAK SPACE}", "")
+    assert 0 < share <= 1
+    assert f"{share:.0%}" in told
 
 
 def test_workbook_holds_the_sheets_that_are_asked_for(dossier: PlanDossier, tmp_path: Path) -> None:
