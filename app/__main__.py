@@ -49,8 +49,10 @@ def _run_command(arguments: Sequence[str]) -> int:
 
 
 def _open_window(project: Path | None) -> int:
-    from app.ui.application import run
+    from app.ui.garbage import held
 
+    with held():
+        from app.ui.application import run
     return run(project)
 
 

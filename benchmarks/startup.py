@@ -95,16 +95,19 @@ def _made_up(path: Path, streets: int) -> Path:
 
 
 def _child(options: argparse.Namespace) -> dict[str, Any]:
-    from PySide6.QtCore import QSettings, QTimer
-    from PySide6.QtWidgets import QApplication
+    from app.ui.garbage import held
 
-    from app.ui.application import Desk
-    from app.ui.settings import Settings
+    with held():  # as the program does
+        from PySide6.QtCore import QSettings, QTimer
+        from PySide6.QtWidgets import QApplication
 
-    application = QApplication([])
-    project: Path = options.projects[0]
-    store = QSettings(str(project.with_suffix(".ini")), QSettings.Format.IniFormat)
-    desk = Desk(application, Settings(store))
+        from app.ui.application import Desk
+        from app.ui.settings import Settings
+
+        application = QApplication([])
+        project: Path = options.projects[0]
+        store = QSettings(str(project.with_suffix(".ini")), QSettings.Format.IniFormat)
+        desk = Desk(application, Settings(store))
     found: dict[str, Any] = {}
     desk.show(project)
     QTimer.singleShot(0, desk.window, lambda: found.setdefault("visible_s", _age_s()))

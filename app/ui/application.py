@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import __version__, jobs
 from app.ui.crash import CrashDialog, LastResort, report_text
+from app.ui.garbage import held
 from app.ui.icons import app_icon
 from app.ui.main_window import MainWindow
 from app.ui.session import Session
@@ -105,7 +106,8 @@ def run(path: Path | str | None = None) -> int:
     application.setOrganizationName("Anello")
     application.setApplicationVersion(__version__)
     application.setWindowIcon(app_icon())
-    desk = Desk(application, Settings(QSettings()))
+    with held():
+        desk = Desk(application, Settings(QSettings()))
     hook = LastResort(desk.report, desk.last_action)
     hook.install()
     try:

@@ -17,6 +17,7 @@ from app.model.findings import Finding
 from app.model.messages import Message
 from app.model.network import Network, empty_network
 from app.ui.background import Background
+from app.ui.garbage import held
 from app.ui.jobs_runner import JobRunner
 from app.ui.open_project import OpenProject, Picture
 from app.ui.settings import Settings
@@ -27,7 +28,7 @@ Selection = Mapping[str, frozenset[str]]
 
 OUTSIDE_POLL_MS = 2000
 NOTHING_KNOWN = Judgement(frozenset(), is_modelled=False)
-FIRST_LOOK_MS = 800
+FIRST_LOOK_MS = 1500
 """Until then the map draws; what brings the planning core along waits for it."""
 
 
@@ -111,7 +112,12 @@ class Session(QObject):
 
     def open(self, path: Path) -> None:
         """Open a project file in the background."""
-        self._background.run(lambda: _opened(OpenProject.open(path)), self._adopt)
+
+        def read() -> tuple[OpenProject, Picture]:
+            with held():
+                return _opened(OpenProject.open(path))
+
+        self._background.run(read, self._adopt)
 
     def create(self, path: Path, name: str, crs: str) -> None:
         """Create a project file in the background and open it."""

@@ -19,6 +19,7 @@ from app.model.codes import ROOT_NODE_TYPES
 from app.model.frames import GEOMETRY
 from app.model.network import Network
 from app.model.symbols import LayerStyle, SymbolSet, load_symbols
+from app.ui.garbage import held
 from app.ui.map.camera import STANDARD_DPI, Extent
 from app.ui.map.layers import LayerData, build_layer
 from app.ui.map.scene import Scene, SceneLayer, make_layer
@@ -255,9 +256,11 @@ class MapContent(QObject):
     def _build(self, style: LayerStyle, frame: gpd.GeoDataFrame) -> None:
         if self._is_closed.is_set() or self._frames.get(style.table) is not frame:
             return
-        data = build_layer(style, frame)
+        with held():
+            data = build_layer(style, frame)
+            if data.count > MANY_ROWS:
+                load_kernel()
         if data.count > MANY_ROWS:
-            load_kernel()
             # looking through so many objects for cycles would stop the window for 0.2 s at a time
             gc.freeze()
         self._sift(data, frame)

@@ -32,6 +32,8 @@ from app.ui.work import Appraisal, PlanWish
 
 _SETTLED_MS = 900
 """A plan that is looked at so long is compared with the data."""
+_FIRST_MS = 2_000
+"""The same for the plan that a project opens with: the map comes first."""
 
 
 class PlansPanel(QWidget):
@@ -127,7 +129,7 @@ class PlansPanel(QWidget):
         self.accept.clicked.connect(self.accept_wanted)
         self.export.clicked.connect(self.export_wanted)
         self.delete.clicked.connect(self.delete_wanted)
-        self._session.project_changed.connect(self.refresh)
+        self._session.project_changed.connect(self._start_anew)
         self._session.changed.connect(self._changed)
         self._session.preview_changed.connect(self._previewed)
         self._session.jobs.progressed.connect(self._progressed)
@@ -155,7 +157,13 @@ class PlansPanel(QWidget):
             self.accept.setEnabled(not card.is_accepted)
             self._asking.start()
 
+    def _start_anew(self) -> None:
+        # the map of another project comes first: to appraise loads the planning core
+        self._asking.setInterval(_FIRST_MS)
+        self.refresh()
+
     def _appraise(self) -> None:
+        self._asking.setInterval(_SETTLED_MS)
         if self._session.preview:
             self._cases.appraise(self._session.preview)
 
