@@ -28,7 +28,7 @@ from app.io.export.dossier import PlanDossier
 from app.io.export.fonts import abbreviated, printable
 from app.io.export.lifetables import life_data
 from app.io.export.phasemap import phase_colors, years_of
-from app.io.export.tables import Data
+from app.io.export.tables import Data, amounts
 from app.io.export.texts import Speech
 
 _SHOWN_SWINGS = 12
@@ -79,10 +79,6 @@ def account_facts(dossier: PlanDossier, speech: Speech) -> list[Data]:
     ]
 
 
-def _amounts(amount: EuroRange, speech: Speech) -> list[str]:
-    return [speech.formats.number(part, 2) for part in amount.parts()]
-
-
 def _summary_rows(accounts: Accounts, speech: Speech) -> list[Data]:
     if not accounts.works:
         return []
@@ -107,13 +103,13 @@ def _summary_line(line: SummaryRow, speech: Speech) -> Data:
         "note": printable(speech.sentence(line.source)),
         "rate": "" if line.rate is None else speech.formats.percent(line.rate, 2),
         "base": speech.word(line.base) if line.base else "",
-        "amounts": _amounts(line.amount_eur, speech),
+        "amounts": amounts(line.amount_eur, speech),
         "placeholder": line.is_placeholder,
     }
 
 
 def _total(key: str, amount: EuroRange, speech: Speech) -> Data:
-    return {"kind": "total", "text": speech.word(key), "amounts": _amounts(amount, speech)}
+    return {"kind": "total", "text": speech.word(key), "amounts": amounts(amount, speech)}
 
 
 def _payer_rows(dossier: PlanDossier, speech: Speech) -> list[list[str]]:
@@ -130,7 +126,7 @@ def _payer_rows(dossier: PlanDossier, speech: Speech) -> list[list[str]]:
         named.append((text, sum_of(payer.amount_eur for payer in rest)))
     named.append((speech.word("total"), sum_of(payer.amount_eur for payer in payers)))
     return [
-        [name, *_amounts(amount, speech), _share(amount.typical, whole, speech)]
+        [name, *amounts(amount, speech), _share(amount.typical, whole, speech)]
         for name, amount in named
     ]
 
@@ -185,7 +181,7 @@ def _phase_rows(accounts: Accounts, speech: Speech) -> list[list[str]]:
                 speech.word("no_year") if phase.year is None else str(phase.year),
                 form.number(phase.site_count),
                 form.number(phase.length_m),
-                *_amounts(phase.amount_eur, speech),
+                *amounts(phase.amount_eur, speech),
                 form.number(spent, 2),
             ]
         )
@@ -193,7 +189,7 @@ def _phase_rows(accounts: Accounts, speech: Speech) -> list[list[str]]:
         total = sum_of(phase.amount_eur for phase in accounts.phases)
         sites = sum(phase.site_count for phase in accounts.phases)
         length = sum(phase.length_m for phase in accounts.phases)
-        figures = [form.number(sites), form.number(length), *_amounts(total, speech), ""]
+        figures = [form.number(sites), form.number(length), *amounts(total, speech), ""]
         rows.append([speech.word("total"), *figures])
     return rows
 

@@ -15,7 +15,7 @@ from app.io.export.reporttexts import (
     LIFE_NOTE,
     SHARED_SUM,
 )
-from app.io.export.tables import Data
+from app.io.export.tables import Data, amounts
 from app.io.export.texts import PLACEHOLDERS, Speech
 
 _LONGEST_NAME = 90
@@ -58,14 +58,12 @@ def _life(life: LifeCost, speech: Speech) -> Data:
             inflation=form.percent(life.inflation_rate, 2),
             share=form.percent(life.placeholder_share),
         ),
-        "values": [
-            [speech.word(key), *_amounts(value, speech)] for key, value in life_values(life)
-        ],
+        "values": [[speech.word(key), *amounts(value, speech)] for key, value in life_values(life)],
         "annuity": [
-            [speech.word("per_year"), *_amounts(life.per_year_eur, speech)],
-            [speech.word("annuity"), *_amounts(life.annuity_eur, speech)],
+            [speech.word("per_year"), *amounts(life.per_year_eur, speech)],
+            [speech.word("annuity"), *amounts(life.annuity_eur, speech)],
             *(
-                [speech.word(f"annuity_{unit}"), *_amounts(value, speech)]
+                [speech.word(f"annuity_{unit}"), *amounts(value, speech)]
                 for unit, value in life.unit_eur
             ),
         ],
@@ -74,26 +72,22 @@ def _life(life: LifeCost, speech: Speech) -> Data:
                 printable(row.text(speech.language)) + (" *" if row.is_placeholder else ""),
                 form.quantity(row.quantity),
                 printable(speech.code(row.unit)),
-                *_amounts(row.amount_eur, speech),
+                *amounts(row.amount_eur, speech),
             ]
             for row in life.running
         ]
-        + [[speech.word("per_year"), "", "", *_amounts(life.per_year_eur, speech)]],
+        + [[speech.word("per_year"), "", "", *amounts(life.per_year_eur, speech)]],
         "renewals": [
             [
                 printable(speech.code(row.chapter)) + (" *" if row.is_placeholder else ""),
                 str(row.life_years),
                 ", ".join(map(str, row.years)) or "–",
-                *_amounts(row.works_eur, speech),
+                *amounts(row.works_eur, speech),
                 form.number(row.residual_eur.typical, 2),
             ]
             for row in life.renewals
         ],
     }
-
-
-def _amounts(amount: EuroRange, speech: Speech) -> list[str]:
-    return [speech.formats.number(part, 2) for part in amount.parts()]
 
 
 def _contributions(accounts: Accounts, speech: Speech) -> Data | None:

@@ -163,6 +163,11 @@ def total_rows(dossier: PlanDossier, speech: Speech) -> list[list[str]]:
     return [[speech.word(key), *euros(amount, speech)] for key, amount in rows]
 
 
+def amounts(amount: EuroRange, speech: Speech) -> list[str]:
+    """Return the three limits of an amount in cents, for columns whose head names the euro."""
+    return [speech.formats.number(part, 2) for part in amount.parts()]
+
+
 def euros(amount: EuroRange, speech: Speech) -> list[str]:
     """Return the three limits of an amount with the euro sign."""
     return [speech.formats.euro(part) for part in amount.parts()]
@@ -272,7 +277,7 @@ def _bill_line(row: BillRow, sources: Sequence[str], speech: Speech) -> Data:
         "unit": speech.code(row.unit),
         "quantity": form.quantity(row.quantity),
         "prices": [form.number(price, 2) for price in row.unit_price_eur.parts()],
-        "amounts": [form.number(part, 2) for part in row.amount_eur.parts()],
+        "amounts": amounts(row.amount_eur, speech),
     }
 
 
@@ -286,7 +291,7 @@ def _bill_total(text: str, lines: Sequence[BillRow], speech: Speech) -> Data:
         "text": printable(text),
         "strong": False,
         "placeholder": any(row.is_placeholder for row in lines),
-        "amounts": [speech.formats.number(part, 2) for part in total(lines).parts()],
+        "amounts": amounts(total(lines), speech),
     }
 
 

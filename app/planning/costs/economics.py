@@ -187,12 +187,12 @@ def unit_economics(found: Economics, network: Network, sites: Any, total: Money)
     people = served["residents"] or 0
     return {
         **served,
-        "per_resident_eur": _per(total, people),
-        "annuity_per_site_eur": _per(found.annuity, len(sites)),
-        "annuity_per_mbps_eur": _per(
+        "per_resident_eur": per_unit(total, people),
+        "annuity_per_site_eur": per_unit(found.annuity, len(sites)),
+        "annuity_per_mbps_eur": per_unit(
             found.annuity, float(sites["guaranteed_mbps"].fillna(0.0).sum())
         ),
-        "annuity_per_resident_eur": _per(found.annuity, people),
+        "annuity_per_resident_eur": per_unit(found.annuity, people),
     }
 
 
@@ -217,7 +217,8 @@ def _assumed(running: Sequence[RunningCost], renewals: Sequence[Renewal]) -> flo
     return float(sum((a for a, mark in every if mark), Decimal(0)) / whole) if whole else 0.0
 
 
-def _per(amount: Money, count: float) -> dict[str, float] | None:
+def per_unit(amount: Money, count: float) -> dict[str, float] | None:
+    """Return an amount for each of so many, as plain numbers; ``None`` without any."""
     if not count:
         return None
     return {end: round(value / count, 2) for end, value in amount.to_json().items()}

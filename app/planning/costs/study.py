@@ -14,7 +14,7 @@ from app.model.network import Network
 from app.model.study import Result
 from app.planning.costs.assumptions import assumption_book
 from app.planning.costs.bill import Bill, Money, bill
-from app.planning.costs.economics import economics, unit_economics
+from app.planning.costs.economics import economics, per_unit, unit_economics
 from app.planning.costs.payers import payer_groups, payments
 from app.planning.costs.pricelists import title
 from app.planning.costs.summary import cost_summary
@@ -139,15 +139,9 @@ def unit_costs(network: Network, plan: str, total: Money) -> dict[str, Any]:
     return {
         "sites": len(sites),
         "guaranteed_mbps": float(rate),
-        "per_site_eur": _per(total, len(sites)),
-        "per_mbps_eur": _per(total, float(rate)),
+        "per_site_eur": per_unit(total, len(sites)),
+        "per_mbps_eur": per_unit(total, float(rate)),
     }
-
-
-def _per(total: Money, count: float) -> dict[str, float] | None:
-    if not count:
-        return None
-    return {end: round(value / count, 2) for end, value in total.to_json().items()}
 
 
 def connected_sites(network: Network, plan: str) -> pd.DataFrame:
