@@ -260,7 +260,7 @@ class MainWindow(QMainWindow):
         if is_open and not self._is_project_layout:
             self._is_project_layout = True
             if not self.restoreState(self.session.settings.layout("panels"), _LAYOUT_VERSION):
-                self.restoreState(self._first_layout, _LAYOUT_VERSION)
+                self._reset_layout()
         elif not is_open:
             self._is_project_layout = False
             self.welcome.refresh()
@@ -368,6 +368,15 @@ class MainWindow(QMainWindow):
 
     def _reset_layout(self) -> None:
         self.restoreState(self._first_layout, _LAYOUT_VERSION)
+        # a large window gives its panels more, but most of it to the map
+        left, right = (
+            min(max(least, round(share * self.width())), most)
+            for least, share, most in ((285, 0.16, 360), (330, 0.2, 450))
+        )
+        sides = [self.docks["layers"], self.docks["plans"]]
+        self.resizeDocks(sides, [left, right], _HORIZONTAL)
+        below = min(max(285, round(0.3 * self.height())), 420)
+        self.resizeDocks([self.docks["sites"]], [below], _VERTICAL)
 
     def _keep_layout(self) -> None:
         if self._is_project_layout:

@@ -772,6 +772,10 @@
         <translation>Contributi</translation>
     </message>
     <message>
+        <source>Nobody to share among yet: import bodies and their agreements.</source>
+        <translation>Ancora nessun ente tra cui ripartire: importare gli enti e le loro convenzioni.</translation>
+    </message>
+    <message>
         <source>Yes</source>
         <translation>Sì</translation>
     </message>
@@ -2361,6 +2365,10 @@
 </context>
 <context>
     <name>LayersPanel</name>
+    <message>
+        <source>No layers yet: drop files into the window, or import them.</source>
+        <translation>Ancora nessun livello: trascinare i file nella finestra o importarli.</translation>
+    </message>
     <message>
         <source>Layers</source>
         <translation>Livelli</translation>
@@ -4902,6 +4910,10 @@
     <message>
         <source>Table</source>
         <translation>Tabella</translation>
+    </message>
+    <message>
+        <source>Nothing to show: import a file, add a row, or clear the filter.</source>
+        <translation>Nulla da mostrare: importare un file, aggiungere una riga o svuotare il filtro.</translation>
     </message>
     <message>
         <source>Only what is selected</source>

@@ -30,7 +30,7 @@ from app.ui.money_work import set_agreement
 from app.ui.panels.frame_model import ViewColumn
 from app.ui.panels.freshness import Freshness
 from app.ui.panels.money_parts import ChoiceDelegate, exact_euro, money_table, show_rows
-from app.ui.panels.parts import button, column_layout, selected_rows
+from app.ui.panels.parts import EmptyHint, button, column_layout, selected_rows
 from app.ui.session import Session, refusal_text
 from app.ui.theme import GAP_PX, align_labels, plain_label
 from app.ui.translation import render
@@ -67,6 +67,8 @@ class ContributionsTab(QWidget):
         self.model, self.table = money_table(
             self, self._columns(), self.tr("Contributions"), "name"
         )
+        hint = self.tr("Nobody to share among yet: import bodies and their agreements.")
+        EmptyHint(self.table, hint)
         choices = {code: code_label(code) for code in CONTRIBUTION_KEYS}
         both = {True: self.tr("Yes"), False: self.tr("No")}
         for name, named in (("key", choices), ("in_operation", both)):

@@ -28,6 +28,7 @@ from app.ui.theme import GAP_PX, colors, plain_label
 from app.ui.translation import render
 
 _SHOWN = 500
+_NAME_EM = 20
 """Steps that the panel lists; older ones stay in the file."""
 
 
@@ -127,13 +128,13 @@ class HistoryPanel(QWidget):
         layout.addWidget(self.pages)
         em = self.fontMetrics().horizontalAdvance("n")
         for table, widths in (
-            (self.table, {0: 19, 2: 9, 3: 26, 4: 12}),
+            (self.table, {0: 17, 2: 7, 3: 22, 4: 12}),
             (self.kept_table, {0: 19}),
         ):
             for number, width_em in widths.items():
                 table.setColumnWidth(number, width_em * em)
             table.horizontalHeader().setStretchLastSection(False)
-            WideColumn(table, 1)
+            WideColumn(table, 1, _NAME_EM)
 
     def _connect(self) -> None:
         session = self._session

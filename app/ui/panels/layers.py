@@ -24,7 +24,7 @@ from app.ui.icons import icon
 from app.ui.labels import figures
 from app.ui.map.showing import Showing, showing_from_json
 from app.ui.panels.layer_tree import LayerTree
-from app.ui.panels.parts import column_layout, tool_button
+from app.ui.panels.parts import EmptyHint, column_layout, tool_button
 from app.ui.session import Session
 from app.ui.theme import GAP_PX, plain_label, theme_name, tip
 from app.ui.translation import render
@@ -49,6 +49,8 @@ class LayersPanel(QWidget):
         self._session = session
         self.showing = Showing(hidden=frozenset(session.settings.hidden_layers))
         self.tree = LayerTree()
+        hint = self.tr("No layers yet: drop files into the window, or import them.")
+        EmptyHint(self.tree, hint)
         self.tree.setAccessibleName(self.tr("Layers"))
         self.tree.ticked.connect(self._ticked)
         self.tree.symbols_ticked.connect(self._symbols_ticked)

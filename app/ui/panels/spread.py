@@ -38,6 +38,8 @@ class TornadoChart(Chart):
             self.addItem(
                 pg.BarGraphItem(x0=middle, x1=starts, y=place, height=_BAR, brush=brush, pen=None)
             )
+        if not swings:
+            return
         self.addItem(pg.InfiniteLine(middle, angle=90, pen=pg.mkPen(colors().text, width=1.5)))
         self.getAxis("left").setTicks(
             [[(at, swing[0]) for at, swing in zip(place, swings, strict=True)]]

@@ -20,7 +20,7 @@ from app.ui.entering import copied_text, shown_text
 from app.ui.labels import column_label, figures, table_label
 from app.ui.panels.cells import CellDelegate, CellView, clipboard_cells, put_on_clipboard
 from app.ui.panels.frame_model import FrameModel
-from app.ui.panels.parts import FittingLabel, column_layout, select_rows, tool_button
+from app.ui.panels.parts import EmptyHint, FittingLabel, column_layout, select_rows, tool_button
 from app.ui.panels.table_columns import set_widths, view_columns
 from app.ui.panels.table_filter import TableFilter
 from app.ui.panels.table_menus import columns_menu, context_menu, header_menu
@@ -60,6 +60,8 @@ class TablesPanel(QWidget):
         self.table: Table = TABLES[FIRST_TABLE]
         self.model = FrameModel(view_columns(self.table, lambda: self._titles), self)
         self.view = CellView(self.model, self.tr("Table"))
+        hint = self.tr("Nothing to show: import a file, add a row, or clear the filter.")
+        EmptyHint(self.view, hint)
         self.delegate = CellDelegate(self.column_at, lambda: self._titles, self)
         self.view.setItemDelegate(self.delegate)
         self.table_box = QComboBox()
