@@ -64,7 +64,12 @@ class PriceItem(Row):
         QT_TRANSLATE_NOOP("core", "Text (Italian)"),
         required=True,
         aliases=(
-            "descrizione", "voce", "testo", "testo_italiano", "declaratoria", "lavorazione",
+            "descrizione",
+            "voce",
+            "testo",
+            "testo_italiano",
+            "declaratoria",
+            "lavorazione",
         ),
     )
     unit: str = text(
@@ -77,18 +82,21 @@ class PriceItem(Row):
         QT_TRANSLATE_NOOP("core", "Low"),
         unit="EUR",
         low=0,
+        high=1e8,
         aliases=("minimo", "basso", "prezzo_minimo", "min"),
     )
     typical_eur: float | None = real(
         QT_TRANSLATE_NOOP("core", "Typical"),
         unit="EUR",
         low=0,
+        high=1e8,
         aliases=("prezzo", "price", "tipico", "prezzo_unitario", "unit_price", "importo"),
     )
     high_eur: float | None = real(
         QT_TRANSLATE_NOOP("core", "High"),
         unit="EUR",
         low=0,
+        high=1e8,
         aliases=("massimo", "alto", "prezzo_massimo", "max"),
     )
     source: str | None = text(QT_TRANSLATE_NOOP("core", "Source"), aliases=SOURCE_ALIASES)

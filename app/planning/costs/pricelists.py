@@ -29,6 +29,7 @@ Row = Mapping[str, Any]
 ENDS = ("low_eur", "typical_eur", "high_eur")
 _VERSION_MARK = "@"
 _SAME_LEAST, _FACTOR_MOST = Decimal("0.01"), Decimal(100)
+_PRICE_MOST = float(TABLES["price_items"].column("high_eur").high or 0)
 _OWN_COLUMNS = ("uid", "rev", "price_list")
 
 
@@ -281,7 +282,7 @@ def _blank(code: str) -> dict[str, Any]:
 
 
 def check_item(row: Row) -> None:
-    """Raise `InputError` unless low, typical and high of an item are in order."""
+    """Raise `InputError` unless low, typical and high are in order and no slip."""
     low, typical, high = (plain(row.get(end)) for end in ENDS)
     if typical is None:
         raise InputError(
@@ -292,6 +293,16 @@ def check_item(row: Row) -> None:
         )
     low = typical if low is None else low
     high = typical if high is None else high
+    if not high <= _PRICE_MOST:
+        raise InputError(
+            message(
+                QT_TRANSLATE_NOOP("core", "{code} is from {least} to {most}, not {value}"),
+                code=row["code"],
+                least=0.0,
+                most=_PRICE_MOST,
+                value=float(high),
+            )
+        )
     if not 0 <= low <= typical <= high:
         raise InputError(
             message(

@@ -69,11 +69,12 @@ def test_rows_that_cannot_be_priced_are_refused_with_a_reason_and_kept(read, tmp
         "a,Twice,m,12,,,EUR\n"
         ",No code,m,12,,,EUR\n"
         "f,Negative,m,-4,,,EUR\n"
+        "g,Slip,m,99999999999999999999,,,EUR\n"
     )
     found = read(text)
     assert [item["code"] for item in found.items] == ["a"]
     reasons = {row.row: str(row.reason) for row in found.rejected}
-    assert found.read == len(found.items) + len(reasons) == 8
+    assert found.read == len(found.items) + len(reasons) == 9
     assert "no typical price" in reasons[3]
     assert "furlong" in reasons[4]
     assert "not in order: 12.0, 10.0, 11.0" in reasons[5]
@@ -81,10 +82,11 @@ def test_rows_that_cannot_be_priced_are_refused_with_a_reason_and_kept(read, tmp
     assert "stands in row 2 already" in reasons[7]
     assert "missing" in reasons[8]
     assert "no typical price" in reasons[9]
+    assert "no typical price" in reasons[10]
     with found.rejected_file.open(encoding="utf-8-sig") as stream:
         kept = list(csv.DictReader(stream))
     assert [row["text_en"] for row in kept] == [
-        "No price", "Odd unit", "Not in order", "Other money", "Twice", "No code", "Negative",
+        "No price", "Odd unit", "Not in order", "Other money", "Twice", "No code", "Negative", "Slip",
     ]  # fmt: skip
 
 

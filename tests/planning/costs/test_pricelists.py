@@ -130,6 +130,9 @@ def test_editing_a_list_that_nobody_uses_changes_it_in_place(project):
     assert price_book(after).price("extra").is_placeholder
     with pytest.raises(InputError, match="not in order"):
         pricelists.edit_items(project, uid, {"trench.stone": {"typical_eur": 1000.0}})
+    with pytest.raises(InputError, match="not 1e"):
+        ends = dict.fromkeys(pricelists.ENDS, 1e30)
+        pricelists.edit_items(project, uid, {"trench.stone": ends})
     with pytest.raises(InputError, match="no typical price"):
         pricelists.edit_items(project, uid, {"another": {"low_eur": 1.0}})
 
