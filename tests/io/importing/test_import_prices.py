@@ -86,7 +86,8 @@ def test_rows_that_cannot_be_priced_are_refused_with_a_reason_and_kept(read, tmp
     with found.rejected_file.open(encoding="utf-8-sig") as stream:
         kept = list(csv.DictReader(stream))
     assert [row["text_en"] for row in kept] == [
-        "No price", "Odd unit", "Not in order", "Other money", "Twice", "No code", "Negative", "Slip",
+        "No price", "Odd unit", "Not in order", "Other money", "Twice", "No code", "Negative",
+        "Slip",
     ]  # fmt: skip
 
 
