@@ -31,6 +31,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QWidget
 
 ROOT = Path(__file__).resolve().parents[1]
 HANDBOOK = ROOT / "resources" / "handbook"
+_SMALLEST = 0
+"""Qt's "quality" of a PNG is how little it is compressed."""
 sys.path.insert(0, str(ROOT))
 
 from app.model.comments import Anchor
@@ -98,7 +100,7 @@ def _every(options: argparse.Namespace) -> int:
 
 
 def _for_handbook(options: argparse.Namespace) -> int:
-    """Take the pictures that each handbook names, few colours each, and put them in their place."""
+    """Take the pictures that each handbook names, and put them in their place."""
     worst = 0
     for language, name in (("en", "handbook.md"), ("it", "manuale.md")):
         folder = options.out / language
@@ -112,9 +114,7 @@ def _for_handbook(options: argparse.Namespace) -> int:
         for shown in re.findall(r"\]\((pictures/[^)]+)\)", text):
             target = HANDBOOK / shown
             target.parent.mkdir(parents=True, exist_ok=True)
-            flat = Qt.ImageConversionFlag.AvoidDither
-            picture = QImage(str(taken[target.stem]))
-            picture.convertToFormat(QImage.Format.Format_Indexed8, flat).save(str(target))
+            QImage(str(taken[target.stem])).save(str(target), None, _SMALLEST)
     return worst
 
 
