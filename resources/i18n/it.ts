@@ -935,6 +935,10 @@
         <translation>Scegliere un piano per vederne i costi.</translation>
     </message>
     <message>
+        <source>Working out the costs …</source>
+        <translation>Calcolo dei costi in corso …</translation>
+    </message>
+    <message>
         <source>%1 without VAT; %2 to %3 in 8 of 10 cases. %4 with sums at disposal and VAT.</source>
         <translation>%1 senza IVA; da %2 a %3 in 8 casi su 10. %4 con somme a disposizione e IVA.</translation>
     </message>
@@ -2435,10 +2439,6 @@
     <message>
         <source>Running costs</source>
         <translation>Costi di esercizio</translation>
-    </message>
-    <message>
-        <source>Choose a plan to see what it costs.</source>
-        <translation>Scegliere un piano per vederne il costo.</translation>
     </message>
     <message>
         <source>Present value %1: works %2, running %3, renewal %4, left over −%5.</source>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui.dialogs.handbook import HandbookWindow
@@ -37,6 +37,13 @@ class FormDialog(QDialog):
         self.buttons = QDialogButtonBox()
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as wrapped texts need: Qt reckons with their height before they wrap."""
+        super().showEvent(event)
+        need = self.body.totalHeightForWidth(self.width()) if self.body.hasHeightForWidth() else 0
+        if need > self.height():
+            self.resize(self.width(), need)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the handbook with F1; it belongs to the dialog, so it can be read meanwhile."""

@@ -5,16 +5,18 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QGridLayout, QSpinBox, QWidget
 
 from app.model.codes import CHOOSABLE_TECHNIQUES, STATUSES_IN_USE
 from app.model.guidance import Guidance
 from app.ui.dialogs.frame import FormDialog
 from app.ui.labels import code_label
-from app.ui.theme import GAP_PX, plain_label
+from app.ui.theme import GAP_PX, plain_label, tip
 from app.ui.work import PlanWish
 
 AERIAL = "aerial"
+_HUB_EM = 26
 
 _WITH_PLANNED = (*STATUSES_IN_USE, "planned")
 
@@ -64,10 +66,7 @@ class PlanParametersDialog(FormDialog):
         self.pole_box.setChecked(AERIAL in wish.guidance.techniques)
         self.techniques = [self._technique(code) for code in CHOOSABLE_TECHNIQUES]
         self.hubs = [self._hub(uid, name) for uid, name in hubs]
-        for box in (self.length_box, self.time_box, self.gap_box, self.lead_in_box, self.seed_box):
-            # a style sheet does not reach the text inside
-            box.lineEdit().setTextMargins(GAP_PX // 2, 0, 0, 0)
-        self.setMinimumWidth(420)
+        self.setMinimumWidth(560)
         self.add_form(
             [
                 (self.tr("Time limit"), self.time_box),
@@ -127,7 +126,9 @@ class PlanParametersDialog(FormDialog):
         return box
 
     def _hub(self, uid: str, name: str) -> QCheckBox:
-        box = QCheckBox(name)
+        most = _HUB_EM * self.fontMetrics().horizontalAdvance("n")
+        box = QCheckBox(self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, most))
+        box.setToolTip(tip(name))
         box.setProperty("code", uid)
         box.setChecked(not self.wish.guidance.hubs or uid in self.wish.guidance.hubs)
         box.toggled.connect(self._check)

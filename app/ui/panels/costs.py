@@ -61,8 +61,10 @@ class CostsPanel(QWidget):
         self.summary, self.summary_table = money_table(
             self, self._summary_columns(), self.tr("Cost summary"), "text"
         )
-        for table in (self.items_table, self.payers_table, self.summary_table):
-            EmptyHint(table, self.tr("Choose a plan to see what it costs."))
+        self._hints = [
+            EmptyHint(table, "")
+            for table in (self.items_table, self.payers_table, self.summary_table)
+        ]
         self.pay_by = QComboBox()
         self.groups = plain_label("")
         self.life = LifeTab(session)
@@ -130,6 +132,11 @@ class CostsPanel(QWidget):
         self.life.show_costs(found)
         self.spread.show_costs(found, {item["code"]: item[key] for item in items})
         self.phases.show_plan(self._session.preview)
+        choose, wait = (
+            self.tr("Choose a plan to see what it costs."), self.tr("Working out the costs …")
+        )  # fmt: skip
+        for hint in (*self._hints, self.life.hint):
+            hint.setText(wait if self._session.preview else choose)
         self._show_groups(found.get("by_payer_group_eur", {}))
         self._show_total(found)
         self._show_bars(items)

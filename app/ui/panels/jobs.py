@@ -47,7 +47,7 @@ class JobsPanel(QWidget):
         header = self.list.header()
         header.setStretchLastSection(False)
         WideColumn(self.list, _TITLE, _NAME_EM)
-        for column, width in ((_STATE, 24), (_TIME, 11), (_LEFT, 12), (_ACT, 15)):
+        for column, width in ((_STATE, 20), (_TIME, 10), (_LEFT, 11), (_ACT, 15)):
             header.resizeSection(column, width * em)
         self.empty = plain_label(self.tr("Nothing is being computed."), is_muted=True)
         self.clear = button(self.tr("Clear the list"), "clear")

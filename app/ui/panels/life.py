@@ -36,7 +36,7 @@ class LifeTab(QWidget):
         self.model, self.table = money_table(
             self, self._columns(), self.tr("Running costs"), "text"
         )
-        EmptyHint(self.table, self.tr("Choose a plan to see what it costs."))
+        self.hint = EmptyHint(self.table, "")
         self._arrange()
         self._shown: dict[str, str] = {}
         for box, code, factor in self._boxes():

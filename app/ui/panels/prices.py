@@ -19,10 +19,17 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.icons import icon
-from app.ui.labels import code_label, figures, language
+from app.ui.labels import code_label, figures, language, sentence_text
 from app.ui.panels.frame_model import FrameModel, ViewColumn
-from app.ui.panels.parts import EmptyHint, button, column_layout, make_table, selected_rows
-from app.ui.theme import GAP_PX, colors, plain_label
+from app.ui.panels.parts import (
+    EmptyHint,
+    FittingLabel,
+    button,
+    column_layout,
+    make_table,
+    selected_rows,
+)
+from app.ui.theme import GAP_PX, colors
 
 Row = Mapping[str, Any]
 
@@ -83,7 +90,7 @@ class PricesPanel(QWidget):
         self.search.setPlaceholderText(self.tr("Code or text"))
         self.search.setAccessibleName(self.tr("Search items"))
         self.search.setClearButtonEnabled(True)
-        self.state = plain_label("", is_muted=True)
+        self.state = FittingLabel()
         self._arrange()
         self._connect()
         self._tell()
@@ -209,10 +216,13 @@ class PricesPanel(QWidget):
         top.setSpacing(GAP_PX)
         top.addWidget(self.search, 1)
         top.addWidget(self.beside, 1)
-        top.addWidget(self.edit)
         items.addLayout(top)
         items.addWidget(self.items_table, 1)
-        items.addWidget(self.state)
+        foot = QHBoxLayout()
+        foot.setSpacing(GAP_PX)
+        foot.addWidget(self.state, 1)
+        foot.addWidget(self.edit)
+        items.addLayout(foot)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(left)
@@ -316,9 +326,9 @@ class PricesPanel(QWidget):
         chosen = selected_rows(self.items_table)
         item = self._items.get(self.items.uid_at(chosen[0])) if chosen else None
         if item is None:
-            return str(row["source"] or "")
-        parts = (item["code"], code_label(item["chapter"] or ""), item["source"],
-                 item["price_year"])  # fmt: skip
+            return sentence_text(str(row["source"] or ""))
+        source = sentence_text(str(item["source"] or ""))
+        parts = (item["code"], code_label(item["chapter"] or ""), source, item["price_year"])
         return ", ".join(str(part) for part in parts if part) + "."
 
     def _entry(self, text: str, icon_name: str) -> QAction:
