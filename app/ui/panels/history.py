@@ -128,8 +128,8 @@ class HistoryPanel(QWidget):
         layout.addWidget(self.pages)
         em = self.fontMetrics().horizontalAdvance("n")
         for table, widths in (
-            (self.table, {0: 17, 2: 7, 3: 22, 4: 12}),
-            (self.kept_table, {0: 19}),
+            (self.table, {0: 21, 2: 7, 3: 21, 4: 12}),
+            (self.kept_table, {0: 21}),
         ):
             for number, width_em in widths.items():
                 table.setColumnWidth(number, width_em * em)
