@@ -54,6 +54,8 @@ from app.ui.use_cases import UseCases
 from app.ui.welcome import WelcomePage
 
 _LAYOUT_VERSION = 4
+_BREATH_MS = 20
+"""What comes so late leaves room for a key or a click in between."""
 _LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 _BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
 _BAR_AREAS = {"draw": Qt.ToolBarArea.LeftToolBarArea}
@@ -257,11 +259,12 @@ class MainWindow(QMainWindow):
         is_open = self.session.is_open
         self._keep_layout()
         self.pages.setCurrentWidget(self.map if is_open else self.welcome)
-        if is_open and not self._is_project_layout:
-            self._is_project_layout = True
-            if not self.restoreState(self.session.settings.layout("panels"), _LAYOUT_VERSION):
-                self._reset_layout()
-        elif not is_open:
+        if is_open and not self._is_project_layout and self.isVisible():
+            # in a turn of its own: to lay all panels out takes as long as to fill those seen
+            QTimer.singleShot(_BREATH_MS, self, self._lay_out)
+        elif is_open:
+            self._lay_out()
+        else:
             self._is_project_layout = False
             self.welcome.refresh()
             for dock in self.docks.values():
@@ -269,12 +272,20 @@ class MainWindow(QMainWindow):
         for bar in self.toolbars.values():
             bar.setVisible(is_open and bool(bar.actions()))
         (self.map if is_open else self.welcome).setFocus()
-        if is_open:
-            # once the panels have their places: only then the map has its size
-            QTimer.singleShot(0, self.map, self.map.zoom_to_all)
         name = self.session.network.name
         self.setWindowTitle(f"{name} – Anello" if is_open else f"Anello {__version__}")
         self._enable()
+
+    def _lay_out(self) -> None:
+        """Put the panels of an open project where they were, then show all of it."""
+        if not self.session.is_open:
+            return
+        if not self._is_project_layout:
+            self._is_project_layout = True
+            if not self.restoreState(self.session.settings.layout("panels"), _LAYOUT_VERSION):
+                self._reset_layout()
+        # once the panels have their places: only then the map has its size
+        QTimer.singleShot(0, self.map, self.map.zoom_to_all)
 
     def _enable(self) -> None:
         session = self.session
