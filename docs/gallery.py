@@ -266,6 +266,8 @@ class Shoot:
         review = window.docks["review"].widget()
         alternatives = window.docks["alternatives"].widget()
         yield "filled-findings", self._at("findings", window.findings.check.click)
+        if self._session.network.table("plans").empty:
+            return
         for study in ("failures", "availability"):
             yield f"filled-{study}", self._at("redundancy", partial(self._study, study))
         redundancy.show_study("failures")
