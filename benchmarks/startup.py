@@ -163,14 +163,21 @@ def _wait(application: Any, is_done: Callable[[], bool]) -> None:
     from PySide6.QtCore import QTimer
 
     until_s = time.monotonic() + _LONGEST_WAIT_S
+    was_done: list[bool] = []
+
+    def look() -> None:
+        # noted here: a moment later the program may be at the next thing
+        if is_done():
+            was_done.append(True)
+        if was_done or time.monotonic() > until_s:
+            application.quit()
+
     timer = QTimer()
     timer.setInterval(20)
-    timer.timeout.connect(
-        lambda: application.quit() if is_done() or time.monotonic() > until_s else None
-    )
+    timer.timeout.connect(look)
     timer.start()
     application.exec()
-    if not is_done():
+    if not was_done:
         raise TimeoutError
 
 
