@@ -170,7 +170,7 @@ def _wait(application: Any, is_done: Callable[[], bool]) -> None:
         if is_done():
             was_done.append(True)
         if was_done or time.monotonic() > until_s:
-            application.quit()
+            application.exit()
 
     timer = QTimer()
     timer.setInterval(20)
@@ -185,7 +185,7 @@ def _rest(application: Any, seconds: float) -> None:
     """Let the event loop run as it does when nobody touches anything."""
     from PySide6.QtCore import QTimer
 
-    QTimer.singleShot(round(seconds * 1000), application.quit)
+    QTimer.singleShot(round(seconds * 1000), application.exit)
     application.exec()
 
 
