@@ -36,7 +36,7 @@ def read_bookmarks(stored: object) -> tuple[Bookmark, ...]:
         if not isinstance(item, dict):
             continue
         name, bounds = item.get("name"), item.get("bounds")
-        if isinstance(name, str) and name.strip() and _is_box(bounds):
+        if isinstance(name, str) and name.strip() and isinstance(bounds, list) and _is_box(bounds):
             west, south, east, north = (float(edge) for edge in bounds)
             found[name] = Bookmark(name, (west, south, east, north))
     return _sorted(found.values())
