@@ -35,7 +35,7 @@ def network_of(frame):
     return empty_network("n", CRS).apply(combine(message("x"), [insert("sites", frame)]))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(rows=ROWS)
 def test_the_hash_ignores_the_order_of_rows(rows):
     frame = sites(rows)
@@ -44,7 +44,7 @@ def test_the_hash_ignores_the_order_of_rows(rows):
     )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(rows=ROWS.filter(bool), data=st.data())
 def test_the_hash_sees_a_change_of_any_value(rows, data):
     network = network_of(sites(rows))

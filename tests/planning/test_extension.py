@@ -446,7 +446,7 @@ def test_a_site_in_a_dead_end_is_connected_by_one_route_and_named(world, draw):
 places = st.tuples(st.integers(5, 495), st.integers(5, 495))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=15)
 @given(st.lists(places, min_size=1, max_size=7, unique=True))
 def test_laws_of_every_plan(world, draw, grid, sites):
     network = world(

@@ -298,8 +298,8 @@ def _run(source: Path, steps: int, examples: int, leaves_out: set[str]) -> None:
 def test_a_monkey_breaks_nothing(
     qapp: QApplication, town_file: Path, no_file_dialogs: None
 ) -> None:
-    """A hundred steps; the long run makes five hundred and presses every button too."""
-    _run(town_file, 100, 1, SLOW)
+    """Sixty steps; the long run makes five hundred and presses every button too."""
+    _run(town_file, 60, 1, SLOW)
 
 
 @pytest.mark.long

@@ -22,7 +22,7 @@ def plan_of(lines):
     return SimpleNamespace(spans=SimpleNamespace(geometry=lines))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.lists(COORDINATES, min_size=2, max_size=4, unique=True), max_size=5))
 def test_sheets_hold_the_route_and_fit_together(paths):
     lines = [shapely.LineString(path) for path in paths]

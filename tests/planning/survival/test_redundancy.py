@@ -126,7 +126,7 @@ def test_a_plan_with_protection_leaves_no_site_single_homed(world, draw, grid):
         sites=[draw.site("a", 440, 360), draw.site("b", 130, 260)],
     )  # fmt: skip
     for protection in ("edge", "node"):
-        parameters = ExtensionParameters("A", ("a", "b"), protection=protection)
+        parameters = ExtensionParameters("A", ("a", "b"), protection=protection, time_limit_s=3.0)
         result = plan_extension(network, parameters)
         stored = network.apply(result.changes)
         summary = analyse(stored, plan=result.summary["plan_uid"]).summary

@@ -130,7 +130,7 @@ def test_equal_input_gives_equal_plans(town):
 def test_the_network_costs_no_more_than_the_pairs_alone_and_survives_every_group(town):
     sites = ((440, 360), (130, 260), (330, 140), (60, 440))
     network = town(sites=sites)
-    asked = ExtensionParameters("A", tuple(network.table("sites").index), "risk")
+    asked = ExtensionParameters("A", tuple(network.table("sites").index), "risk", time_limit_s=4.0)
     ready = prepare(network, asked)
     routes, rows = ready.routes, range(len(sites))
     case = RiskCase(network, ready.task.sites, asked.statuses, ready.served.hubs, EXEMPT_M)
