@@ -20,6 +20,8 @@ INDENTED = re.compile(r"^    (anello|python3 tasks\.py)( .*)?$")
 # The window and the demo are tested where they live.
 NOT_RUN_HERE = {"open", "demo"}
 
+WRITES_A_FILE = {"export", "map", "table", "prices"}
+
 ORIGIN = (9.2, 45.45)
 STEP_DEG = 0.002
 SIZE = 5
@@ -104,7 +106,7 @@ def test_commands_run_in_their_order(
         told = capsys.readouterr()
         # 1 means findings, which a reader's own data may have.
         assert code in (0, 1), f"anello {shlex.join(words)}\n{told.out}\n{told.err}"
-        if "--to" in words:
+        if "--to" in words and words[0] in WRITES_A_FILE:
             assert (own_files / words[words.index("--to") + 1]).stat().st_size > 1000
 
 
